@@ -1,0 +1,3 @@
+//! The state machine of the workbench.
+
+pub mod key;

@@ -1,0 +1,402 @@
+//! What each edit does: the only code that changes a session.
+
+use super::{
+    AssetId, Component, ComponentId, Edit, Flow, FlowId, Letter, MitigationId, Place, Session, Threat, ThreatId,
+    ZoneId,
+    cell::Answer,
+    edit::{Entry, EntryId, Header},
+};
+
+/// Why an edit was refused. The session is unchanged then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The id of an added record is taken.
+    #[error("there is already a {kind} `{id}`", kind = .0.kind(), id = .0.short())]
+    Exists(EntryId),
+    /// A record that the edit names does not exist.
+    #[error("there is no {kind} `{id}`", kind = .0.kind(), id = .0.short())]
+    Missing(EntryId),
+    /// A field that people need to tell records apart is empty.
+    #[error("a {0} needs {1}")]
+    Empty(&'static str, &'static str),
+    /// `NotApplicable` without a reason.
+    #[error("\"not applicable\" needs a reason")]
+    ReasonRequired,
+    /// The unfiled tray has no cells.
+    #[error("the unfiled tray has no cells; file it to a flow or component first")]
+    NoCells,
+    /// A zone would be inside itself.
+    #[error("zone `{0}` would stand inside itself")]
+    ZoneCycle(ZoneId),
+    /// Two records of different kinds cannot change places.
+    #[error("only two records of one kind can change places")]
+    NotComparable,
+}
+
+impl Session {
+    /// The session after an edit. Untouched records are shared with `self`.
+    pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
+        let mut next = self.clone();
+        next.perform(edit)?;
+        Ok(next)
+    }
+
+    fn perform(&mut self, edit: &Edit) -> Result<(), EditError> {
+        match edit {
+            Edit::ChangeHeader(header) => self.change_header(header),
+            Edit::Add(entry) => {
+                let id = entry.id();
+                if self.has(&id) {
+                    return Err(EditError::Exists(id));
+                }
+                self.check(entry)?;
+                self.put(entry.clone());
+                Ok(())
+            }
+            Edit::Change(entry) => {
+                let id = entry.id();
+                if !self.has(&id) {
+                    return Err(EditError::Missing(id));
+                }
+                self.check(entry)?;
+                self.put(self.keeping_contents(entry.clone()));
+                Ok(())
+            }
+            Edit::Remove(id) => self.remove(id),
+            Edit::Swap(a, b) => self.swap(a, b),
+            Edit::Decide { place, cell } => {
+                if cell.state == Answer::NotApplicable && cell.reason.trim().is_empty() {
+                    return Err(EditError::ReasonRequired);
+                }
+                self.cells_mut(place)?.set(cell.clone());
+                Ok(())
+            }
+            Edit::Reopen { place, letter } => {
+                self.cells_mut(place)?.reopen(*letter);
+                Ok(())
+            }
+            Edit::AddThreat { place, threat } => self.add_threat(place, threat),
+            Edit::ChangeThreat(threat) => {
+                check_threat(threat)?;
+                let before = self.threat_mut(threat.id)?.clone();
+                self.check_links(&threat.assets, &before.assets)?;
+                self.check_mitigations(&threat.mitigations, &before.mitigations)?;
+                *self.threat_mut(threat.id)? = (**threat).clone();
+                Ok(())
+            }
+            Edit::SetRating { threat, point, rating } => {
+                *self.threat_mut(*threat)?.rating_mut(*point) = *rating;
+                Ok(())
+            }
+            Edit::MoveThreat { threat, place, letter } => self.move_threat(*threat, place, *letter),
+            Edit::Withdraw { threat, reason } => {
+                if reason.as_ref().is_some_and(|r| r.trim().is_empty()) {
+                    return Err(EditError::Empty("withdrawal", "a reason"));
+                }
+                self.threat_mut(*threat)?.withdrawn.clone_from(reason);
+                Ok(())
+            }
+            Edit::Link { threat, mitigation } => {
+                if !self.mitigations.contains(mitigation) {
+                    return Err(EditError::Missing(EntryId::Mitigation(*mitigation)));
+                }
+                let threat = self.threat_mut(*threat)?;
+                if !threat.mitigations.contains(mitigation) {
+                    threat.mitigations.push(*mitigation);
+                    threat.mitigations.sort_unstable();
+                }
+                Ok(())
+            }
+            Edit::Unlink { threat, mitigation } => {
+                self.threat_mut(*threat)?.mitigations.retain(|m| m != mitigation);
+                Ok(())
+            }
+            Edit::Batch { edits, .. } => edits.iter().try_for_each(|edit| self.perform(edit)),
+        }
+    }
+
+    fn change_header(&mut self, header: &Header) -> Result<(), EditError> {
+        required(&header.title, "session", "a title")?;
+        self.title.clone_from(&header.title);
+        self.workload.clone_from(&header.workload);
+        self.owner.clone_from(&header.owner);
+        self.profile.clone_from(&header.profile);
+        self.matrix.clone_from(&header.matrix);
+        self.appetite = header.appetite;
+        self.tolerance = header.tolerance;
+        self.scope = header.scope.clone();
+        self.note = header.note.clone();
+        Ok(())
+    }
+
+    /// Whether the entry may enter: named, and every reference it brings leads somewhere. A reference that was already
+    /// broken in a loaded file does not stop other fields of the record from being changed.
+    fn check(&self, entry: &Entry) -> Result<(), EditError> {
+        match entry {
+            Entry::Person(person) => required(&person.name, "person", "a name"),
+            Entry::Zone(zone) => {
+                required(&zone.name, "zone", "a name")?;
+                let before = self.zones.get(&zone.id).and_then(|z| z.parent.as_ref());
+                self.check_zone(zone.parent.as_ref(), before)?;
+                if self.zone_path(zone.parent.as_ref()).any(|ancestor| *ancestor == zone.id) {
+                    return Err(EditError::ZoneCycle(zone.id.clone()));
+                }
+                Ok(())
+            }
+            Entry::Asset(asset) => required(&asset.name, "asset", "a name"),
+            Entry::Component(component) => {
+                required(&component.name, "component", "a name")?;
+                let before = self.components.get(&component.id);
+                self.check_zone(component.zone.as_ref(), before.and_then(|c| c.zone.as_ref()))?;
+                self.check_links(&component.assets, before.map_or(&[], |c| &c.assets))
+            }
+            Entry::Flow(flow) => {
+                let before = self.flows.get(&flow.id);
+                for (end, old) in [(&flow.from, before.map(|f| &f.from)), (&flow.to, before.map(|f| &f.to))] {
+                    if !self.components.contains(end) && old != Some(end) {
+                        return Err(EditError::Missing(EntryId::Component(end.clone())));
+                    }
+                }
+                self.check_links(&flow.assets, before.map_or(&[], |f| &f.assets))
+            }
+            Entry::Mitigation(mitigation) => required(&mitigation.title, "mitigation", "a title"),
+            Entry::Assumption(assumption) => required(&assumption.text, "assumption", "words"),
+            Entry::Note(note) => required(&note.text, "note", "words"),
+            Entry::Sitting(_) => Ok(()),
+        }
+    }
+
+    /// A zone and the zones around it, innermost first; stops after as many steps as there are zones.
+    pub fn zone_path<'a>(&'a self, zone: Option<&'a ZoneId>) -> impl Iterator<Item = &'a ZoneId> {
+        let parent = |id: &&'a ZoneId| self.zones.get(*id).and_then(|z| z.parent.as_ref());
+        std::iter::successors(zone, parent).take(self.zones.len() + 1)
+    }
+
+    fn check_zone(&self, zone: Option<&ZoneId>, before: Option<&ZoneId>) -> Result<(), EditError> {
+        match zone {
+            Some(id) if !self.zones.contains(id) && before != Some(id) => {
+                Err(EditError::Missing(EntryId::Zone(id.clone())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_links(&self, assets: &[AssetId], before: &[AssetId]) -> Result<(), EditError> {
+        match assets.iter().find(|id| !self.assets.contains(*id) && !before.contains(id)) {
+            Some(id) => Err(EditError::Missing(EntryId::Asset(id.clone()))),
+            None => Ok(()),
+        }
+    }
+
+    fn check_mitigations(&self, links: &[MitigationId], before: &[MitigationId]) -> Result<(), EditError> {
+        match links.iter().find(|id| !self.mitigations.contains(*id) && !before.contains(id)) {
+            Some(id) => Err(EditError::Missing(EntryId::Mitigation(*id))),
+            None => Ok(()),
+        }
+    }
+
+    /// The entry with the cells and threats that stand in the session now.
+    fn keeping_contents(&self, entry: Entry) -> Entry {
+        match entry {
+            Entry::Component(mut component) => {
+                if let Some(before) = self.components.get(&component.id) {
+                    component.cells = before.cells.clone();
+                    component.threats = before.threats.clone();
+                }
+                Entry::Component(component)
+            }
+            Entry::Flow(mut flow) => {
+                if let Some(before) = self.flows.get(&flow.id) {
+                    flow.cells = before.cells.clone();
+                    flow.threats = before.threats.clone();
+                }
+                Entry::Flow(flow)
+            }
+            other => other,
+        }
+    }
+
+    fn put(&mut self, entry: Entry) {
+        match entry {
+            Entry::Person(r) => drop(self.people.insert(r)),
+            Entry::Zone(r) => drop(self.zones.insert(r)),
+            Entry::Asset(r) => drop(self.assets.insert(r)),
+            Entry::Component(r) => drop(self.components.insert(*r)),
+            Entry::Flow(r) => drop(self.flows.insert(*r)),
+            Entry::Mitigation(r) => drop(self.mitigations.insert(*r)),
+            Entry::Assumption(r) => drop(self.assumptions.insert(r)),
+            Entry::Note(r) => drop(self.notes.insert(r)),
+            Entry::Sitting(r) => drop(self.sittings.insert(r)),
+        }
+    }
+
+    fn remove(&mut self, id: &EntryId) -> Result<(), EditError> {
+        if !self.has(id) {
+            return Err(EditError::Missing(id.clone()));
+        }
+        match id {
+            EntryId::Person(id) => {
+                self.people.remove(id);
+                self.sittings.change_where(|s| s.present.contains(id), |s| s.present.retain(|p| p != id));
+            }
+            EntryId::Zone(id) => {
+                let outer = self.zones.remove(id).and_then(|z| z.parent.clone());
+                self.zones.change_where(|z| z.parent.as_ref() == Some(id), |z| z.parent.clone_from(&outer));
+                self.components.change_where(|c| c.zone.as_ref() == Some(id), |c| c.zone.clone_from(&outer));
+            }
+            EntryId::Asset(id) => self.remove_asset(id),
+            EntryId::Component(id) => self.remove_component(id),
+            EntryId::Flow(id) => self.remove_flow(*id),
+            EntryId::Threat(id) => {
+                if let Some((place, _)) = self.find_threat(*id) {
+                    self.take_threat(&place, *id);
+                }
+            }
+            EntryId::Mitigation(id) => {
+                self.mitigations.remove(id);
+                self.change_threats_where(|t| t.mitigations.contains(id), |t| t.mitigations.retain(|m| m != id));
+            }
+            EntryId::Assumption(id) => drop(self.assumptions.remove(id)),
+            EntryId::Note(id) => drop(self.notes.remove(id)),
+            EntryId::Sitting(id) => drop(self.sittings.remove(id)),
+        }
+        Ok(())
+    }
+
+    fn remove_asset(&mut self, id: &AssetId) {
+        self.assets.remove(id);
+        self.components.change_where(|c| c.assets.contains(id), |c| c.assets.retain(|a| a != id));
+        self.flows.change_where(|f| f.assets.contains(id), |f| f.assets.retain(|a| a != id));
+        self.change_threats_where(|t| t.assets.contains(id), |t| t.assets.retain(|a| a != id));
+    }
+
+    fn remove_component(&mut self, id: &ComponentId) {
+        let flows: Vec<FlowId> = self.flows_of(id).map(|f| f.id).collect();
+        for flow in flows {
+            self.remove_flow(flow);
+        }
+        self.components.remove(id);
+        self.forget_place(&Place::Component(id.clone()));
+    }
+
+    fn remove_flow(&mut self, id: FlowId) {
+        self.flows.remove(&id);
+        self.forget_place(&Place::Flow(id));
+    }
+
+    /// Questions and assumptions outlive the place they were about.
+    fn forget_place(&mut self, place: &Place) {
+        let gone = Some(place.clone());
+        self.notes.change_where(|n| n.place == gone, |n| (n.place, n.letter) = (None, None));
+        self.assumptions.change_where(|a| a.place == gone, |a| a.place = None);
+    }
+
+    fn change_threats_where(&mut self, wants: impl Fn(&Threat) -> bool + Copy, change: impl Fn(&mut Threat) + Copy) {
+        let any = |threats: &super::Table<Threat>| threats.iter().any(wants);
+        self.flows.change_where(|f| any(&f.threats), |f: &mut Flow| f.threats.change_where(wants, change));
+        self.components.change_where(|c| any(&c.threats), |c: &mut Component| c.threats.change_where(wants, change));
+        self.unfiled.change_where(wants, change);
+    }
+
+    fn swap(&mut self, a: &EntryId, b: &EntryId) -> Result<(), EditError> {
+        for id in [a, b] {
+            if !self.has(id) {
+                return Err(EditError::Missing(id.clone()));
+            }
+        }
+        macro_rules! swap_ranks {
+            ($table:expr, $a:expr, $b:expr) => {{
+                let ranks = ($table.get($a).map(|r| r.rank), $table.get($b).map(|r| r.rank));
+                if let (Some(first), Some(second)) = ranks {
+                    // Equal ranks fall back to the id; pull them apart so that the swap shows.
+                    let second = if first == second { second.saturating_add(1) } else { second };
+                    $table.get_mut($a).map(|r| r.rank = second);
+                    $table.get_mut($b).map(|r| r.rank = first);
+                }
+            }};
+        }
+        match (a, b) {
+            (EntryId::Zone(a), EntryId::Zone(b)) => swap_ranks!(self.zones, a, b),
+            (EntryId::Asset(a), EntryId::Asset(b)) => swap_ranks!(self.assets, a, b),
+            (EntryId::Component(a), EntryId::Component(b)) => swap_ranks!(self.components, a, b),
+            (EntryId::Flow(a), EntryId::Flow(b)) => swap_ranks!(self.flows, a, b),
+            (EntryId::Threat(a), EntryId::Threat(b)) => {
+                let (first, second) = (self.threat_mut(*a)?.order().0, self.threat_mut(*b)?.order().0);
+                let second = if first == second { second.saturating_add(1) } else { second };
+                self.threat_mut(*a)?.rank = Some(second);
+                self.threat_mut(*b)?.rank = Some(first);
+            }
+            _ => return Err(EditError::NotComparable),
+        }
+        Ok(())
+    }
+
+    fn add_threat(&mut self, place: &Place, threat: &Threat) -> Result<(), EditError> {
+        if self.find_threat(threat.id).is_some() {
+            return Err(EditError::Exists(EntryId::Threat(threat.id)));
+        }
+        check_threat(threat)?;
+        self.check_links(&threat.assets, &[])?;
+        self.check_mitigations(&threat.mitigations, &[])?;
+        self.threats_mut(place)?.insert(threat.clone());
+        Ok(())
+    }
+
+    fn move_threat(&mut self, id: ThreatId, place: &Place, letter: Letter) -> Result<(), EditError> {
+        let missing = EditError::Missing(EntryId::Threat(id));
+        let (from, _) = self.find_threat(id).ok_or(missing.clone())?;
+        self.threats_mut(place)?;
+        let mut threat = self.take_threat(&from, id).ok_or(missing)?;
+        threat.letter = letter;
+        threat.also.retain(|also| *also != letter);
+        self.threats_mut(place)?.insert(threat);
+        Ok(())
+    }
+
+    fn take_threat(&mut self, place: &Place, id: ThreatId) -> Option<Threat> {
+        let taken = self.threats_mut(place).ok()?.remove(&id)?;
+        Some(std::sync::Arc::unwrap_or_clone(taken))
+    }
+
+    fn threat_mut(&mut self, id: ThreatId) -> Result<&mut Threat, EditError> {
+        let missing = || EditError::Missing(EntryId::Threat(id));
+        let (place, _) = self.find_threat(id).ok_or_else(missing)?;
+        self.threats_mut(&place)?.get_mut(&id).ok_or_else(missing)
+    }
+
+    fn threats_mut(&mut self, place: &Place) -> Result<&mut super::Table<Threat>, EditError> {
+        match place {
+            Place::Flow(id) => {
+                let flow = self.flows.get_mut(id).map(|flow| &mut flow.threats);
+                flow.ok_or(EditError::Missing(EntryId::Flow(*id)))
+            }
+            Place::Component(id) => {
+                let component = self.components.get_mut(id).map(|component| &mut component.threats);
+                component.ok_or_else(|| EditError::Missing(EntryId::Component(id.clone())))
+            }
+            Place::Unfiled => Ok(&mut self.unfiled),
+        }
+    }
+
+    fn cells_mut(&mut self, place: &Place) -> Result<&mut super::Cells, EditError> {
+        match place {
+            Place::Flow(id) => {
+                let flow = self.flows.get_mut(id).map(|flow| &mut flow.cells);
+                flow.ok_or(EditError::Missing(EntryId::Flow(*id)))
+            }
+            Place::Component(id) => {
+                let component = self.components.get_mut(id).map(|component| &mut component.cells);
+                component.ok_or_else(|| EditError::Missing(EntryId::Component(id.clone())))
+            }
+            Place::Unfiled => Err(EditError::NoCells),
+        }
+    }
+}
+
+fn required(text: &str, record: &'static str, what: &'static str) -> Result<(), EditError> {
+    if text.trim().is_empty() { Err(EditError::Empty(record, what)) } else { Ok(()) }
+}
+
+fn check_threat(threat: &Threat) -> Result<(), EditError> {
+    required(&threat.statement, "threat", "words")
+}

@@ -1,0 +1,135 @@
+//! What is done about threats.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{MitigationId, Record, Text, model::is_default};
+
+/// How far a mitigation is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum MitigationState {
+    /// An idea nobody has agreed to.
+    #[default]
+    Proposed,
+    /// The team will do it.
+    Agreed,
+    /// Somebody is doing it.
+    InProgress,
+    /// It works; evidence says where.
+    InPlace,
+    /// Somebody else looked at the evidence.
+    Verified,
+    /// It will not be done; the note says why.
+    Dropped,
+}
+
+impl MitigationState {
+    /// All states in the order of a mitigation's life.
+    pub const ALL: [Self; 6] =
+        [Self::Proposed, Self::Agreed, Self::InProgress, Self::InPlace, Self::Verified, Self::Dropped];
+
+    /// Its name on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Agreed => "agreed",
+            Self::InProgress => "in progress",
+            Self::InPlace => "in place",
+            Self::Verified => "verified",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Whether it already protects.
+    pub fn is_in_place(self) -> bool {
+        matches!(self, Self::InPlace | Self::Verified)
+    }
+}
+
+/// Which kind of protection it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Layer {
+    /// Keeps it from happening.
+    Prevent,
+    /// Notices that it happens.
+    Detect,
+    /// Limits the harm or restores.
+    Correct,
+}
+
+/// Who has to do it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Responsibility {
+    /// The team of this session.
+    #[default]
+    Us,
+    /// A platform team of the same organisation.
+    Platform,
+    /// The cloud provider.
+    Provider,
+    /// The vendor of bought software.
+    Vendor,
+}
+
+/// Something that is done, or could be done, about one or more threats.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mitigation {
+    /// `M2-9fd`.
+    pub id: MitigationId,
+    /// What is done, in a few words.
+    pub title: String,
+    /// How far it is.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub state: MitigationState,
+    /// Who sees to it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner: String,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// Where the work is tracked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ticket: String,
+    /// Which kind of protection it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<Layer>,
+    /// Who has to do it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub responsibility: Responsibility,
+    /// What exactly is done.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub text: Text,
+    /// Where it can be seen: `path#line`, a commit, a URL. One per line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+    /// Remarks.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub note: Text,
+}
+
+impl Mitigation {
+    /// A proposed mitigation with nothing but its title.
+    pub fn new(id: MitigationId, title: impl Into<String>) -> Self {
+        Self {
+            id,
+            title: title.into(),
+            state: MitigationState::default(),
+            owner: String::new(),
+            due: None,
+            ticket: String::new(),
+            layer: None,
+            responsibility: Responsibility::default(),
+            text: Text::default(),
+            evidence: Vec::new(),
+            note: Text::default(),
+        }
+    }
+}
+
+impl Record for Mitigation {
+    type Id = MitigationId;
+    fn id(&self) -> &MitigationId {
+        &self.id
+    }
+}

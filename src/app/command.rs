@@ -1,0 +1,305 @@
+//! The command table: one row per thing a person can do.
+//!
+//! Owns the names, words, default keys and availability of every command. The key map, the palette, the help screen, the
+//! hint line, the README and the tests read this table; nothing else lists commands. Refuses: doing anything (`update`).
+
+use super::context::{Context, Selected};
+use super::pane::Pane;
+
+/// Where a command's keys hold. The narrowest scope that fits wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// On every screen where nothing is being typed.
+    Everywhere,
+    /// In the panes of an open session.
+    Workbench,
+    /// In every list of the workbench and in the session browser.
+    List,
+    /// In pane 1.
+    Components,
+    /// In pane 2.
+    Checklist,
+    /// In pane 3.
+    Mitigations,
+    /// In pane 4.
+    Matrix,
+    /// Where a threat is selected.
+    Threat,
+    /// In the browser of sessions.
+    Browser,
+}
+
+impl Scope {
+    /// Heading on the help screen and in the README.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Workbench => "With a session open",
+            Self::List => "Lists",
+            Self::Components => "1 Components",
+            Self::Checklist => "2 Checklist",
+            Self::Mitigations => "3 Mitigations",
+            Self::Matrix => "4 Matrix",
+            Self::Threat => "On a threat",
+            Self::Browser => "Session browser",
+        }
+    }
+
+    /// All scopes in the order of the help screen.
+    pub const ALL: [Self; 9] = [
+        Self::Everywhere,
+        Self::Workbench,
+        Self::List,
+        Self::Components,
+        Self::Checklist,
+        Self::Threat,
+        Self::Mitigations,
+        Self::Matrix,
+        Self::Browser,
+    ];
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Row {
+    /// The command.
+    pub command: Command,
+    /// Its name in settings and in the palette.
+    pub name: &'static str,
+    /// What it does, imperative, without a full stop.
+    pub help: &'static str,
+    /// One or two words for the hint line; empty keeps it out of there.
+    pub hint: &'static str,
+    /// Where its keys hold.
+    pub scope: Scope,
+    /// Default keys in the notation of [`super::key`]; several characters are a sequence.
+    pub keys: &'static [&'static str],
+}
+
+macro_rules! commands {
+    ($($scope:ident { $($variant:ident $name:literal [$($key:literal)*] $hint:literal $help:literal)* })*) => {
+        /// Something a person can do. Without payload, so that it can be listed, bound and searched.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command {
+            $($(#[doc = $help] $variant,)*)*
+        }
+
+        /// Every command, in the order of the help screen.
+        pub const TABLE: &[Row] = &[
+            $($(Row {
+                command: Command::$variant,
+                name: $name,
+                help: $help,
+                hint: $hint,
+                scope: Scope::$scope,
+                keys: &[$($key),*],
+            },)*)*
+        ];
+    };
+}
+
+commands! {
+    Everywhere {
+        Help "help" ["?" "<f1>"] "help" "Show every key of this screen"
+        OpenPalette "palette" [":"] "commands" "Find a command by name"
+        Back "back" ["<esc>"] "" "Close what is open, clear the filter, leave zoom"
+        Quit "quit" ["q"] "quit" "Quit; asks only when something could be lost"
+        SwitchTheme "theme" [] "" "Choose a colour theme"
+        Suspend "suspend" ["<ctrl-z>"] "" "Put strideboard in the background of the shell"
+        Redraw "redraw" ["<ctrl-l>"] "" "Draw the whole screen again"
+    }
+    Workbench {
+        Capture "capture" ["c"] "capture" "Write down what was said, from anywhere"
+        NextOpenCell "next-open-cell" ["<space>"] "next open cell" "Go to the next open cell"
+        Undo "undo" ["u"] "undo" "Take the last change back"
+        Redo "redo" ["<ctrl-r>"] "" "Do the undone change again"
+        Save "save" ["<ctrl-s>"] "" "Save the session now"
+        Filter "filter" ["/"] "" "Show only rows that contain some words"
+        NextPane "next-pane" ["<tab>"] "" "Go to the next pane"
+        PreviousPane "previous-pane" ["<shift-tab>"] "" "Go to the previous pane"
+        Zoom "zoom" ["z"] "zoom" "Give the focused pane the whole screen, or take it back"
+        FocusComponents "components" ["1"] "" "Go to the components and flows"
+        FocusChecklist "checklist" ["2"] "" "Go to the STRIDE checklist"
+        FocusMitigations "mitigations" ["3"] "" "Go to the mitigations"
+        FocusMatrix "matrix" ["4"] "" "Go to the risk matrix"
+        SessionDetails "session-details" ["<ctrl-t>"] "" "Edit title, owner, scope, matrix and appetite of the session"
+        OpenBrowser "open" ["<ctrl-o>"] "" "Open another session"
+        Reload "reload" [] "" "Read the file again; what you have stays one undo away"
+        PreviousFlow "previous-flow" ["["] "" "Go to the previous flow"
+        NextFlow "next-flow" ["]"] "" "Go to the next flow"
+    }
+    List {
+        Down "down" ["j" "<down>"] "" "Go down one row"
+        Up "up" ["k" "<up>"] "" "Go up one row"
+        First "first" ["gg" "<home>"] "" "Go to the first row"
+        Last "last" ["G" "<end>"] "" "Go to the last row"
+        HalfPageDown "half-page-down" ["<ctrl-d>" "<pagedown>"] "" "Go down half a page"
+        HalfPageUp "half-page-up" ["<ctrl-u>" "<pageup>"] "" "Go up half a page"
+        Open "open-row" ["<enter>"] "open" "Open or edit the selected row"
+        Add "add" ["a"] "add" "Add something here"
+        Delete "delete" ["D" "<delete>"] "" "Remove the selected row; undo brings it back"
+        MoveDown "move-down" ["J" "<alt-down>"] "" "Move the row down in the meeting's order"
+        MoveUp "move-up" ["K" "<alt-up>"] "" "Move the row up in the meeting's order"
+    }
+    Components {
+        NextSection "next-section" ["}"] "" "Go to the next section"
+        PreviousSection "previous-section" ["{"] "" "Go to the previous section"
+        Edit "edit-details" ["e"] "edit" "Edit the details of the selected row"
+    }
+    Checklist {
+        CaptureS "threat-s" ["S"] "S…E threat" "Write down a spoofing threat for this place"
+        CaptureT "threat-t" ["T"] "" "Write down a tampering threat for this place"
+        CaptureR "threat-r" ["R"] "" "Write down a repudiation threat for this place"
+        CaptureI "threat-i" ["I"] "" "Write down an information disclosure threat for this place"
+        CaptureD "threat-d" ["D"] "" "Write down a denial of service threat for this place"
+        CaptureE "threat-e" ["E"] "" "Write down an elevation of privilege threat for this place"
+        MarkClear "mark-clear" ["x"] "clear" "Mark the cell clear: talked about, nothing found"
+        MarkNotApplicable "mark-not-applicable" ["n"] "n/a" "Mark the cell not applicable, with a reason"
+        Park "park" ["p"] "park" "Park the cell with a question somebody has to answer"
+        Reopen "reopen" ["X"] "" "Take the answer of the cell back"
+        Confirm "confirm" ["y"] "" "Say that a stale answer still holds"
+        ClearRare "rare-not-applicable" ["N"] "" "Mark every open cell that no method lists not applicable"
+        EditPlace "edit-place" ["."] "" "Edit the flow or component of this checklist"
+    }
+    Threat {
+        Rate "rate" ["r"] "rate" "Rate the threat: type likelihood and impact as two digits, 0 for unknown"
+        AddMitigation "mitigate" ["m"] "mitigate" "Add or link a mitigation for the threat"
+        EditThreat "edit-threat" ["e"] "" "Edit every field of the threat"
+        RespondMitigate "respond-mitigate" ["dm"] "" "Decide: reduce the threat with mitigations"
+        RespondEliminate "respond-eliminate" ["de"] "" "Decide: remove what makes the threat possible"
+        RespondTransfer "respond-transfer" ["dt"] "" "Decide: let another party carry the threat; asks who and why"
+        RespondAccept "respond-accept" ["da"] "" "Decide: live with the threat; asks who, why and until when"
+        RespondOpen "respond-open" ["do"] "" "Take the decision about the threat back"
+        FileS "file-s" ["fs"] "" "File the threat to the place on screen under S"
+        FileT "file-t" ["ft"] "" "File the threat to the place on screen under T"
+        FileR "file-r" ["fr"] "" "File the threat to the place on screen under R"
+        FileI "file-i" ["fi"] "" "File the threat to the place on screen under I"
+        FileD "file-d" ["fd"] "" "File the threat to the place on screen under D"
+        FileE "file-e" ["fe"] "" "File the threat to the place on screen under E"
+        FileElsewhere "file-elsewhere" ["ff"] "" "File the threat to a place found by name"
+        Withdraw "withdraw" ["w"] "" "Withdraw the threat with a reason, or bring it back"
+    }
+    Mitigations {
+        NextState "next-state" [">"] "" "Move the mitigation to its next state"
+        PreviousState "previous-state" ["<lt>"] "" "Move the mitigation to its previous state"
+        LinkThreats "link-threats" ["t"] "threats" "Choose which threats the mitigation helps against"
+        ToggleRelated "related-or-all" ["v"] "related/all" "Show the mitigations of the selection, or all of them"
+    }
+    Matrix {
+        Left "left" ["h" "<left>"] "" "Go one step down in likelihood"
+        Right "right" ["l" "<right>"] "" "Go one step up in likelihood"
+        NextInCell "next-in-cell" ["n"] "next in cell" "Select the next threat of the cell"
+        PreviousInCell "previous-in-cell" ["p"] "" "Select the previous threat of the cell"
+        PickUp "pick-up" ["<enter>"] "pick up" "Pick the threat up, move it with the arrows, put it down"
+        NextPoint "next-point" ["v"] "point" "Show the inherent, current or target ratings"
+        OnlyHere "only-here" ["o"] "" "Show only the threats of the place on screen, or all"
+    }
+    Browser {
+        NewSession "new-session" ["n"] "new" "Start a new session here"
+    }
+}
+
+impl Command {
+    /// The row of the table.
+    pub fn row(self) -> &'static Row {
+        // The table is generated from the same list as the enum, in the same order.
+        &TABLE[self as usize]
+    }
+
+    /// Whether it can be done now; otherwise what has to be done first.
+    pub fn available(self, ctx: &Context) -> Result<(), &'static str> {
+        let need = |holds: bool, reason: &'static str| if holds { Ok(()) } else { Err(reason) };
+        let scope = self.row().scope;
+        if scope != Scope::Everywhere && scope != Scope::Browser && scope != Scope::List {
+            need(ctx.document, "Open a session first")?;
+        }
+        match self {
+            Self::Undo => need(ctx.can_undo, "Nothing to undo"),
+            Self::Redo => need(ctx.can_redo, "Nothing to redo"),
+            Self::Save => need(ctx.unsaved, "Everything is saved"),
+            Self::PreviousFlow | Self::NextFlow => need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`"),
+            Self::NextOpenCell => need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`"),
+            Self::CaptureS | Self::CaptureT | Self::CaptureR | Self::CaptureI | Self::CaptureD | Self::CaptureE | Self::ClearRare | Self::EditPlace => {
+                need(ctx.place, "Select a flow or component first")
+            }
+            Self::MarkClear | Self::MarkNotApplicable => {
+                need(ctx.place, "Select a flow or component first")?;
+                need(ctx.cell, "Select a letter first")?;
+                need(ctx.cell_threats == 0, "Threats stand here: withdraw them (w) or file them elsewhere (ff) first")
+            }
+            Self::Park => {
+                need(ctx.place, "Select a flow or component first")?;
+                need(ctx.cell, "Select a letter first")
+            }
+            Self::Reopen => need(ctx.cell_answered, "The cell has no answer to take back"),
+            Self::Confirm => need(ctx.cell_stale, "The cell is not stale"),
+            Self::Rate
+            | Self::AddMitigation
+            | Self::EditThreat
+            | Self::RespondMitigate
+            | Self::RespondEliminate
+            | Self::RespondTransfer
+            | Self::RespondAccept
+            | Self::RespondOpen
+            | Self::Withdraw
+            | Self::FileElsewhere => need(ctx.threat, "Select a threat first"),
+            Self::FileS | Self::FileT | Self::FileR | Self::FileI | Self::FileD | Self::FileE => {
+                need(ctx.threat, "Select a threat first")?;
+                need(ctx.place, "Select the flow or component to file it to first")
+            }
+            Self::NextState | Self::PreviousState | Self::LinkThreats => need(ctx.mitigation, "Select a mitigation first"),
+            Self::NextInCell | Self::PreviousInCell | Self::PickUp => {
+                need(ctx.focus == Pane::Matrix, "Go to the matrix first (4)")?;
+                need(ctx.threat, "No threat in this cell")
+            }
+            Self::Open | Self::Delete | Self::Edit => need(ctx.selected != Selected::Nothing, "Select a row first"),
+            Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
+            Self::NewSession => need(ctx.browser, "Open the session browser first (ctrl-o)"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The command with this name.
+pub fn by_name(name: &str) -> Option<Command> {
+    TABLE.iter().find(|row| row.name == name).map(|row| row.command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::Key;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_row_stands_where_its_command_says() {
+        for row in TABLE {
+            assert_eq!(row.command.row().name, row.name);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_lower_case_words() {
+        let names: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), TABLE.len());
+        assert!(names.iter().all(|n| n.chars().all(|c| c == '-' || c.is_ascii_lowercase())));
+    }
+
+    #[test]
+    fn default_keys_are_keys_and_free_within_their_scope() {
+        let mut taken = BTreeSet::new();
+        for row in TABLE {
+            for keys in row.keys {
+                assert!(Key::parse_sequence(keys).is_ok(), "{keys}");
+                assert!(taken.insert((row.scope, *keys)), "{keys} is bound twice in {:?}", row.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn help_is_an_imperative_without_a_full_stop() {
+        for row in TABLE {
+            assert!(row.help.starts_with(char::is_uppercase) && !row.help.ends_with('.'), "{}", row.name);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! A small snapshot of where the person is: what decides which keys hold and which commands are available.
+
+use super::{command::Scope, pane::Pane};
+
+/// What kind of row is selected in the focused list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Selected {
+    /// No row.
+    #[default]
+    Nothing,
+    /// A heading, or a row that only groups others.
+    Heading,
+    /// A record.
+    Record,
+    /// A cell of the checklist.
+    Cell,
+    /// A threat.
+    Threat,
+}
+
+/// Where the person is.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a flat list of facts, each read by name in the command table")]
+pub struct Context {
+    /// A session is open.
+    pub document: bool,
+    /// The browser of sessions is on screen.
+    pub browser: bool,
+    /// The focused pane.
+    pub focus: Pane,
+    /// What is selected there.
+    pub selected: Selected,
+    /// The selected row has an order that can be changed.
+    pub movable: bool,
+    /// A flow or component is on the checklist.
+    pub place: bool,
+    /// A cell is selected there.
+    pub cell: bool,
+    /// Live threats in that cell.
+    pub cell_threats: usize,
+    /// That cell has a stored answer.
+    pub cell_answered: bool,
+    /// That cell is stale.
+    pub cell_stale: bool,
+    /// A threat is selected in the focused pane.
+    pub threat: bool,
+    /// A mitigation is selected.
+    pub mitigation: bool,
+    /// Number of flows.
+    pub flows: usize,
+    /// There is something to undo.
+    pub can_undo: bool,
+    /// There is something to redo.
+    pub can_redo: bool,
+    /// Something is not in the file yet.
+    pub unsaved: bool,
+}
+
+impl Context {
+    /// The scopes whose keys hold here, narrowest first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        if self.browser || !self.document {
+            return vec![Scope::Browser, Scope::List, Scope::Everywhere];
+        }
+        let pane = match self.focus {
+            Pane::Components => Scope::Components,
+            Pane::Checklist => Scope::Checklist,
+            Pane::Mitigations => Scope::Mitigations,
+            Pane::Matrix => Scope::Matrix,
+        };
+        // The matrix is driven by the arrows, so its own keys come before those of the threat under the cursor.
+        match (self.focus, self.threat) {
+            (Pane::Mitigations, _) | (_, false) => vec![pane, Scope::List, Scope::Workbench, Scope::Everywhere],
+            (Pane::Components, true) => vec![Scope::Threat, pane, Scope::List, Scope::Workbench, Scope::Everywhere],
+            (_, true) => vec![pane, Scope::Threat, Scope::List, Scope::Workbench, Scope::Everywhere],
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The open session with its history, its file and what is known about it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::session::{Edit, EditError, Session};
+
+use super::{
+    history::{History, Revision},
+    msg::{Effect, Opened},
+    outline::Outline,
+};
+
+/// An open session.
+#[derive(Debug)]
+pub struct Document {
+    /// Its file.
+    pub path: PathBuf,
+    /// The path as shown.
+    pub shown: String,
+    /// Why the file cannot be written, if it cannot.
+    pub read_only: Option<String>,
+    history: History,
+    outline: Outline,
+    saved: Revision,
+    saving: Option<Revision>,
+    /// The last save failed at this revision; autosave waits for another edit.
+    failed: Option<Revision>,
+}
+
+impl Document {
+    /// A session as it was read.
+    pub fn new(opened: Opened) -> Self {
+        Self {
+            path: opened.path,
+            shown: opened.shown,
+            read_only: opened.read_only,
+            history: History::new(opened.session),
+            outline: opened.outline,
+            saved: 0,
+            saving: None,
+            failed: None,
+        }
+    }
+
+    /// The session now.
+    pub fn session(&self) -> &Arc<Session> {
+        self.history.session()
+    }
+
+    /// What is known about the whole of it.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// Its history.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The one way a session is changed while it is open. A recovery journal would be written from here.
+    pub fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
+        self.changing(|history| history.apply(edit))
+    }
+
+    /// Takes the last change back and says what it was.
+    pub fn undo(&mut self) -> Option<String> {
+        self.changing(History::undo)
+    }
+
+    /// Does the undone change again and says what it was.
+    pub fn redo(&mut self) -> Option<String> {
+        self.changing(History::redo)
+    }
+
+    /// Puts what was read again in place, as one step that can be undone.
+    pub fn reload(&mut self, opened: Opened) {
+        if *opened.session != **self.history.session() {
+            self.history.replace(opened.session, "read the file again");
+            self.outline = opened.outline;
+        }
+        self.read_only = opened.read_only;
+        self.saved = self.history.revision();
+        self.failed = None;
+    }
+
+    fn changing<T>(&mut self, change: impl FnOnce(&mut History) -> T) -> T {
+        let before = self.history.session().clone();
+        let result = change(&mut self.history);
+        let after = self.history.session().clone();
+        if !Arc::ptr_eq(&before, &after) {
+            self.outline.follow(&before, &after);
+        }
+        result
+    }
+
+    /// Whether something is not in the file yet.
+    pub fn is_unsaved(&self) -> bool {
+        self.history.revision() != self.saved
+    }
+
+    /// Whether a save is under way.
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
+    }
+
+    /// Whether a pause is a reason to save.
+    pub fn wants_autosave(&self) -> bool {
+        self.is_unsaved() && self.saving.is_none() && self.failed != Some(self.history.revision()) && self.read_only.is_none()
+    }
+
+    /// Asks for the present session to be written; `None` while an earlier write is under way.
+    pub fn save(&mut self, overwrite: bool) -> Option<Effect> {
+        if self.saving.is_some() {
+            return None;
+        }
+        let revision = self.history.revision();
+        self.saving = Some(revision);
+        Some(Effect::Save { session: self.session().clone(), revision, overwrite })
+    }
+
+    /// Asks for the present session to be written to a new file.
+    pub fn save_copy(&mut self) -> Effect {
+        let revision = self.history.revision();
+        self.saving = Some(revision);
+        Effect::SaveCopy { session: self.session().clone(), revision }
+    }
+
+    /// Learns how a write ended.
+    pub fn saved(&mut self, revision: Revision, written: bool) {
+        self.saving = None;
+        if written {
+            self.saved = revision;
+            self.failed = None;
+        } else {
+            self.failed = Some(revision);
+        }
+    }
+}

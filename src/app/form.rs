@@ -1,0 +1,266 @@
+//! Editing every field of a record: a list of fields, one edited at a time, each change one edit and one undo.
+//!
+//! Owns the form's state and the conversion between fields and text. Which fields a record has, and what their text
+//! means, stands in one file per record. Refuses: applying edits (`update`), drawing (`ui`).
+
+mod component;
+mod flow;
+mod mitigation;
+mod note;
+mod parse;
+mod people;
+mod session;
+mod threat;
+
+use crate::session::{Edit, Session, edit::EntryId};
+
+use super::line::Typing;
+
+/// What a form edits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The fields above the records.
+    Session,
+    /// One record.
+    Entry(EntryId),
+}
+
+/// How a field is edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// One line; the hint says what it may hold.
+    Line(&'static str),
+    /// Several lines.
+    Text,
+    /// One of these.
+    Choice(Vec<String>),
+}
+
+/// One field as the form shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name, on screen and in [`change`].
+    pub name: &'static str,
+    /// Its present value as text.
+    pub value: String,
+    /// How it is edited.
+    pub kind: Kind,
+}
+
+impl Field {
+    fn line(name: &'static str, value: impl ToString, hint: &'static str) -> Self {
+        Self { name, value: value.to_string(), kind: Kind::Line(hint) }
+    }
+
+    fn text(name: &'static str, value: impl ToString) -> Self {
+        Self { name, value: value.to_string(), kind: Kind::Text }
+    }
+
+    fn choice(name: &'static str, value: &str, options: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { name, value: value.to_owned(), kind: Kind::Choice(options.into_iter().map(Into::into).collect()) }
+    }
+}
+
+/// The fields of a record as they are now; `None` when it does not exist.
+pub fn fields(session: &Session, target: &Target) -> Option<Vec<Field>> {
+    Some(match target {
+        Target::Session => session::fields(session),
+        Target::Entry(EntryId::Threat(id)) => threat::fields(session.find_threat(*id)?.1),
+        Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(session, session.mitigations.get(id)?),
+        Target::Entry(EntryId::Component(id)) => component::fields(session, session.components.get(id)?),
+        Target::Entry(EntryId::Zone(id)) => component::zone_fields(session, session.zones.get(id)?),
+        Target::Entry(EntryId::Flow(id)) => flow::fields(session.flows.get(id)?),
+        Target::Entry(EntryId::Asset(id)) => flow::asset_fields(session.assets.get(id)?),
+        Target::Entry(EntryId::Note(id)) => note::fields(session.notes.get(id)?),
+        Target::Entry(EntryId::Assumption(id)) => note::assumption_fields(session.assumptions.get(id)?),
+        Target::Entry(EntryId::Person(id)) => people::fields(session.people.get(id)?),
+        Target::Entry(EntryId::Sitting(id)) => people::sitting_fields(session.sittings.get(id)?),
+    })
+}
+
+/// The edit that gives a field another value; an error is a sentence for the person who typed it.
+pub fn change(session: &Session, target: &Target, field: &str, value: &str) -> Result<Edit, String> {
+    let gone = || "This record was removed".to_owned();
+    match target {
+        Target::Session => session::change(session, field, value),
+        Target::Entry(EntryId::Threat(id)) => {
+            threat::change(session, session.find_threat(*id).ok_or_else(gone)?.1, field, value)
+        }
+        Target::Entry(EntryId::Mitigation(id)) => {
+            mitigation::change(session, session.mitigations.get(id).ok_or_else(gone)?, field, value)
+        }
+        Target::Entry(EntryId::Component(id)) => {
+            component::change(session, session.components.get(id).ok_or_else(gone)?, field, value)
+        }
+        Target::Entry(EntryId::Zone(id)) => {
+            component::change_zone(session, session.zones.get(id).ok_or_else(gone)?, field, value)
+        }
+        Target::Entry(EntryId::Flow(id)) => flow::change(session, session.flows.get(id).ok_or_else(gone)?, field, value),
+        Target::Entry(EntryId::Asset(id)) => flow::change_asset(session.assets.get(id).ok_or_else(gone)?, field, value),
+        Target::Entry(EntryId::Note(id)) => note::change(session.notes.get(id).ok_or_else(gone)?, field, value),
+        Target::Entry(EntryId::Assumption(id)) => {
+            note::change_assumption(session.assumptions.get(id).ok_or_else(gone)?, field, value)
+        }
+        Target::Entry(EntryId::Person(id)) => people::change(session.people.get(id).ok_or_else(gone)?, field, value),
+        Target::Entry(EntryId::Sitting(id)) => {
+            people::change_sitting(session, session.sittings.get(id).ok_or_else(gone)?, field, value)
+        }
+    }
+}
+
+/// A form on screen.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// What it edits.
+    pub target: Target,
+    /// The selected field.
+    pub selected: usize,
+    /// The text of the selected field while it is being edited.
+    pub editing: Option<Typing>,
+    /// Why the last value was refused.
+    pub error: Option<String>,
+}
+
+impl Form {
+    /// A form with its first field selected.
+    pub fn new(target: Target) -> Self {
+        Self { target, selected: 0, editing: None, error: None }
+    }
+
+    /// A form with a field of this name selected.
+    pub fn at(session: &Session, target: Target, field: &str) -> Self {
+        let selected = fields(session, &target).and_then(|f| f.iter().position(|f| f.name == field)).unwrap_or(0);
+        Self { selected, ..Self::new(target) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{
+        Acceptance, Asset, Assumption, Component, EntryPoint, Flow, Letter, Mitigation, Note, NoteKind, Person, Place,
+        Rating, Sitting, Threat, Zone, edit::Entry,
+    };
+
+    /// A session with one record of each kind, every field filled.
+    fn filled() -> Session {
+        let text = |s: &str| crate::session::Text::from(s);
+        let date = jiff::civil::date(2027, 1, 31);
+        let zone = |id: &str| Zone {
+            id: id.parse().unwrap(),
+            rank: 1,
+            name: id.into(),
+            parent: None,
+            exposure: crate::session::Exposure::Internet,
+            note: text("a\nb"),
+        };
+        let asset = Asset { id: "keys".parse().unwrap(), rank: 1, name: "Keys".into(), class: crate::session::Class::Restricted, note: text("n") };
+        let mut api = Component::new("api".parse().unwrap(), "API");
+        api.zone = Some("edge".parse().unwrap());
+        api.kind = "aws.apigw".into();
+        api.assets = vec!["keys".parse().unwrap()];
+        api.entry_points = vec![EntryPoint { name: "REST".into(), exposure: crate::session::Exposure::Partner }];
+        let mut flow = Flow::new("F1-abc".parse().unwrap(), api.id.clone(), api.id.clone());
+        flow.assets = vec!["keys".parse().unwrap()];
+        flow.label = "self".into();
+        let mut mitigation = Mitigation::new("M1-abc".parse().unwrap(), "rotate");
+        mitigation.due = Some(date);
+        mitigation.evidence = vec!["a#1".into(), "b".into()];
+        let mut threat = Threat::new("T1-abc".parse().unwrap(), Letter::S, "stolen");
+        threat.also = vec![Letter::I, Letter::E];
+        threat.current = Some(Rating { likelihood: Some(3), impact: None });
+        threat.target = Some(Rating::default());
+        threat.acceptance = Some(Acceptance { by: "ana".into(), reason: "old".into(), until: Some(date) });
+        threat.response = Some(crate::session::Response::Accept);
+        threat.assets = vec!["keys".parse().unwrap()];
+        threat.mitigations = vec![mitigation.id];
+        threat.references = vec!["CWE-1".into(), "CWE-2".into()];
+        let mut note = Note::new("N1-abc".parse().unwrap(), NoteKind::Question, "why?");
+        note.place = Some(Place::Flow(flow.id));
+        note.letter = Some(Letter::D);
+        note.due = Some(date);
+        let place = Place::Flow(flow.id);
+        let edits = vec![
+            Edit::Add(Entry::Zone(zone("vpc"))),
+            Edit::Add(Entry::Zone(Zone { parent: Some("vpc".parse().unwrap()), ..zone("edge") })),
+            Edit::Add(Entry::Asset(asset)),
+            Edit::Add(Entry::Component(Box::new(api))),
+            Edit::Add(Entry::Flow(Box::new(flow))),
+            Edit::Add(Entry::Mitigation(Box::new(mitigation))),
+            Edit::AddThreat { place, threat: Box::new(threat) },
+            Edit::Add(Entry::Note(note)),
+            Edit::Add(Entry::Assumption(Assumption {
+                id: "A1-abc".parse().unwrap(),
+                text: "TLS ends at the edge".into(),
+                place: None,
+                state: Default::default(),
+                by: "ben".into(),
+                note: text(""),
+            })),
+            Edit::Add(Entry::Person(Person { id: "ana".parse().unwrap(), name: "Ana".into(), roles: vec![crate::session::Role::AppSec] })),
+            Edit::Add(Entry::Sitting(Sitting {
+                id: "W1-abc".parse().unwrap(),
+                date,
+                minutes: 60,
+                present: vec!["ana".parse().unwrap()],
+                summary: text("good"),
+            })),
+        ];
+        Session::new("x").apply(&Edit::Batch { label: String::new(), edits }).unwrap()
+    }
+
+    fn targets() -> Vec<Target> {
+        vec![
+            Target::Session,
+            Target::Entry(EntryId::Zone("edge".parse().unwrap())),
+            Target::Entry(EntryId::Asset("keys".parse().unwrap())),
+            Target::Entry(EntryId::Component("api".parse().unwrap())),
+            Target::Entry(EntryId::Flow("F1-abc".parse().unwrap())),
+            Target::Entry(EntryId::Mitigation("M1-abc".parse().unwrap())),
+            Target::Entry(EntryId::Threat("T1-abc".parse().unwrap())),
+            Target::Entry(EntryId::Note("N1-abc".parse().unwrap())),
+            Target::Entry(EntryId::Assumption("A1-abc".parse().unwrap())),
+            Target::Entry(EntryId::Person("ana".parse().unwrap())),
+            Target::Entry(EntryId::Sitting("W1-abc".parse().unwrap())),
+        ]
+    }
+
+    #[test]
+    fn giving_a_field_the_value_it_has_changes_nothing() {
+        let session = filled();
+        for target in targets() {
+            for field in fields(&session, &target).unwrap() {
+                let edit = change(&session, &target, field.name, &field.value);
+                let edit = edit.unwrap_or_else(|e| panic!("{target:?} {} = {:?}: {e}", field.name, field.value));
+                assert_eq!(session.apply(&edit).unwrap(), session, "{target:?} {}", field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_of_every_choice_can_be_chosen_and_is_shown_then() {
+        let session = filled();
+        for target in targets() {
+            for field in fields(&session, &target).unwrap() {
+                let Kind::Choice(options) = &field.kind else { continue };
+                for option in options {
+                    let edit = change(&session, &target, field.name, option).unwrap();
+                    let Ok(after) = session.apply(&edit) else { continue };
+                    let shown = fields(&after, &target).unwrap().into_iter().find(|f| f.name == field.name).unwrap();
+                    assert_eq!(shown.value, *option, "{target:?} {}", field.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_in_words() {
+        let session = filled();
+        let threat = Target::Entry(EntryId::Threat("T1-abc".parse().unwrap()));
+        for (field, value) in [("current", "9x9x9"), ("accepted until", "soon"), ("assets", "no-such"), ("mitigations", "M9"), ("statement", " ")] {
+            let refused = change(&session, &threat, field, value)
+                .and_then(|edit| session.apply(&edit).map_err(|e| e.to_string()));
+            assert!(refused.is_err(), "{field} = {value}");
+        }
+    }
+}

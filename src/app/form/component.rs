@@ -1,0 +1,108 @@
+//! The fields of components and zones.
+
+use crate::{
+    catalog,
+    session::{Component, Edit, Element, EntryPoint, Exposure, Session, Zone, ZoneId, edit::Entry},
+};
+
+use super::{
+    Field,
+    parse::{EXPOSURES, assets, chosen, joined, name_of, names, one_line},
+};
+
+const ELEMENTS: [(&str, Element); 4] = [
+    ("actor", Element::Actor),
+    ("process", Element::Process),
+    ("store", Element::Store),
+    ("external", Element::External),
+];
+
+const NO_ZONE: &str = "no zone";
+
+fn zones(session: &Session, but: Option<&ZoneId>) -> Vec<String> {
+    let zones = session.zones.keys().filter(|id| Some(*id) != but).map(ToString::to_string);
+    std::iter::once(NO_ZONE.to_owned()).chain(zones).collect()
+}
+
+fn zone_value(value: &str) -> Result<Option<ZoneId>, String> {
+    if value == NO_ZONE { Ok(None) } else { value.parse().map(Some).map_err(|e: crate::session::id::IdError| e.to_string()) }
+}
+
+fn zone_text(zone: Option<&ZoneId>) -> &str {
+    zone.map_or(NO_ZONE, ZoneId::as_str)
+}
+
+pub(super) fn fields(session: &Session, component: &Component) -> Vec<Field> {
+    let entry_points = component.entry_points.iter().map(|point| match point.exposure {
+        Exposure::Internal => point.name.clone(),
+        exposure => format!("{}: {}", point.name, name_of(&exposure, &EXPOSURES)),
+    });
+    vec![
+        Field::line("name", &component.name, "what people call it"),
+        Field::line("kind", &component.kind, "a catalogue kind like aws.rds, web, queue"),
+        Field::choice("element", name_of(&component.element, &ELEMENTS), names(&ELEMENTS)),
+        Field::choice("zone", zone_text(component.zone.as_ref()), zones(session, None)),
+        Field::text("entry points", entry_points.collect::<Vec<_>>().join("\n")),
+        Field::line("assets", joined(&component.assets), "what it holds, like credentials, orders"),
+        Field::line("owner", &component.owner, "who runs it, when not the session's owner"),
+        Field::text("note", &component.note),
+    ]
+}
+
+pub(super) fn change(session: &Session, component: &Component, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = component.clone();
+    match field {
+        "name" => next.name = one_line(value),
+        "kind" => {
+            next.kind = one_line(value);
+            // A kind that is known brings its element; one that is not leaves it as people set it.
+            if next.kind != component.kind
+                && let Some(kind) = catalog::kind(&next.kind)
+            {
+                next.kind = kind.id.to_owned();
+                next.element = kind.element;
+            }
+        }
+        "element" => next.element = chosen(value, &ELEMENTS)?,
+        "zone" => next.zone = zone_value(value)?,
+        "entry points" => next.entry_points = value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?,
+        "assets" => next.assets = assets(session, value)?,
+        "owner" => next.owner = one_line(value),
+        "note" => next.note = value.into(),
+        _ => return Err(format!("a component has no field `{field}`")),
+    }
+    Ok(Edit::Change(Entry::Component(Box::new(next))))
+}
+
+/// `REST routes: internet`; without a word after a colon it is internal.
+fn entry_point(line: &str) -> Result<Option<EntryPoint>, String> {
+    let line = one_line(line);
+    if line.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(match line.rsplit_once(':') {
+        Some((name, word)) => EntryPoint { name: name.trim().to_owned(), exposure: chosen(word, &EXPOSURES)? },
+        None => EntryPoint { name: line, exposure: Exposure::Internal },
+    }))
+}
+
+pub(super) fn zone_fields(session: &Session, zone: &Zone) -> Vec<Field> {
+    vec![
+        Field::line("name", &zone.name, "what people call it"),
+        Field::choice("exposure", name_of(&zone.exposure, &EXPOSURES), names(&EXPOSURES)),
+        Field::choice("parent", zone_text(zone.parent.as_ref()), zones(session, Some(&zone.id))),
+        Field::text("note", &zone.note),
+    ]
+}
+
+pub(super) fn change_zone(_session: &Session, zone: &Zone, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = zone.clone();
+    match field {
+        "name" => next.name = one_line(value),
+        "exposure" => next.exposure = chosen(value, &EXPOSURES)?,
+        "parent" => next.parent = zone_value(value)?,
+        "note" => next.note = value.into(),
+        _ => return Err(format!("a zone has no field `{field}`")),
+    }
+    Ok(Edit::Change(Entry::Zone(next)))
+}

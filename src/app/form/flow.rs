@@ -1,0 +1,69 @@
+//! The fields of flows and assets.
+
+use crate::session::{Asset, Class, Component, ComponentId, Edit, Flow, Session, edit::Entry};
+
+use super::{
+    Field,
+    parse::{assets, chosen, joined, name_of, names, one_line},
+};
+
+const CLASSES: [(&str, Class); 4] = [
+    ("public", Class::Public),
+    ("internal", Class::Internal),
+    ("confidential", Class::Confidential),
+    ("restricted", Class::Restricted),
+];
+
+pub(super) fn fields(flow: &Flow) -> Vec<Field> {
+    vec![
+        Field::line("label", &flow.label, "what moves or happens, in a few words"),
+        Field::line("from", &flow.from, "the component it starts at"),
+        Field::line("to", &flow.to, "the component it ends at"),
+        Field::line("protocol", &flow.protocol, "how it moves, like https"),
+        Field::line("assets", joined(&flow.assets), "what it carries, like credentials, orders"),
+        Field::text("note", &flow.note),
+    ]
+}
+
+pub(super) fn change(session: &Session, flow: &Flow, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = flow.clone();
+    match field {
+        "label" => next.label = one_line(value),
+        "from" => next.from = end(session, &flow.from, value)?,
+        "to" => next.to = end(session, &flow.to, value)?,
+        "protocol" => next.protocol = one_line(value),
+        "assets" => next.assets = assets(session, value)?,
+        "note" => next.note = value.into(),
+        _ => return Err(format!("a flow has no field `{field}`")),
+    }
+    Ok(Edit::Change(Entry::Flow(Box::new(next))))
+}
+
+fn end(session: &Session, before: &ComponentId, value: &str) -> Result<ComponentId, String> {
+    let value = value.trim();
+    if value == before.as_str() {
+        return Ok(before.clone());
+    }
+    let by_name = || session.components.iter().find(|c: &&Component| c.name.eq_ignore_ascii_case(value));
+    let found = session.components.get(value).or_else(by_name);
+    found.map(|c| c.id.clone()).ok_or_else(|| format!("there is no component `{value}`; add it on the capture line first"))
+}
+
+pub(super) fn asset_fields(asset: &Asset) -> Vec<Field> {
+    vec![
+        Field::line("name", &asset.name, "what people call it"),
+        Field::choice("class", name_of(&asset.class, &CLASSES), names(&CLASSES)),
+        Field::text("note", &asset.note),
+    ]
+}
+
+pub(super) fn change_asset(asset: &Asset, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = asset.clone();
+    match field {
+        "name" => next.name = one_line(value),
+        "class" => next.class = chosen(value, &CLASSES)?,
+        "note" => next.note = value.into(),
+        _ => return Err(format!("an asset has no field `{field}`")),
+    }
+    Ok(Edit::Change(Entry::Asset(next)))
+}

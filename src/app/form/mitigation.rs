@@ -1,0 +1,93 @@
+//! The fields of a mitigation, and of its links to threats.
+
+use crate::session::{Edit, Layer, Mitigation, MitigationState, Responsibility, Session, ThreatId, edit::Entry};
+
+use super::{
+    Field,
+    parse::{chosen, date, date_text, items, joined, lines, name_of, names, one_line},
+};
+
+const LAYERS: [(&str, Option<Layer>); 4] = [
+    ("not said", None),
+    ("prevent", Some(Layer::Prevent)),
+    ("detect", Some(Layer::Detect)),
+    ("correct", Some(Layer::Correct)),
+];
+
+const RESPONSIBILITIES: [(&str, Responsibility); 4] = [
+    ("us", Responsibility::Us),
+    ("platform", Responsibility::Platform),
+    ("provider", Responsibility::Provider),
+    ("vendor", Responsibility::Vendor),
+];
+
+fn states() -> [(&'static str, MitigationState); 6] {
+    MitigationState::ALL.map(|state| (state.name(), state))
+}
+
+fn linked(session: &Session, mitigation: &Mitigation) -> Vec<ThreatId> {
+    let linked = session.threats().filter(|(_, t)| t.mitigations.contains(&mitigation.id)).map(|(_, t)| t.id);
+    let mut linked: Vec<_> = linked.collect();
+    linked.sort_by_key(|id| id.number());
+    linked
+}
+
+pub(super) fn fields(session: &Session, mitigation: &Mitigation) -> Vec<Field> {
+    vec![
+        Field::line("title", &mitigation.title, "what is done, in a few words"),
+        Field::choice("state", mitigation.state.name(), names(&states())),
+        Field::line("owner", &mitigation.owner, "who sees to it"),
+        Field::line("due", date_text(mitigation.due), "a day like 2027-01-31"),
+        Field::line("threats", joined(linked(session, mitigation).iter().map(|t| t.short())), "what it helps against, like T2, T5"),
+        Field::text("text", &mitigation.text),
+        Field::text("evidence", mitigation.evidence.join("\n")),
+        Field::line("ticket", &mitigation.ticket, "where the work is tracked"),
+        Field::choice("layer", name_of(&mitigation.layer, &LAYERS), names(&LAYERS)),
+        Field::choice("responsibility", name_of(&mitigation.responsibility, &RESPONSIBILITIES), names(&RESPONSIBILITIES)),
+        Field::text("note", &mitigation.note),
+    ]
+}
+
+pub(super) fn change(session: &Session, mitigation: &Mitigation, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = mitigation.clone();
+    match field {
+        "title" => next.title = one_line(value),
+        "state" => next.state = chosen(value, &states())?,
+        "owner" => next.owner = one_line(value),
+        "due" => next.due = date(value)?,
+        "threats" => return link(session, mitigation, value),
+        "text" => next.text = value.into(),
+        "evidence" => next.evidence = lines(value),
+        "ticket" => next.ticket = one_line(value),
+        "layer" => next.layer = chosen(value, &LAYERS)?,
+        "responsibility" => next.responsibility = chosen(value, &RESPONSIBILITIES)?,
+        "note" => next.note = value.into(),
+        _ => return Err(format!("a mitigation has no field `{field}`")),
+    }
+    Ok(Edit::Change(Entry::Mitigation(Box::new(next))))
+}
+
+/// The links a mitigation shall have instead of those it has, as one step.
+fn link(session: &Session, mitigation: &Mitigation, value: &str) -> Result<Edit, String> {
+    let before = linked(session, mitigation);
+    let after = items(value)
+        .map(|item| {
+            let named = |id: ThreatId| id.to_string() == item || id.short().eq_ignore_ascii_case(item);
+            let mut named = session.threats().map(|(_, t)| t.id).filter(|id| named(*id));
+            match (named.next(), named.next()) {
+                (Some(id), None) => Ok(id),
+                (None, _) => Err(format!("there is no threat `{item}`")),
+                (Some(_), Some(_)) => Err(format!("`{item}` names two threats; write the whole id")),
+            }
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(relink(mitigation, &before, &after))
+}
+
+/// One step from one set of linked threats to another.
+pub(in crate::app) fn relink(mitigation: &Mitigation, before: &[ThreatId], after: &[ThreatId]) -> Edit {
+    let id = mitigation.id;
+    let come = after.iter().filter(|t| !before.contains(t)).map(|t| Edit::Link { threat: *t, mitigation: id });
+    let gone = before.iter().filter(|t| !after.contains(t)).map(|t| Edit::Unlink { threat: *t, mitigation: id });
+    Edit::Batch { label: format!("change what {} helps against", id.short()), edits: come.chain(gone).collect() }
+}

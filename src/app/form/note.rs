@@ -1,0 +1,63 @@
+//! The fields of notes and assumptions.
+
+use crate::session::{Assumption, AssumptionState, Edit, Note, NoteKind, edit::Entry};
+
+use super::{
+    Field,
+    parse::{chosen, date, date_text, name_of, names, one_line},
+};
+
+const KINDS: [(&str, NoteKind); 3] =
+    [("question", NoteKind::Question), ("action", NoteKind::Action), ("quote", NoteKind::Quote)];
+
+const STATES: [(&str, AssumptionState); 3] = [
+    ("unconfirmed", AssumptionState::Unconfirmed),
+    ("confirmed", AssumptionState::Confirmed),
+    ("rejected", AssumptionState::Rejected),
+];
+
+pub(super) fn fields(note: &Note) -> Vec<Field> {
+    vec![
+        Field::line("text", &note.text, "what was said"),
+        Field::text("answer", &note.answer),
+        Field::choice("kind", name_of(&note.kind, &KINDS), names(&KINDS)),
+        Field::line("owner", &note.owner, "who sees to it"),
+        Field::line("due", date_text(note.due), "a day like 2027-01-31"),
+        Field::line("by", &note.by, "who said it"),
+    ]
+}
+
+pub(super) fn change(note: &Note, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = note.clone();
+    match field {
+        "text" => next.text = one_line(value),
+        "answer" => next.answer = value.into(),
+        "kind" => next.kind = chosen(value, &KINDS)?,
+        "owner" => next.owner = one_line(value),
+        "due" => next.due = date(value)?,
+        "by" => next.by = one_line(value),
+        _ => return Err(format!("a note has no field `{field}`")),
+    }
+    Ok(Edit::Change(Entry::Note(next)))
+}
+
+pub(super) fn assumption_fields(assumption: &Assumption) -> Vec<Field> {
+    vec![
+        Field::line("text", &assumption.text, "what is taken as true"),
+        Field::choice("state", name_of(&assumption.state, &STATES), names(&STATES)),
+        Field::line("by", &assumption.by, "who said it"),
+        Field::text("note", &assumption.note),
+    ]
+}
+
+pub(super) fn change_assumption(assumption: &Assumption, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = assumption.clone();
+    match field {
+        "text" => next.text = one_line(value),
+        "state" => next.state = chosen(value, &STATES)?,
+        "by" => next.by = one_line(value),
+        "note" => next.note = value.into(),
+        _ => return Err(format!("an assumption has no field `{field}`")),
+    }
+    Ok(Edit::Change(Entry::Assumption(next)))
+}

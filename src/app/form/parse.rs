@@ -1,0 +1,125 @@
+//! Text of fields into values and back, with errors a person can act on.
+
+use std::fmt::Display;
+
+use jiff::civil::Date;
+
+use crate::session::{AssetId, Exposure, Letter, MitigationId, Rating, Session};
+
+/// A single line: line ends and runs of white space become one space.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The non-empty lines of a text.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    text.lines().map(one_line).filter(|line| !line.is_empty()).collect()
+}
+
+/// The items of a list separated by commas.
+pub(super) fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// Items joined with commas.
+pub(super) fn joined<T: Display>(items: impl IntoIterator<Item = T>) -> String {
+    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// The value whose name was chosen.
+pub(super) fn chosen<T: Copy>(value: &str, options: &[(&str, T)]) -> Result<T, String> {
+    let found = options.iter().find(|(name, _)| name.eq_ignore_ascii_case(value.trim()));
+    let names = || options.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    found.map(|(_, option)| *option).ok_or_else(|| format!("`{}` is none of: {}", value.trim(), names()))
+}
+
+/// The name of a value.
+pub(super) fn name_of<T: PartialEq>(value: &T, options: &[(&'static str, T)]) -> &'static str {
+    options.iter().find(|(_, option)| option == value).map_or("", |(name, _)| name)
+}
+
+/// The names of options.
+pub(super) fn names<T>(options: &[(&'static str, T)]) -> impl Iterator<Item = &'static str> {
+    options.iter().map(|(name, _)| *name)
+}
+
+/// A day, or none for an empty text.
+pub(super) fn date(text: &str) -> Result<Option<Date>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| format!("`{text}` is not a day; write it as 2027-01-31"))
+}
+
+/// A day as text.
+pub(super) fn date_text(date: Option<Date>) -> String {
+    date.map_or(String::new(), |d| d.to_string())
+}
+
+/// Assets by slug or name.
+pub(super) fn assets(session: &Session, text: &str) -> Result<Vec<AssetId>, String> {
+    items(text)
+        .map(|item| {
+            let by_name = || session.assets.iter().find(|a| a.name.eq_ignore_ascii_case(item));
+            let found = session.assets.get(item).or_else(by_name);
+            found.map(|a| a.id.clone()).ok_or_else(|| format!("there is no asset `{item}`; add it with `asset {item}` on the capture line"))
+        })
+        .collect()
+}
+
+/// Mitigations by what people say for them.
+pub(super) fn mitigations(session: &Session, text: &str) -> Result<Vec<MitigationId>, String> {
+    let mut found = items(text)
+        .map(|item| {
+            let mut named = session.mitigations.keys().filter(|id| id.to_string() == item || id.short().eq_ignore_ascii_case(item));
+            match (named.next(), named.next()) {
+                (Some(id), None) => Ok(*id),
+                (None, _) => Err(format!("there is no mitigation `{item}`")),
+                (Some(_), Some(_)) => Err(format!("`{item}` names two mitigations; write the whole id")),
+            }
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Letters of STRIDE in any writing: `T, I` or `ti`.
+pub(super) fn letters(text: &str) -> Result<Vec<Letter>, String> {
+    let found = text.chars().filter(|c| !c.is_whitespace() && *c != ',');
+    let mut letters = found
+        .map(|c| Letter::from_char(c).ok_or_else(|| format!("`{c}` is no letter of STRIDE")))
+        .collect::<Result<Vec<_>, _>>()?;
+    letters.sort_unstable();
+    letters.dedup();
+    Ok(letters)
+}
+
+/// A rating written `3x4`, likelihood first; `?` is unknown, nothing is not rated.
+pub(super) fn rating(text: &str) -> Result<Option<Rating>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || format!("`{text}` is not a rating; write likelihood x impact like 3x4, ? for unknown");
+    let (likelihood, impact) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+    let step = |part: &str| match part.trim() {
+        "?" => Ok(None),
+        digit => digit.parse::<u8>().ok().filter(|n| (1..=9).contains(n)).map(Some).ok_or_else(wrong),
+    };
+    Ok(Some(Rating { likelihood: step(likelihood)?, impact: step(impact)? }))
+}
+
+/// A rating as text.
+pub(super) fn rating_text(rating: Option<Rating>) -> String {
+    let step = |value: Option<u8>| value.map_or("?".to_owned(), |v| v.to_string());
+    rating.map_or(String::new(), |r| format!("{}x{}", step(r.likelihood), step(r.impact)))
+}
+
+pub(super) const EXPOSURES: [(&str, Exposure); 4] = [
+    ("isolated", Exposure::Isolated),
+    ("internal", Exposure::Internal),
+    ("partner", Exposure::Partner),
+    ("internet", Exposure::Internet),
+];

@@ -1,0 +1,56 @@
+//! The fields above the records.
+
+use crate::{
+    method::matrix::{BUILT_IN, Matrix},
+    session::{Edit, Level, Session},
+};
+
+use super::{
+    Field,
+    parse::{chosen, name_of, names, one_line},
+};
+
+const LEVELS: [(&str, Level); 5] = [
+    ("very low", Level::VeryLow),
+    ("low", Level::Low),
+    ("medium", Level::Medium),
+    ("high", Level::High),
+    ("critical", Level::Critical),
+];
+
+const PROFILES: [&str; 3] = ["quick", "standard", "high-risk"];
+
+pub(super) fn fields(session: &Session) -> Vec<Field> {
+    let profile = if session.profile.is_empty() { "standard" } else { &session.profile };
+    let matrix = if session.matrix.is_empty() { Matrix::of(session).id } else { &session.matrix };
+    vec![
+        Field::line("title", &session.title, "the feature under discussion"),
+        Field::line("workload", &session.workload, "the workload it belongs to"),
+        Field::line("owner", &session.owner, "the team that keeps this model alive"),
+        Field::text("scope", &session.scope),
+        Field::choice("profile", profile, PROFILES),
+        Field::choice("matrix", matrix, BUILT_IN.iter().map(|m| m.id)),
+        Field::choice("appetite", name_of(&session.appetite(), &LEVELS), names(&LEVELS)),
+        Field::choice("tolerance", name_of(&session.tolerance(), &LEVELS), names(&LEVELS)),
+        Field::text("note", &session.note),
+    ]
+}
+
+pub(super) fn change(session: &Session, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = session.header();
+    // What equals the default is left out of the file.
+    let unless = |value: &str, default: &str| if value == default { String::new() } else { value.to_owned() };
+    match field {
+        "title" => next.title = one_line(value),
+        "workload" => next.workload = one_line(value),
+        "owner" => next.owner = one_line(value),
+        "scope" => next.scope = value.into(),
+        "profile" => next.profile = unless(value, "standard"),
+        "matrix" => next.matrix = unless(value, BUILT_IN[0].id),
+        "appetite" => next.appetite = Some(chosen(value, &LEVELS)?).filter(|l| *l != Level::Low),
+        "tolerance" => next.tolerance = Some(chosen(value, &LEVELS)?).filter(|l| *l != Level::High),
+        "note" => next.note = value.into(),
+        _ => return Err(format!("a session has no field `{field}`")),
+    }
+    Ok(Edit::ChangeHeader(Box::new(next)))
+}

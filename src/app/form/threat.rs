@@ -1,0 +1,83 @@
+//! The fields of a threat.
+
+use crate::session::{Acceptance, Edit, Letter, Response, Session, Threat};
+
+use super::{
+    Field,
+    parse::{assets, chosen, date, date_text, joined, letters, lines, mitigations, name_of, names, one_line, rating, rating_text},
+};
+
+const RESPONSES: [(&str, Option<Response>); 5] = [
+    ("open", None),
+    ("mitigate", Some(Response::Mitigate)),
+    ("eliminate", Some(Response::Eliminate)),
+    ("transfer", Some(Response::Transfer)),
+    ("accept", Some(Response::Accept)),
+];
+
+const LETTERS: [(&str, Letter); 6] =
+    [("S", Letter::S), ("T", Letter::T), ("R", Letter::R), ("I", Letter::I), ("D", Letter::D), ("E", Letter::E)];
+
+pub(super) fn fields(threat: &Threat) -> Vec<Field> {
+    let acceptance = threat.acceptance.as_ref();
+    vec![
+        Field::line("statement", &threat.statement, "what can go wrong, in one sentence"),
+        Field::choice("letter", name_of(&threat.letter, &LETTERS), names(&LETTERS)),
+        Field::line("also", joined(&threat.also), "other letters it touches, like T, I"),
+        Field::line("inherent", rating_text(threat.inherent), "likelihood x impact without controls, like 4x4"),
+        Field::line("current", rating_text(threat.current), "likelihood x impact now, like 3x4; ? for unknown"),
+        Field::line("target", rating_text(threat.target), "likelihood x impact after mitigations, like 1x4"),
+        Field::choice("response", name_of(&threat.response, &RESPONSES), names(&RESPONSES)),
+        Field::line("mitigations", joined(threat.mitigations.iter().map(|m| m.short())), "like M2, M5"),
+        Field::line("accepted by", acceptance.map_or("", |a| &a.by), "who carries the risk"),
+        Field::line("accepted because", acceptance.map_or("", |a| &a.reason), "why that is reasonable"),
+        Field::line("accepted until", date_text(acceptance.and_then(|a| a.until)), "a day like 2027-01-31"),
+        Field::line("source", &threat.source, "who or what causes it"),
+        Field::line("prerequisites", &threat.prerequisites, "what must hold before"),
+        Field::line("action", &threat.action, "what is done"),
+        Field::line("impact", &threat.impact, "what it leads to"),
+        Field::line("assets", joined(&threat.assets), "what is hurt, like credentials, orders"),
+        Field::line("by", &threat.by, "who said it"),
+        Field::text("references", threat.references.join("\n")),
+        Field::text("note", &threat.note),
+    ]
+}
+
+pub(super) fn change(session: &Session, threat: &Threat, field: &str, value: &str) -> Result<Edit, String> {
+    let mut next = threat.clone();
+    match field {
+        "statement" => next.statement = one_line(value),
+        "letter" => next.letter = chosen(value, &LETTERS)?,
+        "also" => next.also = letters(value)?,
+        "inherent" => next.inherent = rating(value)?,
+        "current" => next.current = rating(value)?,
+        "target" => next.target = rating(value)?,
+        "response" => next.response = chosen(value, &RESPONSES)?,
+        "mitigations" => next.mitigations = mitigations(session, value)?,
+        "accepted by" => accepted(&mut next, |a| a.by = one_line(value)),
+        "accepted because" => accepted(&mut next, |a| a.reason = one_line(value)),
+        "accepted until" => {
+            let until = date(value)?;
+            accepted(&mut next, |a| a.until = until);
+        }
+        "source" => next.source = one_line(value),
+        "prerequisites" => next.prerequisites = one_line(value),
+        "action" => next.action = one_line(value),
+        "impact" => next.impact = one_line(value),
+        "assets" => next.assets = assets(session, value)?,
+        "by" => next.by = one_line(value),
+        "references" => next.references = lines(value),
+        "note" => next.note = value.into(),
+        _ => return Err(format!("a threat has no field `{field}`")),
+    }
+    next.also.retain(|also| *also != next.letter);
+    Ok(Edit::ChangeThreat(Box::new(next)))
+}
+
+/// Changes the acceptance; one with nothing in it is none.
+fn accepted(threat: &mut Threat, change: impl FnOnce(&mut Acceptance)) {
+    let empty = Acceptance { by: String::new(), reason: String::new(), until: None };
+    let mut acceptance = threat.acceptance.take().unwrap_or_else(|| empty.clone());
+    change(&mut acceptance);
+    threat.acceptance = (acceptance != empty).then_some(acceptance);
+}

@@ -1,0 +1,210 @@
+//! Which keys mean which command, and the settings that change it.
+//!
+//! Owns the resolution of key sequences within scopes. Refuses: knowing what a command does.
+
+use std::collections::BTreeMap;
+
+use super::{
+    command::{self, Command, Scope, TABLE},
+    context::Context,
+    key::Key,
+};
+
+/// Bindings by scope and sequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: BTreeMap<Scope, BTreeMap<Vec<Key>, Command>>,
+}
+
+/// What a sequence of keys means so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// A command.
+    Command(Command),
+    /// The start of one or more longer sequences: what may follow, with the command it leads to.
+    Pending(Vec<(Vec<Key>, Command)>),
+    /// Nothing.
+    Unbound,
+}
+
+/// What is wrong with a binding of the settings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BindingError {
+    /// No command has this name.
+    #[error("`{name}` is not a command{}", near.map_or(String::new(), |n| format!("; did you mean `{n}`?")))]
+    UnknownCommand {
+        /// What was written.
+        name: String,
+        /// The nearest name there is.
+        near: Option<&'static str>,
+    },
+    /// The keys cannot be read.
+    #[error("keys of `{name}`: {error}")]
+    Keys {
+        /// The command.
+        name: String,
+        /// Why.
+        error: super::key::KeyError,
+    },
+    /// Two commands of one scope have the same keys.
+    #[error("`{keys}` is bound to both `{first}` and `{second}`")]
+    Clash {
+        /// The keys.
+        keys: String,
+        /// The command that has them.
+        first: &'static str,
+        /// The command that wants them too.
+        second: &'static str,
+    },
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let mut map = Self { bindings: BTreeMap::new() };
+        for row in TABLE {
+            for keys in row.keys.iter().filter_map(|keys| Key::parse_sequence(keys).ok()) {
+                map.bindings.entry(row.scope).or_default().insert(keys, row.command);
+            }
+        }
+        map
+    }
+}
+
+impl Keymap {
+    /// The default map with some commands on other keys. A command named here loses its default keys; an empty list
+    /// leaves it to the palette. Every bad entry is reported; the good ones hold.
+    pub fn with(changes: &BTreeMap<String, Vec<String>>) -> (Self, Vec<BindingError>) {
+        let mut map = Self::default();
+        let mut errors = Vec::new();
+        let mut wanted = Vec::new();
+        for (name, sequences) in changes {
+            let Some(command) = command::by_name(name) else {
+                let near = nearest(name, TABLE.iter().map(|row| row.name));
+                errors.push(BindingError::UnknownCommand { name: name.clone(), near });
+                continue;
+            };
+            if let Some(scope) = map.bindings.get_mut(&command.row().scope) {
+                scope.retain(|_, bound| *bound != command);
+            }
+            for text in sequences {
+                match Key::parse_sequence(text) {
+                    Ok(keys) if keys.is_empty() => {}
+                    Ok(keys) => wanted.push((command, keys, text)),
+                    Err(error) => errors.push(BindingError::Keys { name: name.clone(), error }),
+                }
+            }
+        }
+        for (command, keys, text) in wanted {
+            let scope = map.bindings.entry(command.row().scope).or_default();
+            match scope.get(&keys) {
+                Some(holder) if *holder != command => errors.push(BindingError::Clash {
+                    keys: text.clone(),
+                    first: holder.row().name,
+                    second: command.row().name,
+                }),
+                _ => drop(scope.insert(keys, command)),
+            }
+        }
+        (map, errors)
+    }
+
+    /// What a sequence means here. A complete binding in a narrow scope wins over a longer one in a wider scope.
+    pub fn resolve(&self, keys: &[Key], ctx: &Context) -> Resolved {
+        let mut pending: Vec<(Vec<Key>, Command)> = Vec::new();
+        for scope in ctx.scopes() {
+            let Some(bindings) = self.bindings.get(&scope) else { continue };
+            if pending.is_empty()
+                && let Some(command) = bindings.get(keys)
+            {
+                return Resolved::Command(*command);
+            }
+            for (sequence, command) in bindings.iter().filter(|(s, _)| s.len() > keys.len() && s.starts_with(keys)) {
+                let rest = sequence[keys.len()..].to_vec();
+                if !pending.iter().any(|(known, _)| *known == rest) {
+                    pending.push((rest, *command));
+                }
+            }
+        }
+        if pending.is_empty() { Resolved::Unbound } else { Resolved::Pending(pending) }
+    }
+
+    /// The sequences bound to a command, as people read them: `ctrl-s`, `g g`.
+    pub fn keys_of(&self, command: Command) -> Vec<String> {
+        let Some(scope) = self.bindings.get(&command.row().scope) else { return Vec::new() };
+        let mut bound: Vec<&Vec<Key>> = scope.iter().filter(|(_, c)| **c == command).map(|(keys, _)| keys).collect();
+        // Defaults are written most memorable first; keep that order, put remapped ones after it.
+        let rank = |keys: &Vec<Key>| {
+            let notation: String = keys.iter().map(|k| k.notation()).collect();
+            command.row().keys.iter().position(|k| *k == notation).unwrap_or(usize::MAX)
+        };
+        bound.sort_by_key(|keys| rank(keys));
+        bound.into_iter().map(|keys| keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")).collect()
+    }
+}
+
+/// The candidate that a misspelled word most likely meant.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = word.chars().count() / 3 + 1;
+    let scored = candidates.map(|candidate| (distance(word, candidate), candidate));
+    scored.filter(|(d, _)| *d <= limit).min_by_key(|(d, _)| *d).map(|(_, candidate)| candidate)
+}
+
+/// Edit distance by characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(ca != *cb);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::pane::Pane;
+
+    fn at(focus: Pane) -> Context {
+        Context { document: true, focus, ..Context::default() }
+    }
+
+    fn keys(text: &str) -> Vec<Key> {
+        Key::parse_sequence(text).unwrap()
+    }
+
+    #[test]
+    fn letters_of_stride_win_over_list_keys_in_the_checklist() {
+        let map = Keymap::default();
+        assert_eq!(map.resolve(&keys("D"), &at(Pane::Checklist)), Resolved::Command(Command::CaptureD));
+        assert_eq!(map.resolve(&keys("D"), &at(Pane::Components)), Resolved::Command(Command::Delete));
+    }
+
+    #[test]
+    fn the_start_of_a_sequence_says_what_may_follow() {
+        let Resolved::Pending(next) = Keymap::default().resolve(&keys("g"), &at(Pane::Components)) else { panic!() };
+        assert_eq!(next, vec![(keys("g"), Command::First)]);
+    }
+
+    #[test]
+    fn settings_move_a_command_and_report_every_mistake() {
+        let wish = |name: &str, keys: &[&str]| (name.to_owned(), keys.iter().map(|k| (*k).to_owned()).collect());
+        let (map, errors) = Keymap::with(&BTreeMap::from([
+            wish("mark-clear", &["<ctrl-x>"]),
+            wish("mark-claer", &["y"]),
+            wish("park", &["<nope>"]),
+            wish("zoom", &["u"]),
+        ]));
+        assert_eq!(map.resolve(&keys("<ctrl-x>"), &at(Pane::Checklist)), Resolved::Command(Command::MarkClear));
+        assert_eq!(map.resolve(&keys("x"), &at(Pane::Checklist)), Resolved::Unbound);
+        let words: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(words[0], "`mark-claer` is not a command; did you mean `mark-clear`?");
+        assert!(words[1].starts_with("keys of `park`"), "{words:?}");
+        assert_eq!(words[2], "`u` is bound to both `undo` and `zoom`");
+    }
+}

@@ -1,0 +1,406 @@
+//! Everything the screen is a function of.
+
+use std::{collections::VecDeque, path::PathBuf};
+
+use crate::{
+    method::cell::{self, CellState},
+    session::{Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
+};
+
+use super::{
+    capture_line::CaptureLine,
+    command::Command,
+    context::{Context, Selected},
+    document::Document,
+    key::Key,
+    keymap::Keymap,
+    msg::{Environment, Failure, Listing},
+    outline::Row,
+    overlay::Overlay,
+    pane::{
+        Pane,
+        checklist::{self, Checklist},
+        components::Components,
+        matrix::Matrix,
+        mitigations::{Mitigations, Subject},
+    },
+};
+
+/// What fills the terminal.
+#[derive(Debug)]
+pub enum Screen {
+    /// A session is being read; keys typed meanwhile wait.
+    Loading {
+        /// What is being read.
+        shown: String,
+        /// Keys that were typed meanwhile.
+        waiting: VecDeque<Key>,
+    },
+    /// A session could not be read.
+    Broken {
+        /// What was to be read.
+        shown: String,
+        /// Why not.
+        failure: Failure,
+    },
+    /// The sessions of the folder.
+    Browser(Browser),
+    /// The panes of an open session.
+    Workbench,
+}
+
+/// The browser of sessions.
+#[derive(Debug, Default)]
+pub struct Browser {
+    /// The sessions found; `None` while they are being looked for.
+    pub listings: Option<Vec<Listing>>,
+    /// Index of the selected one.
+    pub selected: usize,
+}
+
+/// How much a status message wants to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Something was done.
+    Info,
+    /// Something has to be done first.
+    Warning,
+    /// Something went wrong.
+    Error,
+}
+
+/// One line about what happened last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// How much it wants to be seen.
+    pub severity: Severity,
+    /// The line.
+    pub text: String,
+}
+
+/// What people set in their personal settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preferences {
+    /// Name of the theme.
+    pub theme: String,
+    /// Save shortly after the last change.
+    pub autosave: bool,
+}
+
+/// Where things were drawn: what the view tells the model, for paging and the mouse.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The areas of the panes on screen, in screen cells.
+    pub panes: Vec<(Pane, Area)>,
+    /// Rows of the focused list that fit on screen.
+    pub page: usize,
+    /// First visible row of pane 1.
+    pub components_top: usize,
+    /// First visible row of pane 2.
+    pub checklist_top: usize,
+    /// First visible row of pane 3.
+    pub mitigations_top: usize,
+    /// What a press on a screen row of pane 1, 2 or 3 selects: screen row to index of the list.
+    pub rows: Vec<(Pane, u16, usize)>,
+    /// The cells of the matrix on screen.
+    pub cells: Vec<(u8, u8, Area)>,
+}
+
+/// A rectangle of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Area {
+    /// Left column.
+    pub x: u16,
+    /// Top row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// Whether a screen cell lies in it.
+    pub fn holds(self, column: u16, row: u16) -> bool {
+        (self.x..self.x.saturating_add(self.width)).contains(&column)
+            && (self.y..self.y.saturating_add(self.height)).contains(&row)
+    }
+}
+
+/// Everything the screen is a function of.
+#[derive(Debug)]
+pub struct Model {
+    /// What fills the terminal.
+    pub screen: Screen,
+    /// The open session.
+    pub document: Option<Document>,
+    /// The focused pane.
+    pub focus: Pane,
+    /// Whether it has the whole screen.
+    pub zoomed: bool,
+    /// Pane 1.
+    pub components: Components,
+    /// Pane 2.
+    pub checklist: Checklist,
+    /// Pane 3.
+    pub mitigations: Mitigations,
+    /// Pane 4.
+    pub matrix: Matrix,
+    /// What lies over the workbench.
+    pub overlay: Option<Overlay>,
+    /// The capture line, while it is open.
+    pub capture: Option<CaptureLine>,
+    /// Lines captured before, latest last.
+    pub captured: Vec<String>,
+    /// Digits of a rating typed so far, while one is being typed.
+    pub rating: Option<RatingInput>,
+    /// Keys of a sequence typed so far.
+    pub pending: Vec<Key>,
+    /// What may follow them.
+    pub following: Vec<(Vec<Key>, Command)>,
+    /// One line about what happened last.
+    pub status: Option<Status>,
+    /// Which keys mean what.
+    pub keymap: Keymap,
+    /// What people set.
+    pub preferences: Preferences,
+    /// What was told at the start.
+    pub environment: Environment,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Where things were drawn last.
+    pub hits: Hits,
+    /// The program ends when the save under way has ended well.
+    pub quitting: bool,
+    pub(super) random: Random,
+}
+
+/// A rating being typed: likelihood, then impact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RatingInput {
+    /// The threat being rated.
+    pub threat: ThreatId,
+    /// The likelihood, once typed; the inner `None` is "unknown".
+    pub likelihood: Option<Option<u8>>,
+}
+
+/// Source of the random tails of new ids: splitmix64, so that a seed gives the same ids everywhere.
+#[derive(Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// A source from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+}
+
+impl Suffixes for Random {
+    fn next(&mut self) -> [u8; 3] {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Suffixes::next(&mut || ((z ^ (z >> 31)) >> 16) as u32)
+    }
+}
+
+impl Model {
+    /// A model without a session: the browser, until something is opened.
+    pub fn new(environment: Environment, keymap: Keymap, preferences: Preferences) -> Self {
+        Self {
+            screen: Screen::Browser(Browser::default()),
+            document: None,
+            focus: Pane::Components,
+            zoomed: false,
+            components: Components::default(),
+            checklist: Checklist::default(),
+            mitigations: Mitigations::default(),
+            matrix: Matrix::default(),
+            overlay: None,
+            capture: None,
+            captured: Vec::new(),
+            rating: None,
+            pending: Vec::new(),
+            following: Vec::new(),
+            status: None,
+            keymap,
+            preferences,
+            random: Random::new(environment.seed),
+            environment,
+            size: (0, 0),
+            hits: Hits::default(),
+            quitting: false,
+        }
+    }
+
+    /// The same, waiting for a session to be read.
+    pub fn loading(mut self, path: &std::path::Path) -> Self {
+        self.screen = Screen::Loading { shown: path.display().to_string(), waiting: VecDeque::new() };
+        self
+    }
+
+    /// The open session.
+    pub fn session(&self) -> Option<&Session> {
+        self.document.as_ref().map(|d| d.session().as_ref())
+    }
+
+    /// Path of the open session's file.
+    pub fn path(&self) -> Option<&PathBuf> {
+        self.document.as_ref().map(|d| &d.path)
+    }
+
+    /// Whether a pause shall be reported with [`super::Msg::Idle`].
+    pub fn wants_idle(&self) -> bool {
+        self.preferences.autosave && self.document.as_ref().is_some_and(Document::wants_autosave)
+    }
+
+    /// The threat that commands act on: the one selected in the focused pane.
+    pub fn threat(&self) -> Option<ThreatId> {
+        let document = self.document.as_ref()?;
+        let session = document.session();
+        match self.focus {
+            Pane::Components => match self.components.selected() {
+                Some(Row::Unfiled(id)) => Some(*id),
+                _ => None,
+            },
+            Pane::Checklist => self.checklist.threat(session),
+            Pane::Mitigations => None,
+            Pane::Matrix => self.matrix_threat(),
+        }
+    }
+
+    /// The threat under the matrix cursor, or the one that travels with it.
+    pub fn matrix_threat(&self) -> Option<ThreatId> {
+        let document = self.document.as_ref()?;
+        if let Some(held) = self.matrix.held {
+            return Some(held.threat);
+        }
+        let place = self.checklist.place.as_ref();
+        let here = self.matrix.at(document.session(), document.outline(), place, self.matrix.cursor);
+        here.get(self.matrix.index.min(here.len().saturating_sub(1))).copied()
+    }
+
+    /// The threat that pane 3 relates to: the selected one of whichever pane was focused.
+    pub fn subject_threat(&self) -> Option<ThreatId> {
+        let document = self.document.as_ref()?;
+        match self.focus {
+            Pane::Matrix => self.matrix_threat(),
+            Pane::Components => self.threat(),
+            Pane::Checklist | Pane::Mitigations => self.checklist.threat(document.session()),
+        }
+    }
+
+    /// The mitigations that pane 3 lists, and what they have in common.
+    pub fn listed_mitigations(&self) -> (Subject, Vec<MitigationId>) {
+        let Some(document) = &self.document else { return (Subject::Everything, Vec::new()) };
+        let place = self.checklist.place.as_ref();
+        self.mitigations.list(document.session(), document.outline(), self.subject_threat(), place)
+    }
+
+    /// The mitigation selected in pane 3.
+    pub fn mitigation(&self) -> Option<MitigationId> {
+        let (_, list) = self.listed_mitigations();
+        self.mitigations.selected.filter(|id| list.contains(id)).or(list.first().copied())
+    }
+
+    /// The cell that is selected in the checklist.
+    pub fn cell(&self) -> Option<(Place, Letter)> {
+        let session = self.session()?;
+        let place = self.checklist.place.clone()?;
+        Some((place, self.checklist.letter(session)))
+    }
+
+    /// The record of the selected row of the focused pane.
+    pub fn entry(&self) -> Option<EntryId> {
+        match self.focus {
+            Pane::Components => self.components.selected()?.entry(),
+            Pane::Checklist => match self.checklist.row {
+                checklist::Row::Threat(id) => Some(EntryId::Threat(id)),
+                checklist::Row::Cell(_) => None,
+            },
+            Pane::Mitigations => self.mitigation().map(EntryId::Mitigation),
+            Pane::Matrix => self.matrix_threat().map(EntryId::Threat),
+        }
+    }
+
+    /// Where the person is, for the key map and the command table.
+    pub fn context(&self) -> Context {
+        let browser = matches!(self.screen, Screen::Browser(_));
+        let Some(document) = &self.document else {
+            let selected = match &self.screen {
+                Screen::Browser(b) if b.listings.as_ref().is_some_and(|l| !l.is_empty()) => Selected::Record,
+                _ => Selected::Nothing,
+            };
+            return Context { browser, selected, ..Context::default() };
+        };
+        let session = document.session();
+        let view = self.cell().map(|(place, letter)| {
+            let answered = session.cells_at(&place).is_some_and(|cells| cells.get(letter).is_some());
+            (cell::cell(session, &place, letter, document.outline().parked()), answered)
+        });
+        let live = |view: &cell::CellView| match view.state {
+            CellState::Threats(count) => count,
+            _ => 0,
+        };
+        let cell_threats = match (&view, self.cell()) {
+            // A parked cell may hold threats too; they still stand in the way of "clear".
+            (Some((v, _)), Some((place, letter))) if v.state == CellState::Parked => {
+                session.threats_at(&place).map_or(0, |t| t.iter().filter(|t| t.letter == letter && t.is_live()).count())
+            }
+            (Some((v, _)), _) => live(v),
+            _ => 0,
+        };
+        let threat = self.threat().is_some();
+        let row = self.components.selected();
+        let (selected, movable) = match self.focus {
+            Pane::Components => match row {
+                None => (Selected::Nothing, false),
+                Some(Row::Heading(_) | Row::Zone(None, _)) => (Selected::Heading, false),
+                Some(Row::Unfiled(_)) => (Selected::Threat, true),
+                Some(Row::Note(_) | Row::Assumption(_) | Row::Person(_)) => (Selected::Record, false),
+                Some(_) => (Selected::Record, true),
+            },
+            Pane::Checklist => match (self.checklist.place.is_some(), self.checklist.row) {
+                (false, _) => (Selected::Nothing, false),
+                (true, checklist::Row::Cell(_)) => (Selected::Cell, false),
+                (true, checklist::Row::Threat(_)) => (Selected::Threat, true),
+            },
+            Pane::Mitigations => (if self.mitigation().is_some() { Selected::Record } else { Selected::Nothing }, false),
+            Pane::Matrix => (if threat { Selected::Threat } else { Selected::Nothing }, threat),
+        };
+        Context {
+            document: true,
+            browser,
+            focus: self.focus,
+            selected,
+            movable,
+            place: self.checklist.place.is_some(),
+            cell: view.is_some(),
+            cell_threats,
+            cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),
+            cell_stale: view.as_ref().is_some_and(|(v, _)| !v.stale.is_empty()),
+            threat,
+            mitigation: self.mitigation().is_some(),
+            flows: document.outline().flows().len(),
+            can_undo: document.history().can_undo(),
+            can_redo: document.history().can_redo(),
+            unsaved: document.is_unsaved(),
+        }
+    }
+
+    /// Says something in the status line.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { severity: Severity::Info, text: text.into() });
+    }
+
+    /// Says what has to be done first.
+    pub(super) fn warn(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { severity: Severity::Warning, text: text.into() });
+    }
+
+    /// Says what went wrong.
+    pub(super) fn fail(&mut self, text: impl Into<String>) {
+        self.status = Some(Status { severity: Severity::Error, text: text.into() });
+    }
+}

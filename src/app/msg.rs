@@ -1,0 +1,159 @@
+//! What reaches the state machine, and what it asks the world to do.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::civil::Date;
+
+use super::{history::Revision, key::Key, outline::Outline};
+use crate::{review::summary::SessionSummary, session::Session};
+
+/// Something that happened. Made by the runtime, consumed by [`super::update`] alone.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something at a cell of the screen.
+    Mouse(Mouse),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// Nothing happened for the autosave delay.
+    Idle,
+    /// A session was read, or not.
+    Loaded(Result<Box<Opened>, Failure>),
+    /// A save ended.
+    Saved {
+        /// The revision that was written.
+        revision: Revision,
+        /// How it ended.
+        result: Result<(), SaveFailure>,
+    },
+    /// The sessions of a folder were listed.
+    Listed(Vec<Listing>),
+    /// The external editor was closed.
+    EditorClosed(Result<String, String>),
+    /// The runtime was asked to end: SIGTERM, SIGHUP or a closed terminal.
+    Terminate,
+}
+
+/// A mouse event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column, from 0.
+    pub column: u16,
+    /// Row, from 0.
+    pub row: u16,
+    /// What happened.
+    pub kind: MouseKind,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The wheel turned away from the person.
+    ScrollUp,
+    /// The wheel turned towards the person.
+    ScrollDown,
+}
+
+/// A session that was read.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its file.
+    pub path: PathBuf,
+    /// The path as shown.
+    pub shown: String,
+    /// The session.
+    pub session: Arc<Session>,
+    /// Its outline, computed by the reader so that the first frame with content does not wait for it.
+    pub outline: Outline,
+    /// What the file holds that an edit would not have let in; shown once.
+    pub warnings: Vec<String>,
+    /// Why the file cannot be written, if it cannot.
+    pub read_only: Option<String>,
+}
+
+/// Something that could not be done, with what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened, in a sentence.
+    pub message: String,
+    /// More lines: one per problem of a file, or what to do.
+    pub details: Vec<String>,
+}
+
+/// Why a save did not happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveFailure {
+    /// The file is not what was read: somebody else wrote it. The person decides.
+    Changed(String),
+    /// The file cannot be written.
+    Refused(String),
+}
+
+/// One session of the browser.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// Its file.
+    pub path: PathBuf,
+    /// The path as shown.
+    pub shown: String,
+    /// What is in it, or why it cannot be read.
+    pub summary: Result<SessionSummary, String>,
+}
+
+/// What the state machine asks of the world. Only the runtime acts on it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read a session file; answers with [`Msg::Loaded`].
+    Load(PathBuf),
+    /// Make a new session file; answers with [`Msg::Loaded`].
+    Create {
+        /// What people typed as its name.
+        name: String,
+    },
+    /// Write the session; answers with [`Msg::Saved`].
+    Save {
+        /// What to write.
+        session: Arc<Session>,
+        /// Its number in the history.
+        revision: Revision,
+        /// Write even if the file was changed by somebody else.
+        overwrite: bool,
+    },
+    /// Write the session to a new file beside the present one and go on with that; answers with [`Msg::Saved`].
+    SaveCopy {
+        /// What to write.
+        session: Arc<Session>,
+        /// Its number in the history.
+        revision: Revision,
+    },
+    /// List the sessions of the folder; answers with [`Msg::Listed`].
+    List,
+    /// Open a text in the person's editor; answers with [`Msg::EditorClosed`].
+    OpenEditor(String),
+    /// Put the program in the background.
+    Suspend,
+    /// Clear the terminal and draw everything.
+    Redraw,
+    /// Remember a setting in the personal settings file.
+    RememberTheme(String),
+    /// End the program.
+    Quit,
+}
+
+/// What the state machine is told once, at the start.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// The day, for expiries and due dates.
+    pub today: Date,
+    /// Seed of the random tails of new ids.
+    pub seed: u64,
+    /// Names of the themes there are.
+    pub themes: Vec<String>,
+    /// Folder shown by the session browser.
+    pub folder: String,
+}

@@ -1,0 +1,435 @@
+//! What the panes need to know about a whole session, kept up to date by what changed.
+//!
+//! Owns the rows of pane 1, the counts of the title line, where each threat stands and which threats share a matrix cell.
+//! `Outline::follow` compares two versions of a session pointer by pointer and recomputes only the places that differ,
+//! so that a key press on a session with ten thousand threats costs what the edit costs. Refuses: drawing, judging.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use crate::{
+    method::{
+        cell::Parked,
+        coverage::{self, PlaceSummary},
+        matrix::Matrix,
+    },
+    session::{
+        AssetId, AssumptionId, Component, ComponentId, FlowId, MitigationId, Note, NoteId, PersonId, Place, Point, Rating,
+        Record, Session, Table, Threat, ThreatId, ZoneId, edit::EntryId,
+    },
+};
+
+/// A part of pane 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// Components by zone.
+    Components,
+    /// Flows in the meeting's order.
+    Flows,
+    /// Threats without a place.
+    Unfiled,
+    /// Open questions and actions, then the answered ones.
+    Notes,
+    /// Assumptions.
+    Assumptions,
+    /// Assets.
+    Assets,
+    /// People.
+    People,
+}
+
+impl Section {
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Components => "Components",
+            Self::Flows => "Flows",
+            Self::Unfiled => "Unfiled",
+            Self::Notes => "Questions and actions",
+            Self::Assumptions => "Assumptions",
+            Self::Assets => "Assets",
+            Self::People => "People",
+        }
+    }
+}
+
+/// One row of pane 1.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// Heading of a section.
+    Heading(Section),
+    /// A zone, nested this deep; `None` heads the components without a zone.
+    Zone(Option<ZoneId>, u8),
+    /// A component, nested this deep.
+    Component(ComponentId, u8),
+    /// A flow.
+    Flow(FlowId),
+    /// An unfiled threat.
+    Unfiled(ThreatId),
+    /// A question, action or quote.
+    Note(NoteId),
+    /// An assumption.
+    Assumption(AssumptionId),
+    /// An asset.
+    Asset(AssetId),
+    /// A person.
+    Person(PersonId),
+}
+
+impl Row {
+    /// The record of the row.
+    pub fn entry(&self) -> Option<EntryId> {
+        Some(match self {
+            Self::Heading(_) | Self::Zone(None, _) => return None,
+            Self::Zone(Some(id), _) => EntryId::Zone(id.clone()),
+            Self::Component(id, _) => EntryId::Component(id.clone()),
+            Self::Flow(id) => EntryId::Flow(*id),
+            Self::Unfiled(id) => EntryId::Threat(*id),
+            Self::Note(id) => EntryId::Note(*id),
+            Self::Assumption(id) => EntryId::Assumption(*id),
+            Self::Asset(id) => EntryId::Asset(id.clone()),
+            Self::Person(id) => EntryId::Person(id.clone()),
+        })
+    }
+}
+
+/// Where a rating lies on the matrix.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bucket {
+    /// Likelihood, from 1; `None` when unknown or not rated.
+    pub likelihood: Option<u8>,
+    /// Impact, from 1; `None` when unknown or not rated.
+    pub impact: Option<u8>,
+}
+
+impl From<Option<Rating>> for Bucket {
+    fn from(rating: Option<Rating>) -> Self {
+        let rating = rating.unwrap_or_default();
+        Self { likelihood: rating.likelihood, impact: rating.impact }
+    }
+}
+
+type Order = (u32, ThreatId);
+
+/// Everything the panes need to know about a whole session.
+#[derive(Debug, Default)]
+pub struct Outline {
+    rows: Arc<Vec<Row>>,
+    flows: Arc<Vec<FlowId>>,
+    mitigations: Arc<Vec<MitigationId>>,
+    places: HashMap<Place, PlaceSummary>,
+    total: PlaceSummary,
+    parked: Parked,
+    buckets: [BTreeMap<Bucket, BTreeSet<Order>>; 3],
+    threats: HashMap<ThreatId, Place>,
+    numbers: HashMap<u32, u32>,
+    links: BTreeMap<MitigationId, BTreeSet<ThreatId>>,
+}
+
+impl Outline {
+    /// The outline of a session, from nothing.
+    pub fn of(session: &Session) -> Self {
+        let mut outline = Self { parked: Parked::of(session), ..Self::default() };
+        let matrix = Matrix::of(session);
+        for place in session.places() {
+            outline.add(session, &place, matrix);
+        }
+        outline.rows = Arc::new(rows(session));
+        outline.flows = Arc::new(ordered_flows(session));
+        outline.mitigations = Arc::new(ordered_mitigations(session));
+        outline
+    }
+
+    /// Brings the outline from one version of a session to the next.
+    pub fn follow(&mut self, old: &Session, new: &Session) {
+        let same_frame = old.zones.same(&new.zones) && old.assets.same(&new.assets) && old.matrix == new.matrix;
+        let mut changed = Changed::default();
+        let components = !old.components.same(&new.components);
+        if components {
+            changed.compare(&old.components, &new.components, same_component, |id| Place::Component(id.clone()));
+        }
+        if !same_frame || changed.structure {
+            // What cells rest on may have changed anywhere; this is rare and linear.
+            *self = Self::of(new);
+            return;
+        }
+        if !old.flows.same(&new.flows) {
+            changed.compare(&old.flows, &new.flows, |a, b| a.rank == b.rank, |id| Place::Flow(*id));
+        }
+        if !old.unfiled.same(&new.unfiled) {
+            changed.places.insert(Place::Unfiled);
+            changed.lists = true;
+        }
+        if !old.notes.same(&new.notes) {
+            let differ = |a: &Table<Note>, b: &Table<Note>, places: &mut BTreeSet<Place>| {
+                let moved = a.shared().filter(|n| b.get(&n.id).is_none_or(|other| !std::ptr::eq(n.as_ref(), other)));
+                places.extend(moved.filter_map(|n| n.place.clone()));
+            };
+            differ(&old.notes, &new.notes, &mut changed.places);
+            differ(&new.notes, &old.notes, &mut changed.places);
+            changed.lists = true;
+        }
+        // Everything old goes before anything new comes: a threat that moved is in two of these places.
+        for place in &changed.places {
+            self.remove(old, place);
+        }
+        if !old.notes.same(&new.notes) {
+            self.parked = Parked::of(new);
+        }
+        let matrix = Matrix::of(new);
+        for place in changed.places.iter().filter(|place| new.threats_at(place).is_some()) {
+            self.add(new, place, matrix);
+        }
+        if changed.structure {
+            self.flows = Arc::new(ordered_flows(new));
+        }
+        if !old.mitigations.same(&new.mitigations) && !old.mitigations.keys().eq(new.mitigations.keys()) {
+            self.mitigations = Arc::new(ordered_mitigations(new));
+        }
+        let lists = !old.assumptions.same(&new.assumptions) || !old.people.same(&new.people);
+        if changed.structure || changed.lists || lists {
+            self.rows = Arc::new(rows(new));
+        }
+    }
+
+    fn add(&mut self, session: &Session, place: &Place, matrix: &Matrix) {
+        let summary = coverage::summary(session, place, matrix, &self.parked);
+        self.total += summary;
+        self.places.insert(place.clone(), summary);
+        for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {
+            self.threats.insert(threat.id, place.clone());
+            *self.numbers.entry(threat.id.number()).or_default() += 1;
+            for mitigation in &threat.mitigations {
+                self.links.entry(*mitigation).or_default().insert(threat.id);
+            }
+            if threat.is_live() {
+                for point in Point::ALL {
+                    let bucket = Bucket::from(threat.rating(point));
+                    self.buckets[point as usize].entry(bucket).or_default().insert(threat.order());
+                }
+            }
+        }
+    }
+
+    fn remove(&mut self, session: &Session, place: &Place) {
+        if let Some(summary) = self.places.remove(place) {
+            self.total -= summary;
+        }
+        for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {
+            self.threats.remove(&threat.id);
+            if let Some(count) = self.numbers.get_mut(&threat.id.number()) {
+                *count -= 1;
+            }
+            for mitigation in &threat.mitigations {
+                if let Some(linked) = self.links.get_mut(mitigation) {
+                    linked.remove(&threat.id);
+                }
+            }
+            if threat.is_live() {
+                for point in Point::ALL {
+                    let bucket = Bucket::from(threat.rating(point));
+                    if let Some(order) = self.buckets[point as usize].get_mut(&bucket) {
+                        order.remove(&threat.order());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rows of pane 1 without a filter.
+    pub fn rows(&self) -> &Arc<Vec<Row>> {
+        &self.rows
+    }
+
+    /// The flows in the meeting's order.
+    pub fn flows(&self) -> &[FlowId] {
+        &self.flows
+    }
+
+    /// The mitigations in the order they were named.
+    pub fn mitigations(&self) -> &[MitigationId] {
+        &self.mitigations
+    }
+
+    /// The counts of the whole session.
+    pub fn total(&self) -> &PlaceSummary {
+        &self.total
+    }
+
+    /// The counts of one place.
+    pub fn place(&self, place: &Place) -> PlaceSummary {
+        self.places.get(place).copied().unwrap_or_default()
+    }
+
+    /// Which cells are parked.
+    pub fn parked(&self) -> &Parked {
+        &self.parked
+    }
+
+    /// Where a threat stands.
+    pub fn place_of(&self, threat: ThreatId) -> Option<&Place> {
+        self.threats.get(&threat)
+    }
+
+    /// A threat with its place, without looking through the session.
+    pub fn threat<'a>(&self, session: &'a Session, id: ThreatId) -> Option<(&Place, &'a Threat)> {
+        let place = self.threats.get(&id)?;
+        Some((place, session.threats_at(place)?.get(&id)?))
+    }
+
+    /// The live threats of a matrix cell at a point, in the meeting's order.
+    pub fn bucket(&self, point: Point, bucket: Bucket) -> impl ExactSizeIterator<Item = ThreatId> + '_ {
+        static EMPTY: BTreeSet<Order> = BTreeSet::new();
+        self.buckets[point as usize].get(&bucket).unwrap_or(&EMPTY).iter().map(|(_, id)| *id)
+    }
+
+    /// The buckets of a point that hold at least one threat.
+    pub fn buckets(&self, point: Point) -> impl Iterator<Item = (Bucket, usize)> + '_ {
+        self.buckets[point as usize].iter().filter(|(_, t)| !t.is_empty()).map(|(bucket, t)| (*bucket, t.len()))
+    }
+
+    /// The threats a mitigation is linked to.
+    pub fn linked(&self, mitigation: MitigationId) -> impl ExactSizeIterator<Item = ThreatId> + '_ {
+        static EMPTY: BTreeSet<ThreatId> = BTreeSet::new();
+        self.links.get(&mitigation).unwrap_or(&EMPTY).iter().copied()
+    }
+
+    /// What the screen calls a threat: `T31`, or the whole id while two threats share the number.
+    pub fn name(&self, id: ThreatId) -> String {
+        if self.numbers.get(&id.number()).copied().unwrap_or(0) > 1 { id.to_string() } else { id.short() }
+    }
+}
+
+/// What differs between two versions of a session.
+#[derive(Default)]
+struct Changed {
+    places: BTreeSet<Place>,
+    structure: bool,
+    lists: bool,
+}
+
+impl Changed {
+    /// Walks two versions of a table side by side; untouched records are the same pointer and cost one comparison.
+    fn compare<T: Record>(
+        &mut self,
+        old: &Table<T>,
+        new: &Table<T>,
+        same_frame: impl Fn(&T, &T) -> bool,
+        place: impl Fn(&T::Id) -> Place,
+    ) {
+        let (mut before, mut after) = (old.shared().peekable(), new.shared().peekable());
+        loop {
+            let (gone, come) = match (before.peek(), after.peek()) {
+                (None, None) => break,
+                (Some(a), Some(b)) if a.id() == b.id() => {
+                    if !Arc::ptr_eq(a, b) {
+                        self.structure |= !same_frame(a, b);
+                        self.places.insert(place(a.id()));
+                    }
+                    before.next();
+                    after.next();
+                    continue;
+                }
+                (Some(a), Some(b)) => (a.id() < b.id(), a.id() > b.id()),
+                (Some(_), None) => (true, false),
+                (None, Some(_)) => (false, true),
+            };
+            self.structure = true;
+            if gone {
+                self.places.extend(before.next().map(|a| place(a.id())));
+            }
+            if come {
+                self.places.extend(after.next().map(|b| place(b.id())));
+            }
+        }
+    }
+}
+
+/// Whether only the answers and threats of a component changed.
+fn same_component(a: &Component, b: &Component) -> bool {
+    (a.rank, &a.name, &a.kind, a.element, &a.zone) == (b.rank, &b.name, &b.kind, b.element, &b.zone)
+        && (&a.entry_points, &a.assets, &a.owner) == (&b.entry_points, &b.assets, &b.owner)
+}
+
+fn ordered_flows(session: &Session) -> Vec<FlowId> {
+    let mut flows: Vec<_> = session.flows.iter().map(|f| (f.rank, f.id.number(), f.id)).collect();
+    flows.sort_unstable();
+    flows.into_iter().map(|(_, _, id)| id).collect()
+}
+
+fn ordered_mitigations(session: &Session) -> Vec<MitigationId> {
+    let mut mitigations: Vec<_> = session.mitigations.keys().map(|id| (id.number(), *id)).collect();
+    mitigations.sort_unstable();
+    mitigations.into_iter().map(|(_, id)| id).collect()
+}
+
+fn rows(session: &Session) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut section = |section: Section, mut content: Vec<Row>| {
+        if !content.is_empty() {
+            rows.push(Row::Heading(section));
+            rows.append(&mut content);
+        }
+    };
+    section(Section::Components, component_rows(session));
+    section(Section::Flows, ordered_flows(session).into_iter().map(Row::Flow).collect());
+    let mut unfiled: Vec<_> = session.unfiled.iter().map(Threat::order).collect();
+    unfiled.sort_unstable();
+    section(Section::Unfiled, unfiled.into_iter().map(|(_, id)| Row::Unfiled(id)).collect());
+    let mut notes: Vec<_> = session.notes.iter().map(|n| (!n.is_open(), n.kind, n.id.number(), n.id)).collect();
+    notes.sort_unstable();
+    section(Section::Notes, notes.into_iter().map(|(_, _, _, id)| Row::Note(id)).collect());
+    let mut assumptions: Vec<_> = session.assumptions.keys().map(|id| (id.number(), *id)).collect();
+    assumptions.sort_unstable();
+    section(Section::Assumptions, assumptions.into_iter().map(|(_, id)| Row::Assumption(id)).collect());
+    let mut assets: Vec<_> = session.assets.iter().map(|a| (a.rank, a.id.clone())).collect();
+    assets.sort_unstable();
+    section(Section::Assets, assets.into_iter().map(|(_, id)| Row::Asset(id)).collect());
+    section(Section::People, session.people.keys().map(|id| Row::Person(id.clone())).collect());
+    rows
+}
+
+/// Zones as a tree in the meeting's order, each followed by its components; what has no place in the tree comes last.
+fn component_rows(session: &Session) -> Vec<Row> {
+    let mut children: BTreeMap<Option<&ZoneId>, Vec<(u32, &ZoneId)>> = BTreeMap::new();
+    for zone in session.zones.iter() {
+        let parent = zone.parent.as_ref().filter(|p| session.zones.contains(*p) && **p != zone.id);
+        children.entry(parent).or_default().push((zone.rank, &zone.id));
+    }
+    let mut members: BTreeMap<Option<&ZoneId>, Vec<(u32, &ComponentId)>> = BTreeMap::new();
+    for component in session.components.iter() {
+        let zone = component.zone.as_ref().filter(|z| session.zones.contains(*z));
+        members.entry(zone).or_default().push((component.rank, &component.id));
+    }
+    children.values_mut().for_each(|list| list.sort_unstable());
+    members.values_mut().for_each(|list| list.sort_unstable());
+
+    let mut rows = Vec::new();
+    let mut seen: BTreeSet<&ZoneId> = BTreeSet::new();
+    let mut stack: Vec<(&ZoneId, u8)> = Vec::new();
+    let roots = children.get(&None).into_iter().flatten().map(|(_, id)| *id);
+    // Zones in a cycle hang on no root; they are shown at the top so that they can be mended.
+    let strays = session.zones.keys();
+    for root in roots.chain(strays) {
+        stack.push((root, 0));
+        while let Some((zone, depth)) = stack.pop() {
+            if !seen.insert(zone) {
+                continue;
+            }
+            rows.push(Row::Zone(Some(zone.clone()), depth));
+            let inside = members.get(&Some(zone)).into_iter().flatten();
+            rows.extend(inside.map(|(_, id)| Row::Component((*id).clone(), depth + 1)));
+            let inner = children.get(&Some(zone)).into_iter().flatten().rev();
+            stack.extend(inner.map(|(_, id)| (*id, depth.saturating_add(1).min(8))));
+        }
+    }
+    if let Some(homeless) = members.get(&None) {
+        if !session.zones.is_empty() {
+            rows.push(Row::Zone(None, 0));
+        }
+        rows.extend(homeless.iter().map(|(_, id)| Row::Component((*id).clone(), 1)));
+    }
+    rows
+}

@@ -1,0 +1,64 @@
+//! One or more questions answered by typing a line each.
+
+use crate::{app::line::Typing, session::ThreatId};
+
+/// What the answers are for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// Withdraw a threat: why.
+    Withdraw(ThreatId),
+    /// Accept a threat: who, why, until when.
+    Accept(ThreatId),
+    /// Transfer a threat: to whom, on which evidence, until when.
+    Transfer(ThreatId),
+    /// A new session: its name.
+    NewSession,
+}
+
+/// Questions, asked one after the other.
+#[derive(Debug)]
+pub struct Ask {
+    /// Heading.
+    pub title: String,
+    /// What the answers are for.
+    pub purpose: Purpose,
+    /// The questions.
+    pub questions: Vec<&'static str>,
+    /// The answers so far.
+    pub answers: Vec<String>,
+    /// The answer being typed.
+    pub line: Typing,
+    /// Why the last answer was refused.
+    pub error: Option<String>,
+}
+
+impl Ask {
+    /// Asks these questions.
+    pub fn new(title: impl Into<String>, purpose: Purpose, questions: Vec<&'static str>) -> Self {
+        Self { title: title.into(), purpose, questions, answers: Vec::new(), line: Typing::line(""), error: None }
+    }
+
+    /// The question being asked.
+    pub fn question(&self) -> &'static str {
+        self.questions.get(self.answers.len()).copied().unwrap_or("")
+    }
+
+    /// Takes the typed line as an answer; `true` when it was the last.
+    pub fn answer(&mut self) -> bool {
+        self.answers.push(self.line.value().trim().to_owned());
+        self.line.replace("");
+        self.answers.len() >= self.questions.len()
+    }
+
+    /// Goes back to the question before, its answer ready to be mended; `false` at the first.
+    pub fn back(&mut self, error: Option<String>) -> bool {
+        self.error = error;
+        match self.answers.pop() {
+            Some(answer) => {
+                self.line.replace(&answer);
+                true
+            }
+            None => false,
+        }
+    }
+}

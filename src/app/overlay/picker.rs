@@ -1,0 +1,224 @@
+//! A list to choose from by typing parts of names.
+//!
+//! Owns fuzzy filtering and the selection. What was chosen is handled in `update` by [`Purpose`].
+
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{CaseMatching, Normalization, Pattern},
+};
+
+use crate::{
+    app::{command::Command, line::Typing},
+    session::{Letter, MitigationId, Place, ThreatId},
+};
+
+/// What choosing is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// Run a command.
+    Command,
+    /// Use a theme.
+    Theme,
+    /// Say why a cell does not apply.
+    Reason(Place, Letter),
+    /// Link a mitigation to a threat, or add a new one.
+    Mitigate(ThreatId),
+    /// File a threat to a place.
+    File(ThreatId),
+    /// Choose the threats a mitigation helps against.
+    Threats(MitigationId),
+}
+
+/// What an item stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A command.
+    Command(Command),
+    /// Its own text.
+    Text,
+    /// A mitigation.
+    Mitigation(MitigationId),
+    /// A place and letter.
+    Cell(Place, Letter),
+    /// A threat.
+    Threat(ThreatId),
+}
+
+/// One row of the list.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it stands for.
+    pub value: Value,
+    /// What is matched and shown.
+    pub text: String,
+    /// Shown beside it.
+    pub detail: String,
+    /// Why it cannot be chosen now.
+    pub disabled: Option<&'static str>,
+    /// Whether it is marked, in a list where several can be.
+    pub marked: bool,
+}
+
+impl Item {
+    /// An item without detail.
+    pub fn new(value: Value, text: impl Into<String>) -> Self {
+        Self { value, text: text.into(), detail: String::new(), disabled: None, marked: false }
+    }
+
+    /// The same with something beside it.
+    pub fn with(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+}
+
+/// A match: which item, and which of its characters matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Index into the items.
+    pub item: usize,
+    /// Indices of matching characters, ascending.
+    pub at: Vec<u32>,
+}
+
+/// A list to choose from.
+#[derive(Debug)]
+pub struct Picker {
+    /// Heading.
+    pub title: String,
+    /// What choosing is for.
+    pub purpose: Purpose,
+    /// What is typed.
+    pub query: Typing,
+    /// All items.
+    pub items: Vec<Item>,
+    /// Those that match, best first.
+    pub matches: Vec<Match>,
+    /// Index into the matches; equal to their number when the typed text itself is selected.
+    pub selected: usize,
+    /// Words for taking the typed text itself, such as "new mitigation"; `None` when only items can be chosen.
+    pub free: Option<&'static str>,
+    /// Whether several items can be marked.
+    pub several: bool,
+}
+
+impl Picker {
+    /// A picker with everything shown.
+    pub fn new(title: impl Into<String>, purpose: Purpose, items: Vec<Item>) -> Self {
+        let mut picker = Self {
+            title: title.into(),
+            purpose,
+            query: Typing::line(""),
+            items,
+            matches: Vec::new(),
+            selected: 0,
+            free: None,
+            several: false,
+        };
+        picker.filter();
+        picker
+    }
+
+    /// The same, where typed text may be taken as it is.
+    pub fn or_new(mut self, words: &'static str) -> Self {
+        self.free = Some(words);
+        self
+    }
+
+    /// The same, where several items can be marked.
+    pub fn many(mut self) -> Self {
+        self.several = true;
+        self
+    }
+
+    /// Number of rows, the one for the typed text included.
+    pub fn rows(&self) -> usize {
+        self.matches.len() + usize::from(self.offers_free())
+    }
+
+    /// Whether a row offers the typed text itself.
+    pub fn offers_free(&self) -> bool {
+        self.free.is_some() && !self.query.first_line().trim().is_empty()
+    }
+
+    /// Moves the selection, wrapping around.
+    pub fn step(&mut self, by: isize) {
+        let rows = self.rows();
+        if rows > 0 {
+            self.selected = (self.selected as isize + by).rem_euclid(rows as isize) as usize;
+        }
+    }
+
+    /// The selected item; `None` when it is the typed text, or nothing.
+    pub fn item(&self) -> Option<&Item> {
+        self.matches.get(self.selected).map(|m| &self.items[m.item])
+    }
+
+    /// Marks or unmarks the selected item.
+    pub fn toggle(&mut self) {
+        if let Some(found) = self.matches.get(self.selected) {
+            let item = &mut self.items[found.item];
+            item.marked = !item.marked;
+        }
+    }
+
+    /// Matches the items against what is typed and selects the best.
+    pub fn filter(&mut self) {
+        let query = self.query.first_line().trim();
+        self.selected = 0;
+        if query.is_empty() {
+            self.matches = (0..self.items.len()).map(|item| Match { item, at: Vec::new() }).collect();
+            return;
+        }
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut scored = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            let mut at = Vec::new();
+            let score = pattern.indices(Utf32Str::new(&item.text, &mut buffer), &mut matcher, &mut at).or_else(|| {
+                // What stands beside the name helps to find it, but counts less than the name.
+                at.clear();
+                pattern.score(Utf32Str::new(&item.detail, &mut buffer), &mut matcher).map(|score| score / 4)
+            });
+            if let Some(score) = score {
+                at.sort_unstable();
+                at.dedup();
+                // What cannot be chosen comes after everything that can.
+                scored.push((item.disabled.is_some(), std::cmp::Reverse(score), index, at));
+            }
+        }
+        scored.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        self.matches = scored.into_iter().map(|(_, _, item, at)| Match { item, at }).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picker() -> Picker {
+        let items = ["mark clear", "zoom", "next open cell"].map(|t| Item::new(Value::Text, t)).to_vec();
+        Picker::new("t", Purpose::Command, items)
+    }
+
+    #[test]
+    fn parts_of_words_find_the_item_and_show_why() {
+        let mut picker = picker();
+        picker.query.paste("opcl");
+        picker.filter();
+        assert_eq!(picker.item().unwrap().text, "next open cell");
+        assert_eq!(picker.matches[0].at, vec![5, 6, 10, 12]);
+    }
+
+    #[test]
+    fn the_typed_text_can_be_taken_where_that_makes_sense() {
+        let mut picker = picker().or_new("new");
+        assert_eq!(picker.rows(), 3);
+        picker.query.paste("zoo");
+        picker.filter();
+        assert_eq!(picker.rows(), 2);
+        picker.step(-1);
+        assert!(picker.item().is_none());
+    }
+}

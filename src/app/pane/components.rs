@@ -1,0 +1,142 @@
+//! Pane 1: zones with their components, flows, the unfiled tray, notes, assumptions, assets and people.
+//!
+//! Owns the selection and the filter. The selection is a row, not a number, so that it stays with its record when rows
+//! come and go.
+
+use std::sync::Arc;
+
+use crate::{
+    app::{
+        line::Typing,
+        outline::{Outline, Row},
+    },
+    session::Session,
+};
+
+/// What pane 1 remembers.
+#[derive(Debug, Default)]
+pub struct Components {
+    selected: Option<Row>,
+    index: usize,
+    /// The words rows must contain, while a filter is set.
+    filter: Option<String>,
+    filtered: Option<Arc<Vec<Row>>>,
+    /// The filter while it is being typed.
+    pub typing: Option<Typing>,
+}
+
+impl Components {
+    /// The rows to show.
+    pub fn rows<'a>(&'a self, outline: &'a Outline) -> &'a Arc<Vec<Row>> {
+        self.filtered.as_ref().unwrap_or(outline.rows())
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<&Row> {
+        self.selected.as_ref()
+    }
+
+    /// Its index among the rows shown.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The words rows must contain.
+    pub fn filter(&self) -> Option<&str> {
+        self.filter.as_deref()
+    }
+
+    /// Selects the row with this index, or the nearest there is.
+    pub fn select_index(&mut self, outline: &Outline, index: usize) {
+        let rows = self.rows(outline);
+        let index = index.min(rows.len().saturating_sub(1));
+        let row = rows.get(index).cloned();
+        (self.index, self.selected) = (index, row);
+    }
+
+    /// Selects this row if it is shown; takes the filter away when only that hides it.
+    pub fn select(&mut self, session: &Session, outline: &Outline, row: &Row) {
+        if self.filtered.is_some() && !self.rows(outline).contains(row) {
+            self.set_filter(session, outline, None);
+        }
+        if let Some(index) = self.rows(outline).iter().position(|r| same_record(r, row)) {
+            self.select_index(outline, index);
+        }
+    }
+
+    /// Moves the selection by some rows.
+    pub fn step(&mut self, outline: &Outline, by: isize) {
+        self.select_index(outline, self.index.saturating_add_signed(by));
+    }
+
+    /// Goes to the next or previous heading.
+    pub fn section(&mut self, outline: &Outline, forward: bool) {
+        let rows = self.rows(outline);
+        let heading = |(_, row): &(usize, &Row)| matches!(row, Row::Heading(_));
+        let found = if forward {
+            rows.iter().enumerate().skip(self.index + 1).find(heading)
+        } else {
+            rows.iter().enumerate().take(self.index).rev().find(heading)
+        };
+        if let Some((index, _)) = found {
+            self.select_index(outline, index);
+        }
+    }
+
+    /// Sets or clears the filter.
+    pub fn set_filter(&mut self, session: &Session, outline: &Outline, words: Option<String>) {
+        self.filter = words.filter(|w| !w.trim().is_empty());
+        self.refresh(session, outline);
+    }
+
+    /// Finds the selection again after the session changed: cheap unless a filter is set or rows moved.
+    pub fn refresh(&mut self, session: &Session, outline: &Outline) {
+        self.filtered = self.filter.as_ref().map(|words| {
+            let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+            let holds = |row: &Row| {
+                let text = searchable(session, row).to_lowercase();
+                words.iter().all(|word| text.contains(word))
+            };
+            let matching = outline.rows().iter().filter(|row| !matches!(row, Row::Heading(_)) && holds(row));
+            Arc::new(matching.cloned().collect())
+        });
+        let rows = self.rows(outline);
+        if rows.get(self.index) == self.selected.as_ref() && self.selected.is_some() {
+            return;
+        }
+        let again = self.selected.as_ref().and_then(|row| rows.iter().position(|r| same_record(r, row)));
+        let first = || rows.iter().position(|r| !matches!(r, Row::Heading(_))).unwrap_or(0);
+        let index = again.unwrap_or_else(|| if self.selected.is_some() { self.index } else { first() });
+        self.select_index(outline, index);
+    }
+}
+
+/// Rows are the same when they show the same record, wherever it is nested now.
+fn same_record(a: &Row, b: &Row) -> bool {
+    match (a, b) {
+        (Row::Zone(a, _), Row::Zone(b, _)) => a == b,
+        (Row::Component(a, _), Row::Component(b, _)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// What a filter looks at.
+fn searchable(session: &Session, row: &Row) -> String {
+    match row {
+        Row::Heading(section) => section.title().to_owned(),
+        Row::Zone(Some(id), _) => format!("{id} {}", session.zones.get(id).map_or("", |z| &z.name)),
+        Row::Zone(None, _) => "no zone".to_owned(),
+        Row::Component(id, _) => {
+            session.components.get(id).map_or(id.to_string(), |c| format!("{id} {} {}", c.name, c.kind))
+        }
+        Row::Flow(id) => session.flows.get(id).map_or(String::new(), |f| {
+            let assets: Vec<_> = f.assets.iter().map(crate::session::AssetId::as_str).collect();
+            format!("{} {} {} {} {} {}", id, f.from, f.to, f.label, f.protocol, assets.join(" "))
+        }),
+        Row::Unfiled(id) => session.unfiled.get(id).map_or(String::new(), |t| format!("{id} {}", t.statement)),
+        Row::Note(id) => session.notes.get(id).map_or(String::new(), |n| format!("{id} {} {}", n.text, n.owner)),
+        Row::Assumption(id) => session.assumptions.get(id).map_or(String::new(), |a| format!("{id} {}", a.text)),
+        Row::Asset(id) => session.assets.get(id).map_or(String::new(), |a| format!("{id} {}", a.name)),
+        Row::Person(id) => session.people.get(id).map_or(String::new(), |p| format!("{id} {}", p.name)),
+    }
+}

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{AssetId, Cells, ComponentId, FlowId, Record, Table, Text, Threat, ZoneId};
 
-/// Who can reach something, from anyone to nobody outside.
+/// Who can reach something, from nobody outside to anyone; a greater value is more exposed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Exposure {
+    /// Reachable only from its own zone.
+    Isolated,
     /// Reachable by other systems of the same organisation.
     #[default]
     Internal,
-    /// Reachable only from its own zone.
-    Isolated,
     /// Reachable by known partners.
     Partner,
     /// Reachable by anyone.

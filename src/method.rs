@@ -1,0 +1,18 @@
+//! What the method says: which letters matter where, what counts as decided, and how bad a threat is.
+//!
+//! Owns the judgements that follow from a session: the weight of a letter for a pair of ends ([`weight`]), what an
+//! answer rested on ([`basis`]), what a cell says ([`cell`]), how far a session is ([`coverage`]), how bad a rating is
+//! ([`matrix`]), how far a threat is ([`status`]) and whether there is enough of a model to start ([`readiness`]).
+//!
+//! Refuses: storing any of it. Everything here is computed from the session, so that a file never contradicts its own
+//! contents. Refuses panics as well: a hand-made file may dangle, turn in circles or rate outside its matrix.
+
+pub mod basis;
+pub mod cell;
+pub mod coverage;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod matrix;
+pub mod readiness;
+pub mod status;
+pub mod weight;

@@ -1,0 +1,3 @@
+//! What the method says.
+
+pub mod prompts;

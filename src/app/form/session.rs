@@ -1,7 +1,7 @@
 //! The fields above the records.
 
 use crate::{
-    method::matrix::{BUILT_IN, Matrix},
+    method::matrix::{MATRICES, Matrix},
     session::{Edit, Level, Session},
 };
 
@@ -29,7 +29,7 @@ pub(super) fn fields(session: &Session) -> Vec<Field> {
         Field::line("owner", &session.owner, "the team that keeps this model alive"),
         Field::text("scope", &session.scope),
         Field::choice("profile", profile, PROFILES),
-        Field::choice("matrix", matrix, BUILT_IN.iter().map(|m| m.id)),
+        Field::choice("matrix", matrix, MATRICES.iter().map(|m| m.id)),
         Field::choice("appetite", name_of(&session.appetite(), &LEVELS), names(&LEVELS)),
         Field::choice("tolerance", name_of(&session.tolerance(), &LEVELS), names(&LEVELS)),
         Field::text("note", &session.note),
@@ -46,7 +46,7 @@ pub(super) fn change(session: &Session, field: &str, value: &str) -> Result<Edit
         "owner" => next.owner = one_line(value),
         "scope" => next.scope = value.into(),
         "profile" => next.profile = unless(value, "standard"),
-        "matrix" => next.matrix = unless(value, BUILT_IN[0].id),
+        "matrix" => next.matrix = unless(value, MATRICES[0].id),
         "appetite" => next.appetite = Some(chosen(value, &LEVELS)?).filter(|l| *l != Level::Low),
         "tolerance" => next.tolerance = Some(chosen(value, &LEVELS)?).filter(|l| *l != Level::High),
         "note" => next.note = value.into(),

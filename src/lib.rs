@@ -1,6 +1,7 @@
 //! strideboard: facilitated STRIDE threat-modeling sessions in the terminal, saved as RON files a team reviews in git.
 
 pub mod app;
+pub mod catalog;
 pub mod method;
 pub mod review;
 pub mod session;

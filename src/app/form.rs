@@ -5,10 +5,10 @@
 
 mod component;
 mod flow;
-mod mitigation;
+pub(in crate::app) mod mitigation;
 mod note;
 mod parse;
-mod people;
+pub(in crate::app) mod people;
 mod session;
 mod threat;
 

@@ -1,0 +1,309 @@
+//! What happens on each message: the only code that changes the model.
+//!
+//! Keys are offered to whatever is being typed or lies on top first; what is left goes through the key map to a command.
+//! Each room of keys has a file. Refuses: files, clocks and terminals; what the world shall do is returned.
+
+mod capturing;
+mod commands;
+mod forms;
+mod mouse;
+mod overlays;
+mod selection;
+
+use crate::session::{Edit, edit::EntryId};
+
+use super::{
+    command::Command,
+    document::Document,
+    key::{Code, Key},
+    keymap::Resolved,
+    model::{Browser, Model, Screen},
+    msg::{Effect, Failure, Msg, Opened, SaveFailure},
+    outline::Row,
+    overlay::{Choice, Overlay, Way},
+};
+
+/// Takes one message in and says what the world shall do.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => on_key(model, key),
+        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
+        Msg::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Msg::Idle => autosave(model),
+        Msg::Loaded(result) => on_loaded(model, result),
+        Msg::Saved { revision, result } => on_saved(model, revision, result),
+        Msg::Listed(listings) => {
+            if let Screen::Browser(browser) = &mut model.screen {
+                browser.selected = browser.selected.min(listings.len().saturating_sub(1));
+                browser.listings = Some(listings);
+            }
+            Vec::new()
+        }
+        Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
+        Msg::Terminate => match &mut model.document {
+            // Nobody can be asked any more; what can be kept is kept.
+            Some(document) if document.is_unsaved() && document.read_only.is_none() => {
+                model.quitting = true;
+                document.save(false).map_or_else(|| vec![Effect::Quit], |save| vec![save, Effect::Quit])
+            }
+            _ => vec![Effect::Quit],
+        },
+    }
+}
+
+fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    if let Screen::Loading { waiting, .. } = &mut model.screen {
+        // Type-ahead waits for the session, except for what gives up on it.
+        if key == Key::ctrl('c') || (waiting.is_empty() && key == Key::char('q')) {
+            return vec![Effect::Quit];
+        }
+        waiting.push_back(key);
+        return Vec::new();
+    }
+    model.status = None;
+    if model.overlay.is_some() {
+        return overlays::on_key(model, key);
+    }
+    if model.rating.is_some() {
+        commands::rating_key(model, key);
+        return Vec::new();
+    }
+    if model.capture.is_some() {
+        return capturing::on_key(model, key);
+    }
+    if model.components.typing.is_some() {
+        selection::filter_key(model, key);
+        return Vec::new();
+    }
+    if model.mitigations.form.is_some() && model.focus == super::pane::Pane::Mitigations {
+        return forms::pane_key(model, key);
+    }
+    if let Screen::Broken { .. } = model.screen {
+        return match key.code {
+            Code::Char('q') | Code::Esc => vec![Effect::Quit],
+            Code::Char('c') if key.ctrl => vec![Effect::Quit],
+            _ => Vec::new(),
+        };
+    }
+    // Control-C is what a hand does that wants out; it asks like `q` does.
+    if key == Key::ctrl('c') {
+        return commands::run(model, Command::Quit);
+    }
+    model.pending.push(key);
+    let ctx = model.context();
+    match model.keymap.resolve(&model.pending, &ctx) {
+        Resolved::Pending(next) => {
+            model.following = next;
+            Vec::new()
+        }
+        Resolved::Command(command) => {
+            forget_sequence(model);
+            commands::run(model, command)
+        }
+        Resolved::Unbound => {
+            let typed: Vec<String> = model.pending.iter().map(Key::to_string).collect();
+            if key.code != Code::Esc {
+                model.warn(format!("{} does nothing here; ? shows what does", typed.join(" ")));
+            }
+            forget_sequence(model);
+            Vec::new()
+        }
+    }
+}
+
+fn forget_sequence(model: &mut Model) {
+    model.pending.clear();
+    model.following.clear();
+}
+
+fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if overlays::paste(model, text) || forms::paste(model, text) {
+        return Vec::new();
+    }
+    if let Some(typing) = &mut model.components.typing {
+        typing.paste(text);
+        selection::filter_changed(model);
+        return Vec::new();
+    }
+    capturing::paste(model, text);
+    Vec::new()
+}
+
+fn autosave(model: &mut Model) -> Vec<Effect> {
+    let wanted = model.wants_idle();
+    model.document.as_mut().filter(|_| wanted).and_then(|d| d.save(false)).into_iter().collect()
+}
+
+fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Effect> {
+    let opened = match (result, &model.screen) {
+        (Ok(opened), _) => *opened,
+        (Err(failure), Screen::Loading { shown, .. }) => {
+            model.screen = Screen::Broken { shown: shown.clone(), failure };
+            return Vec::new();
+        }
+        (Err(failure), _) => {
+            model.overlay = Some(Overlay::Message(failure));
+            return Vec::new();
+        }
+    };
+    let warnings = opened.warnings.clone();
+    let again = model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
+    if again {
+        if let Some(document) = &mut model.document {
+            document.reload(opened);
+        }
+        model.say("Read the file again; u brings back what was here");
+    } else {
+        model.document = Some(Document::new(opened));
+        model.components = super::pane::components::Components::default();
+        model.checklist = super::pane::checklist::Checklist::default();
+        model.mitigations = super::pane::mitigations::Mitigations::default();
+        model.matrix = super::pane::matrix::Matrix::default();
+        model.zoomed = false;
+        model.focus = super::pane::Pane::Components;
+    }
+    let waiting = match std::mem::replace(&mut model.screen, Screen::Workbench) {
+        Screen::Loading { waiting, .. } => waiting,
+        _ => std::collections::VecDeque::new(),
+    };
+    selection::refresh(model);
+    if model.checklist.place.is_none() {
+        selection::show_first_place(model);
+    }
+    if let Some(reason) = model.document.as_ref().and_then(|d| d.read_only.clone()) {
+        model.warn(reason);
+    }
+    if !warnings.is_empty() {
+        let message = "The file holds things that do not fit together. It can be worked on; `strideboard check` lists them.".to_owned();
+        model.overlay = Some(Overlay::Message(Failure { message, details: warnings }));
+    }
+    waiting.into_iter().flat_map(|key| on_key(model, key)).collect()
+}
+
+fn on_saved(model: &mut Model, revision: u64, result: Result<(), SaveFailure>) -> Vec<Effect> {
+    if let Some(document) = &mut model.document {
+        document.saved(revision, result.is_ok());
+    }
+    match result {
+        Ok(()) => {
+            if model.quitting {
+                let unsaved = model.document.as_ref().is_some_and(Document::is_unsaved);
+                // Something was typed while the file was being written.
+                return if unsaved { quit(model, true) } else { vec![Effect::Quit] };
+            }
+        }
+        Err(SaveFailure::Changed(message)) => {
+            model.quitting = false;
+            model.overlay = Some(Overlay::Choice(Choice {
+                title: "The file was changed by somebody else".to_owned(),
+                text: vec![message, "Nothing was written. What you have is still here.".to_owned()],
+                ways: vec![
+                    ('c', "keep mine as a copy beside it and go on with the copy".to_owned(), Way::SaveCopy),
+                    ('r', "read theirs; what I have stays one undo away".to_owned(), Way::Reload),
+                    ('o', "overwrite theirs with mine".to_owned(), Way::Overwrite),
+                    ('l', "decide later".to_owned(), Way::Stay),
+                ],
+            }));
+        }
+        Err(SaveFailure::Refused(message)) => {
+            let quitting = std::mem::take(&mut model.quitting);
+            if quitting {
+                model.overlay = Some(Overlay::Choice(Choice {
+                    title: "The session could not be saved".to_owned(),
+                    text: vec![message],
+                    ways: vec![
+                        ('s', "stay, nothing is lost while strideboard runs".to_owned(), Way::Stay),
+                        ('c', "save a copy beside it".to_owned(), Way::SaveCopy),
+                        ('q', "quit and lose what is not saved".to_owned(), Way::QuitAnyway),
+                    ],
+                }));
+            } else {
+                model.fail(format!("Not saved: {message}"));
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Ends the program, saving first when that is wanted; asks only when something could be lost.
+pub(super) fn quit(model: &mut Model, save: bool) -> Vec<Effect> {
+    let Some(document) = &mut model.document else { return vec![Effect::Quit] };
+    if !document.is_unsaved() && !document.is_saving() {
+        return vec![Effect::Quit];
+    }
+    if let Some(reason) = document.read_only.clone() {
+        model.overlay = Some(Overlay::Choice(Choice {
+            title: "Changes are not saved".to_owned(),
+            text: vec![reason],
+            ways: vec![
+                ('s', "stay".to_owned(), Way::Stay),
+                ('c', "save a copy beside it".to_owned(), Way::SaveCopy),
+                ('q', "quit and lose them".to_owned(), Way::QuitAnyway),
+            ],
+        }));
+        return Vec::new();
+    }
+    if save || model.preferences.autosave {
+        model.quitting = true;
+        // While an earlier write is under way its end comes back here.
+        return document.save(false).into_iter().collect();
+    }
+    model.overlay = Some(Overlay::Choice(Choice {
+        title: "Changes are not saved".to_owned(),
+        text: Vec::new(),
+        ways: vec![
+            ('s', "save and quit".to_owned(), Way::SaveAndQuit),
+            ('q', "quit and lose them".to_owned(), Way::QuitAnyway),
+            ('c', "stay".to_owned(), Way::Stay),
+        ],
+    }));
+    Vec::new()
+}
+
+/// Applies an edit, says what was done or why not, and puts the selections right. `true` when it was applied.
+pub(super) fn apply(model: &mut Model, edit: &Edit) -> bool {
+    let Some(document) = &mut model.document else { return false };
+    let label = edit.label(document.session());
+    match document.apply(edit) {
+        Ok(()) => {
+            selection::refresh(model);
+            model.say(label);
+            true
+        }
+        Err(error) => {
+            model.fail(sentence(&error.to_string()));
+            false
+        }
+    }
+}
+
+/// The text with a capital letter in front.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Opens the browser of sessions.
+pub(super) fn open_browser(model: &mut Model) -> Vec<Effect> {
+    model.screen = Screen::Browser(Browser::default());
+    vec![Effect::List]
+}
+
+/// The row of pane 1 that shows a record.
+pub(super) fn row_of(id: &EntryId) -> Option<Row> {
+    Some(match id {
+        EntryId::Zone(id) => Row::Zone(Some(id.clone()), 0),
+        EntryId::Component(id) => Row::Component(id.clone(), 0),
+        EntryId::Flow(id) => Row::Flow(*id),
+        EntryId::Asset(id) => Row::Asset(id.clone()),
+        EntryId::Person(id) => Row::Person(id.clone()),
+        EntryId::Assumption(id) => Row::Assumption(*id),
+        EntryId::Note(id) => Row::Note(*id),
+        EntryId::Threat(id) => Row::Unfiled(*id),
+        EntryId::Mitigation(_) | EntryId::Sitting(_) => return None,
+    })
+}

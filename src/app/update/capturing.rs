@@ -1,0 +1,160 @@
+//! Keys of the capture line, and turning a captured line into an edit.
+
+use crate::{
+    app::{
+        capture,
+        capture_line::{CaptureLine, Here},
+        key::{Code, Key},
+        model::{Model, Severity, Status},
+        msg::Effect,
+        pane::{Pane, checklist},
+    },
+    session::{Letter, Place, edit::EntryId},
+};
+
+/// Opens the capture line for whatever is selected.
+pub(super) fn open(model: &mut Model, text: &str) {
+    let letter = match model.focus {
+        Pane::Checklist => model.cell().map(|(_, letter)| letter),
+        _ => None,
+    };
+    open_at(model, text, letter);
+}
+
+/// Opens the capture line for a letter of the place on the checklist.
+pub(super) fn open_at(model: &mut Model, text: &str, letter: Option<Letter>) {
+    let threat = match model.focus {
+        Pane::Mitigations => None,
+        _ => model.threat(),
+    };
+    let here = Here { place: model.checklist.place.clone(), letter, threat };
+    model.capture = Some(CaptureLine::new(text, here));
+}
+
+/// A key while the capture line is open.
+pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let today = model.environment.today;
+    let Some(line) = &mut model.capture else { return Vec::new() };
+    match key.code {
+        Code::Esc if line.completion.is_some() => line.completion = None,
+        Code::Esc => {
+            let text = line.typing.value();
+            // What was typed is one `up` away in the next capture line.
+            if !text.trim().is_empty() {
+                model.captured.push(text);
+            }
+            model.capture = None;
+        }
+        Code::Char('c') if key.ctrl => model.capture = None,
+        Code::Enter => commit(model),
+        Code::Tab => {
+            if let Some(session) = model.document.as_ref().map(|d| d.session().clone()) {
+                line.complete(&session, today, !key.shift);
+            }
+        }
+        Code::Up => line.recall(&model.captured, true),
+        Code::Down => line.recall(&model.captured, false),
+        _ => {
+            if line.typing.key(key) {
+                line.completion = None;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Pastes into the capture line, opening it if need be. Several lines are captured at once, as one step.
+pub(super) fn paste(model: &mut Model, text: &str) {
+    if model.document.is_none() {
+        return;
+    }
+    let several = text.trim_end().contains(['\n', '\r']);
+    if several {
+        let typed = model.capture.take().map(|line| line.typing.value()).unwrap_or_default();
+        open(model, "");
+        capture_lines(model, &format!("{typed}{text}"));
+        model.capture = None;
+        return;
+    }
+    if model.capture.is_none() {
+        open(model, "");
+    }
+    if let Some(line) = &mut model.capture {
+        line.typing.paste(text);
+        line.completion = None;
+    }
+}
+
+/// Captures what is typed and closes the line.
+fn commit(model: &mut Model) {
+    let Some(line) = model.capture.take() else { return };
+    let text = line.typing.value();
+    let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
+    let captured = {
+        let context = capture::Context { by: "", ..line.context(&session, model) };
+        capture::capture(&text, &context, &mut model.random)
+    };
+    let Some(captured) = captured else { return };
+    if super::apply(model, &captured.edit) {
+        model.captured.push(text);
+        follow(model, captured.focus.as_ref(), line.here.letter);
+        let warning = captured.warnings.first();
+        model.status = Some(Status {
+            severity: if warning.is_some() { Severity::Warning } else { Severity::Info },
+            text: warning.map_or(captured.became.clone(), |warning| format!("{} · {warning}", captured.became)),
+        });
+    } else {
+        // Nothing that was said is lost: the line stays open with its words.
+        model.capture = Some(line);
+    }
+}
+
+/// Captures several lines as one step.
+fn capture_lines(model: &mut Model, text: &str) {
+    let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
+    let Some(line) = &model.capture else { return };
+    let context = line.context(&session, model);
+    let (captured, _) = capture::capture_all(text, &context, &mut model.random);
+    if captured.is_empty() {
+        return;
+    }
+    let count = captured.len();
+    let label = format!("capture {count} lines");
+    let edits = captured.into_iter().map(|c| c.edit).collect();
+    if super::apply(model, &crate::session::Edit::Batch { label: label.clone(), edits }) {
+        model.say(format!("Captured {count} lines; u takes them all back"));
+    }
+}
+
+/// Selects what a capture made, so that the next command can act on it.
+fn follow(model: &mut Model, focus: Option<&EntryId>, letter: Option<Letter>) {
+    let Some(id) = focus else { return };
+    match id {
+        EntryId::Threat(threat) => {
+            let place = model.document.as_ref().and_then(|d| d.outline().place_of(*threat)).cloned();
+            // A threat said about another place does not move the room away from where it is.
+            if place.is_some() && place == model.checklist.place && model.focus == Pane::Checklist {
+                let same = model.session().and_then(|s| s.find_threat(*threat)).is_some_and(|(_, t)| Some(t.letter) == letter);
+                if same || letter.is_none() {
+                    model.checklist.row = checklist::Row::Threat(*threat);
+                }
+            }
+        }
+        EntryId::Mitigation(mitigation) => model.mitigations.selected = Some(*mitigation),
+        EntryId::Note(_) => {}
+        other => {
+            if let (Some(row), Some(document)) = (super::row_of(other), &model.document) {
+                model.components.select(document.session(), document.outline(), &row);
+                // While a model is being captured the checklist follows; during brainstorming it stays.
+                if model.focus == Pane::Components || model.checklist.place.is_none() {
+                    super::selection::follow_components(model);
+                }
+            }
+        }
+    }
+}
+
+/// The place shown on the checklist, in words for prompts.
+pub(super) fn place_words(model: &Model, place: &Place) -> String {
+    model.session().map_or_else(|| place.short(), |session| crate::app::words::place(session, place))
+}

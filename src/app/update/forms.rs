@@ -1,0 +1,219 @@
+//! Keys of forms: over the workbench for any record, and in pane 3 for mitigations.
+
+use crate::{
+    app::{
+        form::{self, Form, Kind, Target},
+        key::{Code, Key},
+        line::Typing,
+        model::Model,
+        msg::Effect,
+        overlay::Overlay,
+        pane::Pane,
+    },
+    session::edit::EntryId,
+};
+
+/// Opens the fields of a record: mitigations in their pane, everything else over the workbench.
+pub(super) fn open(model: &mut Model, id: EntryId) {
+    if let EntryId::Mitigation(mitigation) = id {
+        model.focus = Pane::Mitigations;
+        model.mitigations.selected = Some(mitigation);
+        model.mitigations.form = Some(Form::new(Target::Entry(id)));
+    } else {
+        model.overlay = Some(Overlay::Form(Form::new(Target::Entry(id))));
+    }
+}
+
+/// Opens the fields of a record with one of them selected.
+pub(super) fn open_field(model: &mut Model, id: EntryId, field: &str) {
+    if let Some(session) = model.session() {
+        model.overlay = Some(Overlay::Form(Form::at(session, Target::Entry(id), field)));
+    }
+}
+
+/// A key for the editor in pane 3.
+pub(super) fn pane_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(mut form) = model.mitigations.form.take() else { return Vec::new() };
+    match on_key(model, &mut form, key) {
+        Outcome::Open(effects) => {
+            model.mitigations.form = Some(form);
+            effects
+        }
+        Outcome::Closed => Vec::new(),
+        Outcome::Elsewhere => {
+            model.mitigations.form = Some(form);
+            // Keys that lead out of the pane work from within its editor.
+            match key.code {
+                Code::Char('1'..='4') | Code::Char('u' | 'z' | '?' | ':') => elsewhere(model, key),
+                Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => elsewhere(model, key),
+                _ => Vec::new(),
+            }
+        }
+    }
+}
+
+fn elsewhere(model: &mut Model, key: Key) -> Vec<Effect> {
+    match model.keymap.resolve(&[key], &model.context()) {
+        crate::app::keymap::Resolved::Command(command) => super::commands::run(model, command),
+        _ => Vec::new(),
+    }
+}
+
+/// What became of a key in a form.
+pub(super) enum Outcome {
+    /// The form stays open.
+    Open(Vec<Effect>),
+    /// The form is done.
+    Closed,
+    /// The key means nothing to a form.
+    Elsewhere,
+}
+
+/// A key for a form.
+pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
+    let fields = model.session().and_then(|session| form::fields(session, &form.target));
+    let Some(fields) = fields else { return Outcome::Closed };
+    form.selected = form.selected.min(fields.len().saturating_sub(1));
+    let field = &fields[form.selected];
+    if let Some(typing) = &mut form.editing {
+        let several = field.kind == Kind::Text;
+        match key.code {
+            Code::Esc => {
+                let value = typing.value();
+                if commit(model, form, field.name, &value) {
+                    form.editing = None;
+                }
+            }
+            Code::Char('c') if key.ctrl => {
+                form.editing = None;
+                form.error = None;
+                model.say("Left as it was");
+            }
+            Code::Char('e') if key.ctrl && several => return Outcome::Open(vec![Effect::OpenEditor(typing.value())]),
+            Code::Enter if !several => {
+                let value = typing.value();
+                if commit(model, form, field.name, &value) {
+                    form.editing = None;
+                }
+            }
+            Code::Tab => {
+                let value = typing.value();
+                if commit(model, form, field.name, &value) {
+                    form.editing = None;
+                    step(form, fields.len(), if key.shift { -1 } else { 1 });
+                    begin(form, &fields);
+                }
+            }
+            _ => drop(typing.key(key)),
+        }
+        return Outcome::Open(Vec::new());
+    }
+    form.error = None;
+    match (key.code, &field.kind) {
+        (Code::Esc | Code::Char('q'), _) => return Outcome::Closed,
+        (Code::Char('e'), Kind::Text) if key.ctrl => {
+            let value = field.value.clone();
+            form.editing = Some(Typing::text(&value));
+            return Outcome::Open(vec![Effect::OpenEditor(value)]);
+        }
+        (_, _) if key.ctrl || key.alt => return Outcome::Elsewhere,
+        (Code::Down | Code::Char('j'), _) => step(form, fields.len(), 1),
+        (Code::Tab, _) => step(form, fields.len(), if key.shift { -1 } else { 1 }),
+        (Code::Up | Code::Char('k'), _) => step(form, fields.len(), -1),
+        (Code::Home | Code::Char('g'), _) => form.selected = 0,
+        (Code::End | Code::Char('G'), _) => form.selected = fields.len().saturating_sub(1),
+        (Code::Enter | Code::Char(' ' | 'l') | Code::Right, Kind::Choice(_)) => cycle(model, form, field, 1),
+        (Code::Char('h') | Code::Left, Kind::Choice(_)) => cycle(model, form, field, -1),
+        (Code::Enter | Code::Char('i' | 'e'), _) => begin(form, &fields),
+        _ => return Outcome::Elsewhere,
+    }
+    Outcome::Open(Vec::new())
+}
+
+fn step(form: &mut Form, count: usize, by: isize) {
+    if count > 0 {
+        form.selected = (form.selected as isize + by).rem_euclid(count as isize) as usize;
+    }
+}
+
+/// Starts typing in the selected field, unless it is one to choose.
+fn begin(form: &mut Form, fields: &[form::Field]) {
+    let field = &fields[form.selected];
+    form.editing = match field.kind {
+        Kind::Line(_) => Some(Typing::line(&field.value)),
+        Kind::Text => Some(Typing::text(&field.value)),
+        Kind::Choice(_) => None,
+    };
+}
+
+fn cycle(model: &mut Model, form: &mut Form, field: &form::Field, by: isize) {
+    let Kind::Choice(options) = &field.kind else { return };
+    let now = options.iter().position(|o| *o == field.value).unwrap_or(0);
+    let next = (now as isize + by).rem_euclid(options.len() as isize) as usize;
+    if let Some(option) = options.get(next) {
+        commit(model, form, field.name, option);
+    }
+}
+
+/// Gives a field its value as one edit; `false` when that was refused and the person should mend it.
+fn commit(model: &mut Model, form: &mut Form, name: &str, value: &str) -> bool {
+    let Some(session) = model.session() else { return false };
+    match form::change(session, &form.target, name, value) {
+        Ok(edit) => {
+            let next = session.apply(&edit);
+            match next {
+                Ok(next) => {
+                    form.error = None;
+                    // A field left as it was is no step to undo and nothing to report.
+                    if next != *session {
+                        super::apply(model, &edit);
+                    }
+                    true
+                }
+                Err(error) => {
+                    form.error = Some(super::sentence(&error.to_string()));
+                    false
+                }
+            }
+        }
+        Err(error) => {
+            form.error = Some(super::sentence(&error));
+            false
+        }
+    }
+}
+
+/// Pastes into the field being edited; `false` when none is.
+pub(super) fn paste(model: &mut Model, text: &str) -> bool {
+    let focused = model.focus == Pane::Mitigations;
+    let form = match &mut model.overlay {
+        Some(Overlay::Form(form)) => Some(form),
+        Some(_) => None,
+        None => model.mitigations.form.as_mut().filter(|_| focused),
+    };
+    match form.and_then(|form| form.editing.as_mut()) {
+        Some(typing) => {
+            typing.paste(text);
+            true
+        }
+        None => false,
+    }
+}
+
+/// Takes over what the person's editor left.
+pub(super) fn on_editor_closed(model: &mut Model, text: Result<String, String>) -> Vec<Effect> {
+    let form = match &mut model.overlay {
+        Some(Overlay::Form(form)) => Some(form),
+        Some(_) => None,
+        None => model.mitigations.form.as_mut(),
+    };
+    match (text, form.and_then(|form| form.editing.as_mut())) {
+        (Ok(text), Some(typing)) => {
+            typing.replace(&text);
+            model.say("Text taken over; esc keeps it, ctrl-c leaves the field as it was");
+        }
+        (Ok(_), None) => {}
+        (Err(reason), _) => model.fail(reason),
+    }
+    Vec::new()
+}

@@ -1,0 +1,78 @@
+//! The mouse: focus, selection, scrolling and the matrix. Nothing needs it.
+
+use crate::app::{
+    model::{Model, Screen},
+    msg::{Effect, Mouse, MouseKind},
+    overlay::Overlay,
+    pane::{Pane, checklist, matrix::Cursor},
+};
+
+use super::selection;
+
+/// Rows per turn of the wheel.
+const WHEEL: isize = 3;
+
+pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let by = match mouse.kind {
+        MouseKind::ScrollUp => -WHEEL,
+        MouseKind::ScrollDown => WHEEL,
+        MouseKind::Press => 0,
+    };
+    match &mut model.overlay {
+        Some(Overlay::Help(top)) => {
+            *top = top.saturating_add_signed(by);
+            return Vec::new();
+        }
+        Some(Overlay::Picker(picker)) => {
+            if by != 0 {
+                picker.step(by.signum());
+            }
+            return Vec::new();
+        }
+        Some(_) => return Vec::new(),
+        None => {}
+    }
+    if matches!(model.screen, Screen::Browser(_)) {
+        selection::step(model, by.signum());
+        return Vec::new();
+    }
+    // What is being typed stays open; a stray press must not lose it.
+    if model.capture.is_some() || model.rating.is_some() || model.mitigations.form.as_ref().is_some_and(|f| f.editing.is_some()) {
+        return Vec::new();
+    }
+    let under = model.hits.panes.iter().find(|(_, area)| area.holds(mouse.column, mouse.row)).map(|(pane, _)| *pane);
+    let Some(pane) = under else { return Vec::new() };
+    model.focus = pane;
+    if by != 0 {
+        selection::step(model, by);
+        return Vec::new();
+    }
+    let index = model.hits.rows.iter().find(|(p, row, _)| *p == pane && *row == mouse.row).map(|(_, _, index)| *index);
+    match (pane, index) {
+        (Pane::Components, Some(index)) => {
+            if let Some(document) = &model.document {
+                model.components.select_index(document.outline(), index);
+            }
+            selection::follow_components(model);
+        }
+        (Pane::Checklist, Some(index)) => {
+            if let (Some(document), Some(place)) = (&model.document, &model.checklist.place)
+                && let Some(row) = checklist::rows(document.session(), place).get(index)
+            {
+                model.checklist.row = *row;
+            }
+        }
+        (Pane::Mitigations, Some(index)) if model.mitigations.form.is_none() => {
+            model.mitigations.selected = model.listed_mitigations().1.get(index).copied();
+        }
+        (Pane::Matrix, _) => {
+            let cell = model.hits.cells.iter().find(|(_, _, area)| area.holds(mouse.column, mouse.row));
+            if let Some((likelihood, impact, _)) = cell {
+                model.matrix.cursor = Cursor::Cell(*likelihood, *impact);
+                model.matrix.index = 0;
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}

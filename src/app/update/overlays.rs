@@ -1,0 +1,280 @@
+//! Keys of what lies over the workbench.
+
+use crate::{
+    app::{
+        key::{Code, Key},
+        model::{Model, Screen},
+        msg::Effect,
+        overlay::{
+            Choice, Overlay, Way,
+            ask::{self, Ask},
+            picker::{Picker, Purpose, Value},
+        },
+    },
+    session::{Acceptance, Answer, Cell, Edit, Letter, Mitigation, MitigationId, Response, ThreatId, edit::Entry},
+};
+
+use super::{apply, commands, forms, selection};
+
+/// A key for the overlay on top.
+pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(overlay) = model.overlay.take() else { return Vec::new() };
+    match overlay {
+        Overlay::Help(top) => {
+            let top = match key.code {
+                Code::Down | Code::Char('j') => Some(top + 1),
+                Code::Up | Code::Char('k') => Some(top.saturating_sub(1)),
+                Code::PageDown | Code::Char(' ' | 'd') => Some(top + 10),
+                Code::PageUp | Code::Char('u') => Some(top.saturating_sub(10)),
+                Code::Home | Code::Char('g') => Some(0),
+                _ => None,
+            };
+            model.overlay = top.map(Overlay::Help);
+            Vec::new()
+        }
+        Overlay::Message(failure) => {
+            if !matches!(key.code, Code::Esc | Code::Enter | Code::Char(' ' | 'q')) {
+                model.overlay = Some(Overlay::Message(failure));
+            }
+            Vec::new()
+        }
+        Overlay::Choice(choice) => choice_key(model, choice, key),
+        Overlay::Picker(picker) => picker_key(model, picker, key),
+        Overlay::Ask(ask) => ask_key(model, ask, key),
+        Overlay::Form(mut form) => match forms::on_key(model, &mut form, key) {
+            forms::Outcome::Open(effects) => {
+                model.overlay = Some(Overlay::Form(form));
+                effects
+            }
+            forms::Outcome::Closed => Vec::new(),
+            forms::Outcome::Elsewhere => {
+                let undo = key == Key::char('u') || key == Key::ctrl('r');
+                model.overlay = Some(Overlay::Form(form));
+                if undo { commands::run(model, if key.ctrl { crate::app::Command::Redo } else { crate::app::Command::Undo }) } else { Vec::new() }
+            }
+        },
+    }
+}
+
+/// Pastes into what is typed on top; `false` when nothing there takes text.
+pub(super) fn paste(model: &mut Model, text: &str) -> bool {
+    match &mut model.overlay {
+        Some(Overlay::Picker(picker)) => {
+            picker.query.paste(text);
+            picker.filter();
+            true
+        }
+        Some(Overlay::Ask(ask)) => {
+            ask.line.paste(text);
+            true
+        }
+        // A form may be between two fields; the paste has nowhere to go then.
+        Some(Overlay::Form(form)) => form.editing.is_none(),
+        Some(_) => true,
+        None => false,
+    }
+}
+
+fn choice_key(model: &mut Model, choice: Choice, key: Key) -> Vec<Effect> {
+    let way = match key.code {
+        Code::Esc => Some(Way::Stay),
+        Code::Char(c) => choice.ways.iter().find(|(k, ..)| *k == c).map(|(_, _, way)| *way),
+        _ => None,
+    };
+    let Some(way) = way else {
+        model.overlay = Some(Overlay::Choice(choice));
+        return Vec::new();
+    };
+    match way {
+        Way::Stay => Vec::new(),
+        Way::QuitAnyway => vec![Effect::Quit],
+        Way::SaveAndQuit => super::quit(model, true),
+        Way::Overwrite => model.document.as_mut().and_then(|d| d.save(true)).into_iter().collect(),
+        Way::Reload => model.path().cloned().map(Effect::Load).into_iter().collect(),
+        Way::SaveCopy => model.document.as_mut().map(crate::app::document::Document::save_copy).into_iter().collect(),
+    }
+}
+
+fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
+    match key.code {
+        Code::Esc => {
+            return Vec::new();
+        }
+        Code::Char('c') if key.ctrl => return Vec::new(),
+        Code::Enter => return chosen(model, picker),
+        Code::Down => picker.step(1),
+        Code::Up => picker.step(-1),
+        Code::Char('n') if key.ctrl => picker.step(1),
+        Code::Char('p') if key.ctrl => picker.step(-1),
+        Code::PageDown => (0..8).for_each(|_| picker.step(1)),
+        Code::PageUp => (0..8).for_each(|_| picker.step(-1)),
+        Code::Tab if picker.several => {
+            picker.toggle();
+            picker.step(1);
+        }
+        Code::Tab => picker.step(if key.shift { -1 } else { 1 }),
+        _ => {
+            if picker.query.key(key) {
+                picker.filter();
+            }
+        }
+    }
+    if picker.purpose == Purpose::Theme {
+        // The theme is seen while it is being chosen.
+        if let Some(item) = picker.item() {
+            model.preferences.theme.clone_from(&item.text);
+        }
+    }
+    model.overlay = Some(Overlay::Picker(picker));
+    Vec::new()
+}
+
+fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
+    let item = picker.item().cloned();
+    if let Some(reason) = item.as_ref().and_then(|item| item.disabled) {
+        model.warn(reason);
+        model.overlay = Some(Overlay::Picker(picker));
+        return Vec::new();
+    }
+    let typed = picker.query.first_line().trim().to_owned();
+    if item.is_none() && !picker.offers_free() {
+        model.overlay = Some(Overlay::Picker(picker));
+        return Vec::new();
+    }
+    match (picker.purpose, item.map(|item| (item.value, item.text))) {
+        (Purpose::Command, Some((Value::Command(command), _))) => return commands::run(model, command),
+        (Purpose::Theme, Some((_, name))) => {
+            model.preferences.theme.clone_from(&name);
+            model.say(format!("Theme {name}"));
+            return vec![Effect::RememberTheme(name)];
+        }
+        (Purpose::Reason(place, letter), item) => {
+            let reason = item.map_or(typed, |(_, text)| text);
+            decide_not_applicable(model, &place, letter, reason);
+        }
+        (Purpose::Mitigate(threat), Some((Value::Mitigation(mitigation), _))) => {
+            link(model, threat, mitigation, None);
+        }
+        (Purpose::Mitigate(threat), None) => {
+            if let Some(session) = model.document.as_ref().map(|d| d.session().clone()) {
+                let mitigation = Mitigation::new(session.fresh_mitigation(&mut model.random), typed);
+                link(model, threat, mitigation.id, Some(mitigation));
+            }
+        }
+        (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => commands::file_to(model, threat, &place, letter),
+        (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn decide_not_applicable(model: &mut Model, place: &crate::session::Place, letter: Letter, reason: String) {
+    let cell = Cell { reason, ..Cell::new(letter, Answer::NotApplicable) };
+    commands::decide(model, place, cell);
+}
+
+/// Links a mitigation, adding it first when it is new. A threat without a response gets "mitigate" along with it.
+fn link(model: &mut Model, threat: ThreatId, mitigation: MitigationId, new: Option<Mitigation>) {
+    let Some(session) = model.session() else { return };
+    let open = session.find_threat(threat).filter(|(_, t)| t.response.is_none()).map(|(_, t)| t.clone());
+    let mut edits: Vec<Edit> = new.into_iter().map(|m| Edit::Add(Entry::Mitigation(Box::new(m)))).collect();
+    if let Some(mut threat) = open {
+        threat.response = Some(Response::Mitigate);
+        edits.push(Edit::ChangeThreat(Box::new(threat)));
+    }
+    edits.push(Edit::Link { threat, mitigation });
+    let label = format!("mitigate {} with {}", threat.short(), mitigation.short());
+    if apply(model, &Edit::Batch { label, edits }) {
+        model.mitigations.selected = Some(mitigation);
+    }
+}
+
+fn take_marks(model: &mut Model, id: MitigationId, items: &[crate::app::overlay::picker::Item]) {
+    let Some(session) = model.session() else { return };
+    let Some(mitigation) = session.mitigations.get(&id) else { return };
+    let threat = |item: &crate::app::overlay::picker::Item| match item.value {
+        Value::Threat(threat) => Some(threat),
+        _ => None,
+    };
+    let after: Vec<ThreatId> = items.iter().filter(|item| item.marked).filter_map(threat).collect();
+    let before: Vec<ThreatId> = items
+        .iter()
+        .filter_map(threat)
+        .filter(|t| session.find_threat(*t).is_some_and(|(_, t)| t.mitigations.contains(&id)))
+        .collect();
+    let edit = crate::app::form::mitigation::relink(mitigation, &before, &after);
+    apply(model, &edit);
+}
+
+fn ask_key(model: &mut Model, mut ask: Ask, key: Key) -> Vec<Effect> {
+    match key.code {
+        Code::Esc => {
+            ask.line.replace("");
+            if ask.back(None) {
+                model.overlay = Some(Overlay::Ask(ask));
+            }
+            return Vec::new();
+        }
+        Code::Char('c') if key.ctrl => return Vec::new(),
+        Code::Enter => {
+            let optional = ask.question().contains("empty");
+            if ask.line.value().trim().is_empty() && !optional {
+                ask.error = Some("An answer is needed; esc goes back".to_owned());
+            } else {
+                ask.error = None;
+                if ask.answer() {
+                    return answered(model, ask);
+                }
+            }
+        }
+        _ => drop(ask.line.key(key)),
+    }
+    model.overlay = Some(Overlay::Ask(ask));
+    Vec::new()
+}
+
+fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
+    match ask.purpose.clone() {
+        ask::Purpose::Withdraw(threat) => {
+            apply(model, &Edit::Withdraw { threat, reason: ask.answers.pop() });
+            Vec::new()
+        }
+        ask::Purpose::Accept(threat) => carried(model, ask, threat, Response::Accept),
+        ask::Purpose::Transfer(threat) => carried(model, ask, threat, Response::Transfer),
+        ask::Purpose::NewSession => {
+            if let Screen::Browser(_) = model.screen {
+                let name = ask.answers.pop().unwrap_or_default();
+                return vec![Effect::Create { name }];
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Records who carries a threat, or asks for the day again when it is none.
+fn carried(model: &mut Model, mut ask: Ask, threat: ThreatId, response: Response) -> Vec<Effect> {
+    let until = match ask.answers.last().map(String::as_str) {
+        None | Some("") => None,
+        Some(day) => match day.parse() {
+            Ok(date) => Some(date),
+            Err(_) => {
+                let error = format!("`{day}` is not a day; write it as 2027-01-31");
+                ask.back(Some(error));
+                model.overlay = Some(Overlay::Ask(ask));
+                return Vec::new();
+            }
+        },
+    };
+    let mut answers = ask.answers.into_iter();
+    let (by, reason) = (answers.next().unwrap_or_default(), answers.next().unwrap_or_default());
+    let Some(mut next) = model.session().and_then(|s| s.find_threat(threat)).map(|(_, t)| t.clone()) else {
+        return Vec::new();
+    };
+    next.response = Some(response);
+    next.acceptance = Some(Acceptance { by, reason, until });
+    let word = if response == Response::Accept { "accept" } else { "transfer" };
+    let edits = vec![Edit::ChangeThreat(Box::new(next))];
+    apply(model, &Edit::Batch { label: format!("{word} {}", threat.short()), edits });
+    selection::refresh(model);
+    Vec::new()
+}

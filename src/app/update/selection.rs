@@ -1,0 +1,198 @@
+//! Keeping every selection on something that exists, and moving it.
+
+use crate::{
+    app::{
+        key::{Code, Key},
+        line::Typing,
+        model::{Model, Screen},
+        outline::Row,
+        pane::{Pane, checklist},
+    },
+    method::cell,
+    session::{FlowId, Letter, Place},
+};
+
+/// Puts the selections of all panes right after the session changed.
+pub(super) fn refresh(model: &mut Model) {
+    let Some(document) = &model.document else { return };
+    let session = document.session().clone();
+    let letter = model.checklist.letter(&session);
+    model.components.refresh(&session, document.outline());
+    model.checklist.refresh(&session, letter);
+    if model.mitigations.selected.is_some_and(|id| !session.mitigations.contains(&id)) {
+        model.mitigations.selected = None;
+        model.mitigations.form = None;
+    }
+    if model.matrix.held.is_some_and(|held| document.outline().place_of(held.threat).is_none()) {
+        model.matrix.held = None;
+    }
+    if model.checklist.place.is_none() {
+        follow_components(model);
+    }
+}
+
+/// Shows the first flow on the checklist, so that a session opens on something.
+pub(super) fn show_first_place(model: &mut Model) {
+    let first = model.document.as_ref().and_then(|d| d.outline().flows().first().copied());
+    if let Some(flow) = first {
+        model.checklist.show(Place::Flow(flow));
+    }
+}
+
+/// Shows the flow or component selected in pane 1 on the checklist.
+pub(super) fn follow_components(model: &mut Model) {
+    match model.components.selected() {
+        Some(Row::Flow(id)) => model.checklist.show(Place::Flow(*id)),
+        Some(Row::Component(id, _)) => model.checklist.show(Place::Component(id.clone())),
+        _ => {}
+    }
+}
+
+/// Shows a place on the checklist and selects it in pane 1.
+pub(super) fn show_place(model: &mut Model, place: &Place) {
+    let row = match place {
+        Place::Flow(id) => Row::Flow(*id),
+        Place::Component(id) => Row::Component(id.clone(), 0),
+        Place::Unfiled => return,
+    };
+    model.checklist.show(place.clone());
+    if let Some(document) = &model.document {
+        model.components.select(document.session(), document.outline(), &row);
+    }
+}
+
+/// Moves the selection of the focused list by some rows.
+pub(super) fn step(model: &mut Model, by: isize) {
+    if let Screen::Browser(browser) = &mut model.screen {
+        let last = browser.listings.as_ref().map_or(0, |l| l.len().saturating_sub(1));
+        browser.selected = browser.selected.saturating_add_signed(by).min(last);
+        return;
+    }
+    let Some(document) = &model.document else { return };
+    match model.focus {
+        Pane::Components => {
+            model.components.step(document.outline(), by);
+            follow_components(model);
+        }
+        Pane::Checklist => model.checklist.step(document.session(), by),
+        Pane::Mitigations => {
+            let (_, list) = model.listed_mitigations();
+            let now = model.mitigation().and_then(|id| list.iter().position(|m| *m == id)).unwrap_or(0);
+            let next = now.saturating_add_signed(by).min(list.len().saturating_sub(1));
+            model.mitigations.selected = list.get(next).copied();
+        }
+        Pane::Matrix => {
+            let table = crate::method::matrix::Matrix::of(document.session());
+            let steps = by.unsigned_abs().min(usize::from(u8::MAX));
+            for _ in 0..steps {
+                model.matrix.step(table, 0, if by > 0 { -1 } else { 1 });
+            }
+        }
+    }
+}
+
+/// Goes to the flow before or after the one on the checklist, keeping the letter.
+pub(super) fn step_flow(model: &mut Model, forward: bool) {
+    let Some(document) = &model.document else { return };
+    let flows = document.outline().flows();
+    let now = match &model.checklist.place {
+        Some(Place::Flow(id)) => flows.iter().position(|f| f == id),
+        _ => None,
+    };
+    let next: Option<FlowId> = match (now, forward) {
+        (None, true) => flows.first().copied(),
+        (None, false) => flows.last().copied(),
+        (Some(at), true) => flows.get(at + 1).copied(),
+        (Some(at), false) => at.checked_sub(1).and_then(|at| flows.get(at).copied()),
+    };
+    let letter = model.checklist.letter(document.session());
+    match next {
+        Some(flow) => {
+            show_place(model, &Place::Flow(flow));
+            model.checklist.row = checklist::Row::Cell(letter);
+        }
+        None => model.say(if forward { "This is the last flow" } else { "This is the first flow" }),
+    }
+}
+
+/// Goes to the next cell that is not decided: core cells of this flow and the ones after it first, then ask cells.
+pub(super) fn next_open(model: &mut Model) {
+    let Some(document) = &model.document else { return };
+    let session = document.session();
+    let flows = document.outline().flows();
+    let parked = document.outline().parked();
+    let now = match &model.checklist.place {
+        Some(Place::Flow(id)) => flows.iter().position(|f| f == id),
+        _ => None,
+    };
+    let letter = model.checklist.letter(session);
+    let start = now.map_or(0, |at| at * 6 + letter as usize + usize::from(true));
+    let total = flows.len() * 6;
+    let open_at = |weight: crate::method::weight::Weight| {
+        (0..total).map(|offset| (start + offset) % total.max(1)).find_map(|at| {
+            let (flow, letter) = (flows[at / 6], Letter::ALL[at % 6]);
+            // Most flows of a long session are done; their counts say so without looking at cells.
+            let counts = document.outline().place(&Place::Flow(flow));
+            let left = match weight {
+                crate::method::weight::Weight::Core => counts.core.open() > 0,
+                _ => counts.ask.open() > 0,
+            };
+            if !left {
+                return None;
+            }
+            let view = cell::cell(session, &Place::Flow(flow), letter, parked);
+            let waits = view.state == cell::CellState::Parked;
+            (view.weight == weight && !view.is_decided() && !waits).then_some((flow, letter))
+        })
+    };
+    let found = open_at(crate::method::weight::Weight::Core).or_else(|| open_at(crate::method::weight::Weight::Ask));
+    let total = *document.outline().total();
+    match found {
+        Some((flow, letter)) => {
+            show_place(model, &Place::Flow(flow));
+            model.checklist.row = checklist::Row::Cell(letter);
+            model.focus = Pane::Checklist;
+        }
+        None if total.parked > 0 => {
+            model.say(format!("Every cell is decided but {} parked: answer their questions in pane 1", total.parked));
+        }
+        None => model.say("Every core and ask cell is decided"),
+    }
+}
+
+/// Opens the line that filters pane 1.
+pub(super) fn open_filter(model: &mut Model) {
+    model.focus = Pane::Components;
+    model.components.typing = Some(Typing::line(model.components.filter().unwrap_or("")));
+}
+
+/// A key while the filter is typed.
+pub(super) fn filter_key(model: &mut Model, key: Key) {
+    match key.code {
+        Code::Esc => {
+            model.components.typing = None;
+            set_filter(model, None);
+        }
+        Code::Enter => model.components.typing = None,
+        Code::Down | Code::Up => step(model, if key.code == Code::Down { 1 } else { -1 }),
+        _ => {
+            if model.components.typing.as_mut().is_some_and(|typing| typing.key(key)) {
+                filter_changed(model);
+            }
+        }
+    }
+}
+
+/// Applies what is typed as filter.
+pub(super) fn filter_changed(model: &mut Model) {
+    let words = model.components.typing.as_ref().map(|t| t.first_line().to_owned());
+    set_filter(model, words);
+}
+
+/// Sets or clears the filter of pane 1.
+pub(super) fn set_filter(model: &mut Model, words: Option<String>) {
+    if let Some(document) = &model.document {
+        model.components.set_filter(document.session(), document.outline(), words);
+        follow_components(model);
+    }
+}

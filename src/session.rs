@@ -22,7 +22,7 @@ mod threat;
 
 pub use apply::EditError;
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
-pub use edit::Edit;
+pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zone};

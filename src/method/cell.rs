@@ -114,7 +114,9 @@ pub fn cell(session: &Session, place: &Place, letter: Letter, parked: &Parked) -
     view(session, place, letter, weight, parked, &mut Now::default())
 }
 
-/// What the cells of a place say now, in the order S T R I D E. A place that does not exist has six open, rare cells.
+/// What the cells of a place say now, in the order S T R I D E.
+///
+/// A place that does not exist has six open, rare cells, and so has the unfiled tray, whatever is said about it.
 pub fn cells(session: &Session, place: &Place, parked: &Parked) -> [CellView; 6] {
     let weights = weights_at(session, place);
     let mut now = Now::default();
@@ -122,6 +124,10 @@ pub fn cells(session: &Session, place: &Place, parked: &Parked) -> [CellView; 6]
 }
 
 fn view(session: &Session, place: &Place, letter: Letter, weight: Weight, parked: &Parked, now: &mut Now) -> CellView {
+    let Some(answers) = session.cells_at(place) else {
+        // The unfiled tray has threats but no cells: nothing there may look decided.
+        return CellView { state: CellState::Open, stale: Vec::new(), weight };
+    };
     if parked.contains(place, letter) {
         return CellView { state: CellState::Parked, stale: Vec::new(), weight };
     }
@@ -135,7 +141,7 @@ fn view(session: &Session, place: &Place, letter: Letter, weight: Weight, parked
     if found > 0 {
         return CellView { state: CellState::Threats(found), stale: stale.into_iter().collect(), weight };
     }
-    match session.cells_at(place).and_then(|cells| cells.get(letter)) {
+    match answers.get(letter) {
         Some(cell) => {
             let stale = now.changed_since(cell.basis, session, place);
             CellView { state: cell.state.into(), stale, weight }
@@ -225,13 +231,28 @@ mod tests {
         assert!(based_on_nothing.is_decided(), "an answer without basis never goes stale");
     }
 
+    fn nowhere() -> Place {
+        Place::Flow(flow_id("F99-zzz"))
+    }
+
+    #[test]
+    fn a_place_without_cells_has_nothing_decided_and_nothing_parked() {
+        let mut session = web();
+        put(&mut session, &Place::Unfiled, threat("T1-000", Letter::S));
+        for (id, place) in [("N1-000", Place::Unfiled), ("N2-000", nowhere())] {
+            session.notes.insert(question(id, &place, Letter::T));
+            let seen = cells(&session, &place, &Parked::of(&session));
+            assert!(seen.iter().all(|cell| !cell.is_touched() && cell.weight == Weight::Rare), "{place:?}");
+        }
+    }
+
     #[test]
     fn six_cells_at_once_say_what_each_says_alone() {
         let mut session = web();
         answer(&mut session, Cell::new(Letter::I, Answer::Inherited));
         put(&mut session, &login(), threat("T1-000", Letter::E));
         let parked = Parked::of(&session);
-        for place in session.places().chain([Place::Flow(flow_id("F99-zzz"))]) {
+        for place in session.places().chain([nowhere()]) {
             let alone = Letter::ALL.map(|letter| cell(&session, &place, letter, &parked));
             assert_eq!(cells(&session, &place, &parked), alone, "{place:?}");
         }

@@ -124,12 +124,9 @@ pub fn summary(session: &Session, place: &Place, matrix: &Matrix, parked: &Parke
             Place::Component(_) if cell.is_touched() => sum.ask.add(&cell),
             Place::Component(_) | Place::Unfiled => (),
         }
-        // The tray has no cells; threats in it must not look like answers.
-        if *place != Place::Unfiled {
-            sum.parked += usize::from(cell.state == CellState::Parked);
-            sum.stale += usize::from(!cell.stale.is_empty());
-            sum.not_applicable += usize::from(cell.state == CellState::NotApplicable);
-        }
+        sum.parked += usize::from(cell.state == CellState::Parked);
+        sum.stale += usize::from(!cell.stale.is_empty());
+        sum.not_applicable += usize::from(cell.state == CellState::NotApplicable);
     }
     for threat in session.threats_at(place).into_iter().flat_map(Table::iter).filter(|t| t.is_live()) {
         match effective(threat).map_or(Risk::Unrated, |rating| matrix.level(rating)) {
@@ -237,6 +234,7 @@ mod tests {
         session.flows.get_mut(&flow_id("F1-a00")).unwrap().cells.set(Cell::new(Letter::D, Answer::Clear));
         session.flows.remove(&flow_id("F2-b00"));
         session.notes.insert(question("N1-000", &login(), Letter::S));
+        session.notes.insert(question("N2-000", &Place::Flow(flow_id("F2-b00")), Letter::S));
         let parked = Parked::of(&session);
         running.refresh(&session, &login(), &parked);
         running.refresh(&session, &Place::Flow(flow_id("F2-b00")), &parked);

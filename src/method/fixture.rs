@@ -1,8 +1,9 @@
 //! Small sessions for tests of this room and of those that build on it.
 
+use super::basis::basis;
 use crate::session::{
-    Asset, Class, Component, Element, EntryPoint, Exposure, Flow, FlowId, Letter, Mitigation, MitigationState, Note,
-    NoteKind, Place, Rating, Session, Text, Threat, Zone,
+    Answer, Asset, Cell, Class, Component, Element, EntryPoint, Exposure, Flow, FlowId, Letter, Mitigation,
+    MitigationState, Note, NoteKind, Place, Rating, Session, Text, Threat, Zone,
 };
 
 /// An actor on the internet, a process at the edge, a store in an inner zone, and a flow from each to the next.
@@ -27,6 +28,17 @@ pub(crate) fn web() -> Session {
         protocol.clone_into(&mut flow.protocol);
         flow.assets.push("credentials".parse().unwrap());
         session.flows.insert(flow);
+    }
+    session
+}
+
+/// [`web`] with every cell of both flows answered on its present basis: no check finds anything.
+pub(crate) fn closed() -> Session {
+    let mut session = web();
+    for id in ["F1-a00", "F2-b00"].map(flow_id) {
+        let now = basis(&session, &Place::Flow(id));
+        let answers = Letter::ALL.map(|letter| Cell { basis: now, ..Cell::new(letter, Answer::Clear) });
+        session.flows.get_mut(&id).unwrap().cells = answers.into_iter().collect();
     }
     session
 }

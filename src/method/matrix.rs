@@ -4,7 +4,12 @@
 //! in NIST's, an almost certain event that harms nobody is still very low. The name of the matrix is stored in the
 //! session; the level never is.
 
+mod builtin;
+
 use std::cmp::Ordering;
+
+use builtin::FIVE_BY_FIVE;
+pub use builtin::MATRICES;
 
 use crate::session::{Level, Rating, Session};
 
@@ -133,156 +138,11 @@ pub fn is_known(id: &str) -> bool {
     matrix(id).is_some()
 }
 
-/// The built-in matrices, the default first.
-pub const MATRICES: &[&Matrix] = &[&FIVE_BY_FIVE, &OWASP, &NIST];
-
-const VL: Level = Level::VeryLow;
-const LO: Level = Level::Low;
-const ME: Level = Level::Medium;
-const HI: Level = Level::High;
-const CR: Level = Level::Critical;
-
-const fn step(name: &'static str, anchor: &'static str) -> Step {
-    Step { name, anchor }
-}
-
-/// The default.
-///
-/// Chosen, not calculated. No step right or up ever lowers the level, and none raises it by more than one, so that two
-/// people who differ by one step do not end two levels apart. Impact weighs more than likelihood, because rooms judge
-/// it better: a severe impact is never below Medium however unlikely, a negligible one never above Low however likely.
-/// Critical is kept for what is both severe and at least likely, so that it still means something.
-static FIVE_BY_FIVE: Matrix = Matrix {
-    id: "5x5",
-    name: "Five by five",
-    likelihood: &[
-        step("Rare", "needs an administrator's rights, or research nobody has published"),
-        step("Unlikely", "needs an insider, or skill and weeks of work"),
-        step("Possible", "needs an account, skill and time"),
-        step("Likely", "any account with a tool that is around"),
-        step("Almost certain", "anyone with a click or a script; we would not notice"),
-    ],
-    impact: &[
-        step("Negligible", "hardly anyone notices; less than two hours lost"),
-        step("Minor", "complaints and bug reports; less than a day for users"),
-        step("Moderate", "a team loses days, or internal data gets out"),
-        step("Major", "the trade press writes about it; users lose up to two days; confidential data gets out"),
-        step("Severe", "front-page news; more than two days for all users, or harm that cannot be undone"),
-    ],
-    levels: &[
-        &[VL, VL, LO, LO, ME],
-        &[VL, LO, LO, ME, ME],
-        &[VL, LO, ME, ME, HI],
-        &[LO, LO, ME, HI, CR],
-        &[LO, ME, ME, HI, CR],
-    ],
-    level_names: ["Very low", "Low", "Medium", "High", "Critical"],
-};
-
-/// The OWASP risk rating: each scale is the mean of factors from 0 to 9, cut at 3 and 6.
-static OWASP: Matrix = Matrix {
-    id: "owasp",
-    name: "OWASP risk rating",
-    likelihood: &[
-        step("Low", "attacker and weakness factors average below 3 of 9"),
-        step("Medium", "attacker and weakness factors average from 3 to below 6 of 9"),
-        step("High", "attacker and weakness factors average 6 of 9 or more"),
-    ],
-    impact: &[
-        step("Low", "business factors, or technical ones if unknown, average below 3 of 9"),
-        step("Medium", "business factors, or technical ones if unknown, average from 3 to below 6 of 9"),
-        step("High", "business factors, or technical ones if unknown, average 6 of 9 or more"),
-    ],
-    levels: &[&[VL, LO, ME], &[LO, ME, HI], &[ME, HI, CR]],
-    level_names: ["Note", "Low", "Medium", "High", "Critical"],
-};
-
-/// NIST SP 800-30 revision 1, table I-2.
-static NIST: Matrix = Matrix {
-    id: "nist",
-    name: "NIST SP 800-30",
-    likelihood: &[
-        step("Very low", "0 to 4 of 100: hardly to be expected"),
-        step("Low", "5 to 20 of 100: unlikely"),
-        step("Moderate", "21 to 79 of 100: it may well happen"),
-        step("High", "80 to 95 of 100: to be expected"),
-        step("Very high", "96 to 100 of 100: as good as certain"),
-    ],
-    impact: &[
-        step("Very low", "0 to 4 of 100: not worth a mention"),
-        step("Low", "5 to 20 of 100: a limited setback"),
-        step("Moderate", "21 to 79 of 100: a serious setback"),
-        step("High", "80 to 95 of 100: severe or catastrophic"),
-        step("Very high", "96 to 100 of 100: several severe or catastrophic effects at once"),
-    ],
-    levels: &[
-        &[VL, VL, VL, LO, LO],
-        &[VL, LO, LO, LO, ME],
-        &[VL, LO, ME, ME, HI],
-        &[VL, LO, ME, HI, CR],
-        &[VL, LO, ME, HI, CR],
-    ],
-    level_names: ["Very low", "Low", "Moderate", "High", "Very high"],
-};
-
 #[cfg(test)]
 mod tests {
+    use super::builtin::{CR, HI, LO, ME};
     use super::*;
     use crate::method::fixture::rating;
-
-    #[test]
-    fn tables_have_a_row_per_likelihood_and_a_column_per_impact_and_never_fall() {
-        for matrix in MATRICES {
-            assert_eq!(matrix.levels.len(), matrix.likelihood.len(), "{}", matrix.id);
-            assert!(matrix.levels.iter().all(|row| row.len() == matrix.impact.len()), "{}", matrix.id);
-            assert!(matrix.levels.iter().all(|row| row.is_sorted()), "{}", matrix.id);
-            for rows in matrix.levels.windows(2) {
-                assert!(rows[0].iter().zip(rows[1]).all(|(below, above)| below <= above), "{}", matrix.id);
-            }
-        }
-    }
-
-    #[test]
-    fn ids_are_unique_and_every_step_has_a_word_and_an_anchor() {
-        for (n, one) in MATRICES.iter().enumerate() {
-            assert!(MATRICES[n + 1..].iter().all(|other| other.id != one.id), "{}", one.id);
-            let steps = one.likelihood.iter().chain(one.impact);
-            assert!(steps.clone().all(|step| !step.name.is_empty() && step.anchor.len() <= 100), "{}", one.id);
-        }
-    }
-
-    #[test]
-    fn one_step_in_the_default_never_jumps_over_a_level() {
-        let levels = FIVE_BY_FIVE.levels;
-        let near = |a: Level, b: Level| (a as u8).abs_diff(b as u8) <= 1;
-        for row in levels {
-            assert!(row.windows(2).all(|pair| near(pair[0], pair[1])), "{row:?}");
-            assert!(row[4] >= Level::Medium && row[0] <= Level::Low, "{row:?}");
-        }
-        for rows in levels.windows(2) {
-            assert!(rows[0].iter().zip(rows[1]).all(|(below, above)| near(*below, *above)), "{rows:?}");
-        }
-    }
-
-    #[test]
-    fn published_cells_are_looked_up_and_not_multiplied() {
-        let table = [
-            ("owasp", 1, 1, VL),
-            ("owasp", 1, 3, ME),
-            ("owasp", 3, 1, ME),
-            ("owasp", 2, 3, HI),
-            ("owasp", 3, 3, CR),
-            ("nist", 5, 1, VL),
-            ("nist", 1, 5, LO),
-            ("nist", 2, 5, ME),
-            ("nist", 3, 4, ME),
-            ("nist", 4, 5, CR),
-        ];
-        for (id, likelihood, impact, level) in table {
-            let found = matrix(id).unwrap().level(rating(likelihood, impact));
-            assert_eq!(found, Risk::Level(level), "{id} {likelihood}x{impact}");
-        }
-    }
 
     #[test]
     fn what_is_unknown_or_off_the_scale_counts_by_the_worst_it_may_be() {

@@ -18,7 +18,7 @@ use strideboard::session::{
 };
 
 /// Text made of what breaks encodings: quotes, backslashes, line breaks, controls, bidirectional marks, joiners, scripts.
-pub fn hostile() -> impl Strategy<Value = String> {
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-z ]{1,8}".boxed(),
         4 => select(vec![
@@ -325,7 +325,7 @@ fn header() -> impl Strategy<Value = Session> {
 }
 
 /// Any sound session.
-pub fn session() -> impl Strategy<Value = Session> {
+pub(crate) fn session() -> impl Strategy<Value = Session> {
     known().prop_flat_map(|known| {
         let all = known.clone();
         let zones: Vec<_> =

@@ -57,7 +57,7 @@ pub(super) fn explain(error: &Error, scene: Scene<'_>) -> (String, Option<String
     let (message, hint) = match error {
         Error::NoSuchStructField { expected, found, outer } => {
             let whose = called(outer.as_deref().unwrap_or(scene.record));
-            (format!("{whose} has no field `{found}`"), Some(choose(found, expected, "its fields are")))
+            (format!("{whose} has no field `{found}`"), Some(choose(found, expected, "its fields are", "and")))
         }
         Error::MissingStructField { field, outer } => {
             (format!("{} needs `{field}`", called(outer.as_deref().unwrap_or(scene.record))), None)
@@ -67,13 +67,17 @@ pub(super) fn explain(error: &Error, scene: Scene<'_>) -> (String, Option<String
         }
         Error::NoSuchEnumVariant { expected, found, outer } => {
             let what = outer.as_deref().map_or("a known name", called);
-            (format!("`{found}` is not {what}"), Some(choose(found, expected, "expected")))
+            (format!("`{found}` is not {what}"), Some(choose(found, expected, "write", "or")))
         }
         Error::Message(_) | Error::InvalidValueForType { .. } if DAYS.contains(&scene.field) => (
             format!("`{}`: {} is not a day", scene.field, shortened(scene.written)),
             Some("write year, month and day like \"2026-03-31\"".to_owned()),
         ),
         Error::Message(message) => (message.clone(), None),
+        Error::ExpectedIdentifier if scene.field == "place" => {
+            (wanted(scene, "a place"), Some("write `Flow(\"F1-k3q\")`, `Component(\"api\")` or `Unfiled`".to_owned()))
+        }
+        Error::IntegerOutOfBounds => (format!("`{}`: {} is out of range", scene.field, shortened(scene.written)), None),
         Error::ExpectedIdentifier if scene.written.starts_with('"') => {
             let name = scene.written.trim_matches('"');
             (wanted(scene, "a name without quotes"), Some(format!("write {}", shortened(name))))
@@ -90,18 +94,18 @@ fn called(type_name: &str) -> &str {
     NAMES.iter().find(|(name, _)| *name == type_name).map_or("this record", |(_, called)| called)
 }
 
-fn choose(found: &str, expected: &[&'static str], otherwise: &str) -> String {
+fn choose(found: &str, expected: &[&'static str], otherwise: &str, joined: &str) -> String {
     match nearest(found, expected.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!("{otherwise} {}", listed(expected)),
+        None => format!("{otherwise} {}", listed(expected, joined)),
     }
 }
 
-fn listed(names: &[&str]) -> String {
+fn listed(names: &[&str], joined: &str) -> String {
     match names {
         [] => "nothing".to_owned(),
         [name] => format!("`{name}`"),
-        [names @ .., last] => format!("`{}` and `{last}`", names.join("`, `")),
+        [names @ .., last] => format!("`{}` {joined} `{last}`", names.join("`, `")),
     }
 }
 
@@ -128,7 +132,6 @@ fn expected(error: &Error) -> Option<String> {
         Error::ExpectedBoolean => "`true` or `false`",
         Error::ExpectedString | Error::ExpectedChar | Error::ExpectedByteString => "a text in quotes",
         Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } | Error::UnderscoreAtBeginning => "a whole number",
-        Error::IntegerOutOfBounds => "a number in range",
         Error::ExpectedFloat | Error::FloatUnderscore => "a number",
         Error::ExpectedStructLike | Error::ExpectedMap | Error::ExpectedUnit => "a record in `( )`",
         Error::ExpectedOption => "a value",
@@ -163,7 +166,7 @@ fn plain(expected: &str) -> String {
 fn syntax(error: &Error) -> String {
     match error {
         Error::Eof => "the file ends too early".to_owned(),
-        Error::ExpectedComma => "expected a comma".to_owned(),
+        Error::ExpectedComma => "expected a comma before this".to_owned(),
         Error::ExpectedMapColon => "expected `:` and a value after the name of the field".to_owned(),
         Error::ExpectedArrayEnd => "expected `,` or `]`".to_owned(),
         Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => "expected `,` or `)`".to_owned(),

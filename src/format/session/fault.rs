@@ -147,20 +147,30 @@ impl<'a> Survey<'a> {
         });
         let hopeless = matches!(code, Error::ExceededRecursionLimit | Error::TrailingCharacters | Error::Eof);
         let (message, hint) = explain(code, Scene { field: "", record: "", written: "" });
-        let mut diagnostic = Diagnostic { hint, ..Diagnostic::new(self.position(at), message) };
-        if let Some(bracket) = self.outline.unbalanced {
-            let found = self
-                .outline
-                .around(bracket, |node| is_opening(node, bracket))
-                .map(|node| self.outline.node(node).bracket);
-            diagnostic.hint = Some(match found {
-                Some(open) => {
-                    format!("the `{}` in line {} is not closed", char::from(open), self.position(bracket).line)
-                }
-                None => format!("the bracket in line {} closes nothing", self.position(bracket).line),
-            });
-        }
+        let hint = self.unclosed_text(at).or_else(|| self.unclosed_bracket()).or(hint);
+        let diagnostic = Diagnostic { hint, ..Diagnostic::new(self.position(at), message) };
         Verdict { diagnostic: Some(diagnostic), blank: entry.filter(|_| !hopeless).and_then(|entry| self.take(entry)) }
+    }
+
+    /// A text that runs over several lines up to an error has probably lost its closing quote.
+    fn unclosed_text(&self, at: usize) -> Option<String> {
+        let text = self.outline.text_before(self.source, at)?;
+        let (first, last) = (self.position(text.start).line, self.position(text.end).line);
+        (first < last && last == self.position(at).line).then(|| {
+            format!("the text that starts in line {first} goes on to line {last}: is its closing quote missing?")
+        })
+    }
+
+    fn unclosed_bracket(&self) -> Option<String> {
+        let offset = self.outline.unbalanced?;
+        let line = self.position(offset).line;
+        Some(match self.outline.around(offset, |node| is_opening(node, offset)) {
+            Some(node) => {
+                let open = char::from(self.outline.node(node).bracket);
+                format!("the `{open}` in line {line} is not closed as it should be")
+            }
+            None => format!("the bracket in line {line} closes nothing"),
+        })
     }
 
     /// Notes that a value is taken out; the session itself never is.
@@ -183,6 +193,7 @@ impl<'a> Survey<'a> {
             if is_record(record) { Some(record) } else { record.parent.map(|parent| self.outline.node(parent)) };
         let record = record.map_or("", |record| &self.source[record.name.clone()]);
         let (message, hint) = explain(code, Scene { field, record, written: self.written(node) });
+        let hint = hint.or_else(|| self.unclosed_bracket());
         Diagnostic { hint, ..Diagnostic::new(self.position(at), message) }
     }
 

@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(at(locator.locate_field(&api, "name")), "6:13");
         assert_eq!(at(locator.locate_field(&api, "zone")), "");
         assert_eq!(at(locator.locate(&threat("T2-k7q"))), "7:23");
-        assert_eq!(at(locator.locate_field(&threat("T2-k7q"), "statement")), "7:50");
+        assert_eq!(at(locator.locate_field(&threat("T2-k7q"), "statement")), "7:49");
         assert_eq!(at(locator.locate_field(&threat("T5-abc"), "current")), "18:21");
         assert_eq!(at(locator.locate(&flow)), "11:9");
         let place = Place::Flow("F3-a2c".parse().unwrap());

@@ -95,6 +95,13 @@ impl Outline {
         None
     }
 
+    /// The last text in double quotes that ends before an offset.
+    pub(super) fn text_before(&self, source: &str, offset: usize) -> Option<Range<usize>> {
+        let reached = self.nodes.partition_point(|node| node.span.start <= offset);
+        let mut texts = self.nodes[..reached].iter().rev().map(|node| node.value..node.span.end);
+        texts.find(|text| text.end <= offset && source[text.clone()].starts_with('"'))
+    }
+
     /// `None` when the document is deeper or larger than any session.
     fn build(&mut self, source: &str) -> Option<()> {
         let mut open: Vec<usize> = Vec::new();

@@ -96,8 +96,14 @@ fn the_first_line_says_what_becomes_of_comments() {
 }
 
 #[test]
-fn an_empty_session_is_four_lines() {
-    insta::assert_snapshot!(encode(&Session::new("Sign-in")), @"");
+fn an_empty_session_holds_its_format_and_title_only() {
+    insta::assert_snapshot!(encode(&Session::new("Sign-in")), @r##"
+    // strideboard session, format 1. Comments are not kept; use `note`.
+    Session(
+        format: 1,
+        title: "Sign-in",
+    )
+    "##);
 }
 
 #[test]
@@ -108,7 +114,30 @@ fn what_people_write_by_hand_is_read() {
         "title: \"x\", note: [\"a\", \"b\"], scope: \"one\r\ntwo\", format: 1)"
     );
     let session = decode(by_hand.as_bytes()).unwrap_or_else(|problems| panic!("{}", told(&problems)));
-    insta::assert_snapshot!(encode(&session), @"");
+    insta::assert_snapshot!(encode(&session), @r##"
+    // strideboard session, format 1. Comments are not kept; use `note`.
+    Session(
+        format: 1,
+        title: "x",
+        scope: [
+            "one",
+            "two",
+        ],
+        note: [
+            "a",
+            "b",
+        ],
+        unfiled: [
+            Threat(
+                id: "T1-abc",
+                rank: 3,
+                letter: E,
+                statement: "a \"raw\"\ntext",
+                current: Rating(impact: 4),
+            ),
+        ],
+    )
+    "##);
 }
 
 #[test]
@@ -130,7 +159,14 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
         ("exposure: Isolated", "exposure: isolated"),
         ("kind: Question", "kind: Riddle"),
         ("workload:", "severity:"),
-    ]), @"");
+    ]), @r##"
+    5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes` and `sittings`)
+    42:23: `isolated` is not an exposure (did you mean `Isolated`?)
+    127:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    127:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
+    139:21: a threat has no field `statment` (did you mean `statement`?)
+    230:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
+    "##);
 }
 
 #[test]
@@ -149,7 +185,21 @@ fn a_value_of_the_wrong_kind_is_told_what_it_should_be() {
         ("assets: [\n                \"credentials\",\n            ],\n            note: \"Also", "assets: \"credentials\",\n            note: \"Also"),
         ("place: Component(\"api\")", "place: \"api\""),
         ("Zone(\n            id: \"aws\"", "Zome(\n            id: \"aws\""),
-    ]), @"");
+    ]), @r##"
+    4:12: `title`: expected a text in quotes, found `5`
+    9:15: `appetite`: expected a name without quotes, found `"Low"` (write `Low`)
+    33:9: `zones`: expected a zone, `Zone(…)`, found `Zome(…`
+    43:19: `note`: expected a text: one string, or a list with one string per line, found `7`
+    47:19: `rank`: expected a whole number, found `"first"`
+    78:13: a component has no field `owners` (did you mean `owner`?)
+    122:21: `assets`: expected a list in `[ ]`, found `"credentials"`
+    147:49: `likelihood`: `300` is out of range
+    148:29: `target`: expected a rating, `Rating(…)`, found `4`
+    150:93: `until`: `"30.9.2026"` is not a day (write year, month and day like "2026-03-31")
+    189:18: `due`: `"2026-02-31"` is not a day (write year, month and day like "2026-03-31")
+    230:20: `place`: expected a place, found `"api"` (write `Flow("F1-k3q")`, `Component("api")` or `Unfiled`)
+    242:22: `minutes`: `-75` is out of range
+    "##);
 }
 
 #[test]
@@ -162,8 +212,16 @@ fn ids_are_checked_for_form_and_for_being_unique() {
         ("\"M1-x3z\",\n                        \"M2-9fd\"", "\"M1\",\n                        \"M2-9fd\""),
         ("place: Flow(\"F3-a2c\")", "place: Flow(\"T3-a2c\")"),
         ("basis: \"0a1b2c3d\"", "basis: \"?\""),
-    ]), @"");
-    insta::assert_snapshot!(told_after(&[("id: \"T9-zzz\"", "id: \"T2-k7q\"")]), @"");
+    ]), @r##"
+    30:20: `ana` stands here twice; two records cannot share an id (it stands first in line 17)
+    54:17: `Audit Log` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`
+    127:65: `?` is not a basis: expected eight characters as strideboard wrote them; remove the field if unsure
+    128:30: letter R is answered twice here; keep one cell (it stands first in line 127)
+    154:25: `M1` is not an id of this kind: expected M, a number, `-` and three characters, like `M7-k3q`
+    171:17: `F3-a2c` stands here twice; two records cannot share an id (it stands first in line 116)
+    214:25: `T3-a2c` is not an id of this kind: expected F, a number, `-` and three characters, like `F7-k3q`
+    "##);
+    insta::assert_snapshot!(told_after(&[("id: \"T9-zzz\"", "id: \"T2-k7q\"")]), @"179:17: threat `T2-k7q` stands at two places; keep one or give one a new id (it stands first in line 132)");
 }
 
 #[test]
@@ -173,7 +231,12 @@ fn missing_and_doubled_fields_are_named_with_their_record() {
         ("            name: \"AWS account\",\n", ""),
         ("label: \"login\"", "label: \"login\", label: \"log in\""),
         ("by: \"Checkout\", ", ""),
-    ]), @"");
+    ]), @r##"
+    2:1: the session needs `title`
+    32:9: a zone needs `name`
+    118:29: `label` stands here twice; a record has each field once (it stands first in line 118)
+    150:33: an acceptance needs `by`
+    "##);
 }
 
 #[test]
@@ -192,7 +255,17 @@ fn broken_brackets_commas_and_quotes_are_pointed_at() {
     .iter()
     .map(|(from, to)| told_after(&[(from, to)]))
     .collect();
-    insta::assert_snapshot!(said.concat(), @"");
+    insta::assert_snapshot!(said.concat(), @r##"
+    31:5: expected a name (the `(` in line 30 is not closed as it should be)
+    123:18: expected a comma before this (the text that starts in line 121 goes on to line 123: is its closing quote missing?)
+    121:13: expected a comma before this
+    11:12: `scope`: expected a text in quotes, found `(…` (the `(` in line 11 is not closed as it should be)
+    244:21: expected `:` and a value after the name of the field
+    120:20: a text has an unknown escape; write a backslash as \\ and a quote as \"
+    256:1: something stands after the end of the session (the bracket in line 256 closes nothing)
+    255:1: the file ends too early (the `(` in line 2 is not closed as it should be)
+    256:1: a comment is not closed: its `*/` is missing
+    "##);
 }
 
 #[test]
@@ -216,24 +289,39 @@ fn the_names_in_files_stay_what_they_are() {
     .iter()
     .map(|(from, to)| told_after(&[(from, to)]))
     .collect();
-    insta::assert_snapshot!(said.concat(), @"");
+    insta::assert_snapshot!(said.concat(), @r##"
+    9:15: `Q0` is not a level of risk (write `VeryLow`, `Low`, `Medium`, `High` or `Critical`)
+    17:53: `Q0` is not a role (write `Business`, `Developer`, `Adversary`, `Defender`, `AppSec`, `Moderator`, `NoteTaker` or `Owner`)
+    42:23: `Q0` is not an exposure (write `Internal`, `Isolated`, `Partner` or `Internet`)
+    62:20: `Q0` is not a data class (write `Public`, `Internal`, `Confidential` or `Restricted`)
+    103:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
+    127:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    88:40: `Q0` is not an answer for a cell (write `Clear`, `NotApplicable` or `Inherited`)
+    182:23: `Q0` is not a response (write `Mitigate`, `Eliminate`, `Transfer` or `Accept`)
+    189:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
+    193:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
+    194:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
+    214:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
+    215:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
+    223:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
+    "##);
 }
 
 #[test]
 fn conflicts_other_formats_and_other_files_are_recognised() {
     let conflict = "<<<<<<< HEAD\n    owner: \"a\",\n=======\n    owner: \"b\",\n>>>>>>> topic";
-    insta::assert_snapshot!(told_after(&[("    owner: \"team-payments\",", conflict)]), @"");
-    insta::assert_snapshot!(told_after(&[("format: 1,", "format: 2, colour: Red,")]), @"");
-    insta::assert_snapshot!(told_after(&[("    format: 1,\n", "")]), @"");
+    insta::assert_snapshot!(told_after(&[("    owner: \"team-payments\",", conflict)]), @"6:1: unresolved merge conflict from line 6 to line 10 (keep one side or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`)");
+    insta::assert_snapshot!(told_after(&[("format: 1,", "format: 2, colour: Red,")]), @"3:13: written by a newer strideboard (format 2; this one reads 1) (update strideboard; the file is left as it is)");
+    insta::assert_snapshot!(told_after(&[("    format: 1,\n", "")]), @"2:1: the file does not say which format it has (a session starts with `Session(format: 1,`)");
     let other = |bytes: &[u8]| told(&decode(bytes).unwrap_err());
-    insta::assert_snapshot!(other(b"{ \"title\": \"x\" }"), @"");
-    insta::assert_snapshot!(other(b""), @"");
-    insta::assert_snapshot!(other(b"S\xff"), @"");
+    insta::assert_snapshot!(other(b"{ \"title\": \"x\" }"), @"1:1: this is not a session file (a session starts with `Session(`)");
+    insta::assert_snapshot!(other(b""), @"1:1: the file is empty (a session starts with `Session(`)");
+    insta::assert_snapshot!(other(b"S\xff"), @"1:2: the file is not UTF-8 text: byte 1 cannot be read (save the file as UTF-8)");
 }
 
 #[test]
 fn no_more_than_twenty_problems_are_listed() {
-    let zones: String = (0..50).map(|n| format!("Zone(id: \"z{n}\", nam: \"x\"),\n")).collect();
+    let zones = "Zone(id: \"z\", nam: \"x\"),\n".repeat(50);
     let problems = decode(format!("Session(format: 1, title: \"x\", zones: [\n{zones}])").as_bytes()).unwrap_err();
     assert_eq!((problems.len(), problems[19].line), (20, 21));
 }

@@ -147,7 +147,10 @@ impl<'a> Survey<'a> {
         });
         let hopeless = matches!(code, Error::ExceededRecursionLimit | Error::TrailingCharacters | Error::Eof);
         let (message, hint) = explain(code, Scene { field: "", record: "", written: "" });
-        let hint = self.unclosed_text(at).or_else(|| self.unclosed_bracket()).or(hint);
+        let hint = match code {
+            Error::UnclosedBlockComment => hint,
+            _ => self.unclosed_text(at).or_else(|| self.unclosed_bracket()).or(hint),
+        };
         let diagnostic = Diagnostic { hint, ..Diagnostic::new(self.position(at), message) };
         Verdict { diagnostic: Some(diagnostic), blank: entry.filter(|_| !hopeless).and_then(|entry| self.take(entry)) }
     }

@@ -82,20 +82,15 @@ fn conflicts(text: &str) -> Vec<Diagnostic> {
         let at = Position { line: *line, column: 1 };
         // The markers of one conflict stand in order; anything else is left over.
         let end = after.iter().position(|(.., next)| matches!(next, Marker::Theirs | Marker::Ours));
-        match (marker, end.map(|end| (end, &after[end]))) {
-            (Marker::Ours, Some((end, (last, _, Marker::Theirs)))) => {
-                let message = format!("unresolved merge conflict from line {line} to line {last}");
-                found.push(
-                    Diagnostic::new(at, message)
-                        .hint("keep one side or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
-                );
-                rest = &after[end + 1..];
-            }
-            _ => {
-                let hint = "delete this line once both sides are as they should be";
-                found.push(Diagnostic::new(at, "a marker of a merge conflict was left over").hint(hint));
-                rest = after;
-            }
+        if let (Marker::Ours, Some((end, (last, _, Marker::Theirs)))) = (marker, end.map(|end| (end, &after[end]))) {
+            let message = format!("unresolved merge conflict from line {line} to line {last}");
+            let hint = "keep one side or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+            found.push(Diagnostic::new(at, message).hint(hint));
+            rest = &after[end + 1..];
+        } else {
+            let hint = "delete this line once both sides are as they should be";
+            found.push(Diagnostic::new(at, "a marker of a merge conflict was left over").hint(hint));
+            rest = after;
         }
         if found.len() == MOST_DIAGNOSTICS {
             break;

@@ -136,7 +136,7 @@ impl Locator {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = r##"Session(
+    const SOURCE: &str = r#"Session(
     format: 1,
     components: [
         Component(
@@ -158,7 +158,7 @@ mod tests {
             ],
         ),
     ],
-)"##;
+)"#;
 
     #[test]
     fn records_fields_and_cells_are_found_where_they_stand() {

@@ -84,10 +84,13 @@ fn written(text: &str) -> Result<Option<(&str, usize)>, Missing> {
                     break;
                 }
             }
-            Token::Word if depth == 1 && root.is_some() && &text[span.clone()] == "format" => {
-                if tokens.next_if(|(token, _)| *token == Token::Colon).is_some() {
-                    return Ok(tokens.next().map(|(_, span)| (&text[span.clone()], span.start)));
-                }
+            Token::Word
+                if depth == 1
+                    && root.is_some()
+                    && &text[span.clone()] == "format"
+                    && tokens.next_if(|(token, _)| *token == Token::Colon).is_some() =>
+            {
+                return Ok(tokens.next().map(|(_, span)| (&text[span.clone()], span.start)));
             }
             _ => {}
         }

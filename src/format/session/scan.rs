@@ -107,16 +107,12 @@ impl<'a> Tokens<'a> {
     fn skip_character(&mut self) -> Token {
         let body = &self.rest()[1..];
         let first = if body.first() == Some(&b'\\') { 2 } else { 1 };
-        match body.iter().skip(first).take(12).position(|b| *b == b'\'') {
-            Some(close) => {
-                self.at += 1 + first + close + 1;
-                Token::Text
-            }
-            None => {
-                self.at += 1;
-                Token::Word
-            }
-        }
+        let Some(close) = body.iter().skip(first).take(12).position(|b| *b == b'\'') else {
+            self.at += 1;
+            return Token::Word;
+        };
+        self.at += 1 + first + close + 1;
+        Token::Text
     }
 
     fn skip_word(&mut self) {
@@ -185,8 +181,8 @@ mod tests {
     #[test]
     fn raw_texts_end_at_their_own_fence() {
         assert_eq!(
-            tokens(r###"r"a\" r#"b")"# br##"c"#"## r#type"###),
-            [r#"r"a\""#, r##"r#"b")"#"##, r###"br##"c"#"##"###, "r#type"]
+            tokens("r\"a\\\" r#\"b\")\"# br##\"c\"#\"## r#type"),
+            [r#"r"a\""#, r##"r#"b")"#"##, "br##\"c\"#\"##", "r#type"]
         );
     }
 

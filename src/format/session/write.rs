@@ -17,6 +17,7 @@ const SHORT: [&str; 5] = ["Person", "EntryPoint", "Cell", "Rating", "Acceptance"
 const WIDEST: usize = 110;
 
 /// The bytes of a session: the same for equal sessions, on every platform.
+#[expect(clippy::missing_panics_doc, reason = "it cannot, as the comment inside proves")]
 pub fn encode(session: &Session) -> String {
     let config = PrettyConfig::new().new_line("\n").indentor("    ").struct_names(true);
     // Writing to a String cannot fail, the records are seven levels deep at most, and all their names are identifiers:

@@ -1,1 +1,6 @@
 //! The one test binary.
+
+#[path = "suite/arbitrary.rs"]
+mod arbitrary;
+#[path = "suite/format.rs"]
+mod format;

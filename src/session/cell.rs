@@ -197,13 +197,30 @@ impl Serialize for Cells {
 
 impl<'de> Deserialize<'de> for Cells {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut cells = BTreeMap::new();
-        for cell in Vec::<Cell>::deserialize(deserializer)? {
-            let letter = cell.letter;
-            if cells.insert(letter, cell).is_some() {
-                return Err(de::Error::custom(format_args!("letter {letter} is answered twice here; keep one cell")));
+        struct List;
+
+        impl<'de> de::Visitor<'de> for List {
+            type Value = Cells;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of cells")
+            }
+
+            // Refused cell by cell, so that the error stands at the second one.
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Cells, A::Error> {
+                let mut cells = BTreeMap::new();
+                while let Some(cell) = list.next_element::<Cell>()? {
+                    let letter = cell.letter;
+                    if cells.insert(letter, cell).is_some() {
+                        return Err(de::Error::custom(format_args!(
+                            "letter {letter} is answered twice here; keep one cell"
+                        )));
+                    }
+                }
+                Ok(Cells(cells))
             }
         }
-        Ok(Self(cells))
+
+        deserializer.deserialize_seq(List)
     }
 }

@@ -1,0 +1,68 @@
+//! The nearest known name for a misspelled one.
+
+/// Longer words are not compared: nobody misspells them, somebody pasted them.
+const LONGEST: usize = 64;
+
+/// The candidate that `word` is most likely meant to be; `None` when nothing is close.
+///
+/// Close means: equal but for upper case, hyphens and underscores, or at most one slip for every three letters, where a
+/// slip is a letter left out, added, replaced or exchanged with its neighbour.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = folded(word);
+    if word.is_empty() || word.len() > LONGEST {
+        return None;
+    }
+    let allowed = (word.len() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (slips(&word, &folded(candidate)), candidate))
+        .filter(|(slips, candidate)| *slips <= allowed && *slips < candidate.chars().count())
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, candidate)| candidate)
+}
+
+fn folded(word: &str) -> Vec<char> {
+    word.chars().filter(|c| *c != '_' && *c != '-').flat_map(char::to_lowercase).collect()
+}
+
+/// Edit distance with neighbour exchange (optimal string alignment).
+fn slips(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, to) in b.iter().enumerate() {
+            let mut best = (above[j] + usize::from(from != to)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *from == b[j - 1] && a[i - 1] == *to {
+                best = best.min(before[j - 1] + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above.last().copied().unwrap_or(a.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_hand_finds_the_name_and_another_word_finds_nothing() {
+        let names = ["statement", "source", "letter", "NotApplicable", "Clear", "S", "T"];
+        for (word, expected) in [
+            ("statment", Some("statement")),
+            ("sttaement", Some("statement")),
+            ("Letter", Some("letter")),
+            ("not_applicable", Some("NotApplicable")),
+            ("Claer", Some("Clear")),
+            ("s", Some("S")),
+            ("X", None),
+            ("severity", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(word, names), expected, "{word}");
+        }
+        assert_eq!(nearest(&"statement".repeat(50), names), None);
+    }
+}

@@ -1,0 +1,378 @@
+//! Sessions that nobody would write: for properties that must hold for every session.
+//!
+//! What is generated is sound where edits keep it sound: ids are unique and references lead somewhere. Everything else is
+//! as hostile as the types allow.
+
+use jiff::civil::{Date, date};
+use proptest::{
+    collection::{btree_map, vec},
+    option,
+    prelude::*,
+    sample::{Index, select, subsequence},
+};
+use strideboard::session::{
+    Acceptance, Answer, Asset, AssetId, Assumption, AssumptionId, AssumptionState, Basis, Cell, Cells, Class,
+    Component, ComponentId, Element, EntryPoint, Exposure, Flow, FlowId, Layer, Letter, Level, Mitigation,
+    MitigationId, MitigationState, Note, NoteId, NoteKind, Person, PersonId, Place, Rating, Response, Responsibility,
+    Role, Session, Sitting, SittingId, Text, Threat, ThreatId, Zone, ZoneId, id::ALPHABET,
+};
+
+/// Text made of what breaks encodings: quotes, backslashes, line breaks, controls, bidirectional marks, joiners, scripts.
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-z ]{1,8}".boxed(),
+        4 => select(vec![
+            "\"", "\\", "\\\"", "'", "\n", "\r\n", "\r", "\t", "\0", "\u{1b}[2J", "\u{7f}", "\u{85}", "\u{9b}", "(", ")",
+            "[", "]", "),", "],", ",", ": ", "//", "/*", "*/", "r#\"", "\"#", "\\u{41}", "\\n", "Some(", "<<<<<<< HEAD",
+            "\n=======\n", "\u{202e}", "\u{2066}", "\u{2069}", "\u{200b}", "\u{200d}", "\u{200c}", "\u{feff}", "\u{a0}",
+            "\u{ad}", "\u{2028}", "\u{fe0f}", "\u{e0061}", "\u{e0100}", "👩‍💻", "⚠️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "平台", "e\u{301}",
+            "\u{301}", "हिन्दी", "ไทย", "שלום", "مرحبا", "\u{10ffff}", "\u{e000}", "\u{fdd0}",
+        ]).prop_map(str::to_owned).boxed(),
+        1 => any::<char>().prop_map(String::from).boxed(),
+    ];
+    vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+fn words() -> impl Strategy<Value = String> {
+    hostile().prop_map(|text| format!("w{text}"))
+}
+
+fn text() -> impl Strategy<Value = Text> {
+    vec(hostile(), 0..4).prop_map(|lines| Text::from(lines.join("\n")))
+}
+
+fn day() -> impl Strategy<Value = Date> {
+    (-9999_i16..=9999, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| date(y, m, d))
+}
+
+fn tail() -> impl Strategy<Value = [u8; 3]> {
+    proptest::array::uniform3(select(&ALPHABET[..]))
+}
+
+/// Numbers with tails: numbers are unique, so ids are.
+fn tails(most: usize) -> impl Strategy<Value = Vec<(u32, [u8; 3])>> {
+    btree_map(1_u32..2000, tail(), 0..most).prop_map(|map| map.into_iter().collect())
+}
+
+fn names(most: usize) -> impl Strategy<Value = Vec<String>> {
+    subsequence(vec!["api", "browser", "db-2", "zürich", "平台", "x", "a-very-long-name-of-something"], 0..most)
+        .prop_map(|names| names.into_iter().map(str::to_owned).collect())
+}
+
+fn slug<T: std::str::FromStr>(name: &str) -> T {
+    name.parse().unwrap_or_else(|_| panic!("{name} is a slug"))
+}
+
+fn picked<T: Clone>(from: &[T], indices: &[Index]) -> Vec<T> {
+    if from.is_empty() { Vec::new() } else { indices.iter().map(|index| index.get(from).clone()).collect() }
+}
+
+fn indices() -> impl Strategy<Value = Vec<Index>> {
+    vec(any::<Index>(), 0..3)
+}
+
+fn letter() -> impl Strategy<Value = Letter> {
+    select(&Letter::ALL[..])
+}
+
+fn basis() -> impl Strategy<Value = Option<Basis>> {
+    option::of(proptest::array::uniform8(select(&ALPHABET[..])).prop_map(Basis))
+}
+
+fn rating() -> impl Strategy<Value = Option<Rating>> {
+    option::of((option::of(any::<u8>()), option::of(any::<u8>())))
+        .prop_map(|rating| rating.map(|(likelihood, impact)| Rating { likelihood, impact }))
+}
+
+fn cells() -> impl Strategy<Value = Cells> {
+    let answer = select(vec![Answer::Clear, Answer::NotApplicable, Answer::Inherited]);
+    vec((letter(), answer, words(), hostile(), basis()), 0..4).prop_map(|cells| {
+        let cell = |(letter, state, reason, by, basis)| Cell { letter, state, reason, by, basis };
+        cells.into_iter().map(cell).collect()
+    })
+}
+
+/// The ids a record may refer to.
+#[derive(Debug, Clone)]
+struct Known {
+    zones: Vec<ZoneId>,
+    assets: Vec<AssetId>,
+    components: Vec<ComponentId>,
+    people: Vec<PersonId>,
+    mitigations: Vec<MitigationId>,
+    flows: Vec<FlowId>,
+    threats: Vec<ThreatId>,
+    rest: Vec<(u32, [u8; 3])>,
+}
+
+fn known() -> impl Strategy<Value = Known> {
+    (names(4), names(4), names(6), names(4), tails(4), tails(4), tails(6), tails(3)).prop_map(
+        |(zones, assets, components, people, mitigations, flows, threats, rest)| Known {
+            zones: zones.iter().map(|name| slug(name)).collect(),
+            assets: assets.iter().map(|name| slug(name)).collect(),
+            people: people.iter().map(|name| slug(name)).collect(),
+            mitigations: mitigations.into_iter().map(|(n, t)| MitigationId::new(n, t)).collect(),
+            // A flow needs ends.
+            flows: if components.is_empty() {
+                Vec::new()
+            } else {
+                flows.into_iter().map(|(n, t)| FlowId::new(n, t)).collect()
+            },
+            components: components.iter().map(|name| slug(name)).collect(),
+            threats: threats.into_iter().map(|(n, t)| ThreatId::new(n, t)).collect(),
+            rest,
+        },
+    )
+}
+
+fn place(known: &Known) -> impl Strategy<Value = Option<Place>> + use<> {
+    let mut places = vec![None, Some(Place::Unfiled)];
+    places.extend(known.flows.iter().map(|id| Some(Place::Flow(*id))));
+    places.extend(known.components.iter().map(|id| Some(Place::Component(id.clone()))));
+    select(places)
+}
+
+fn threat(id: ThreatId, known: Known) -> impl Strategy<Value = Threat> {
+    let said = (letter(), vec(letter(), 0..3), words(), hostile(), hostile(), hostile(), hostile(), hostile());
+    let judged =
+        (option::of(any::<u32>()), rating(), rating(), rating(), option::of(response()), option::of(acceptance()));
+    let rest = (hostile(), vec(hostile(), 0..3), option::of(hostile()), basis(), text(), indices(), indices());
+    (said, judged, rest).prop_map(move |(said, judged, rest)| {
+        let (letter, also, statement, source, prerequisites, action, impact, by) = said;
+        let (rank, inherent, current, target, response, acceptance) = judged;
+        let (origin, references, withdrawn, basis, note, assets, mitigations) = rest;
+        Threat {
+            assets: picked(&known.assets, &assets),
+            mitigations: picked(&known.mitigations, &mitigations),
+            rank,
+            also,
+            source,
+            prerequisites,
+            action,
+            impact,
+            by,
+            inherent,
+            current,
+            target,
+            response,
+            acceptance,
+            origin,
+            references,
+            withdrawn,
+            basis,
+            note,
+            ..Threat::new(id, letter, statement)
+        }
+    })
+}
+
+fn response() -> impl Strategy<Value = Response> {
+    select(vec![Response::Mitigate, Response::Eliminate, Response::Transfer, Response::Accept])
+}
+
+fn acceptance() -> impl Strategy<Value = Acceptance> {
+    (hostile(), hostile(), option::of(day())).prop_map(|(by, reason, until)| Acceptance { by, reason, until })
+}
+
+fn exposure() -> impl Strategy<Value = Exposure> {
+    select(vec![Exposure::Internal, Exposure::Isolated, Exposure::Partner, Exposure::Internet])
+}
+
+fn zone(id: ZoneId, parents: Vec<ZoneId>) -> impl Strategy<Value = Zone> {
+    (any::<u32>(), words(), indices(), exposure(), text()).prop_map(move |(rank, name, parent, exposure, note)| Zone {
+        id: id.clone(),
+        rank,
+        name,
+        parent: picked(&parents, &parent).pop(),
+        exposure,
+        note,
+    })
+}
+
+fn asset(id: AssetId) -> impl Strategy<Value = Asset> {
+    let class = select(vec![Class::Public, Class::Internal, Class::Confidential, Class::Restricted]);
+    (any::<u32>(), words(), class, text()).prop_map(move |(rank, name, class, note)| Asset {
+        id: id.clone(),
+        rank,
+        name,
+        class,
+        note,
+    })
+}
+
+fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> {
+    let element = select(vec![Element::Actor, Element::Process, Element::Store, Element::External]);
+    let ways = vec((words(), exposure()), 0..3);
+    (any::<u32>(), words(), hostile(), element, indices(), hostile(), ways, indices(), text(), cells()).prop_map(
+        move |(rank, name, kind, element, zone, owner, ways, assets, note, cells)| Component {
+            rank,
+            kind,
+            element,
+            zone: picked(&known.zones, &zone).pop(),
+            owner,
+            entry_points: ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect(),
+            assets: picked(&known.assets, &assets),
+            note,
+            cells,
+            ..Component::new(id.clone(), name)
+        },
+    )
+}
+
+fn flow(id: FlowId, known: Known) -> impl Strategy<Value = Flow> {
+    let ends = (any::<Index>(), any::<Index>());
+    (any::<u32>(), ends, hostile(), hostile(), indices(), text(), cells()).prop_map(
+        move |(rank, (from, to), label, protocol, assets, note, cells)| Flow {
+            rank,
+            label,
+            protocol,
+            assets: picked(&known.assets, &assets),
+            note,
+            cells,
+            ..Flow::new(id, from.get(&known.components).clone(), to.get(&known.components).clone())
+        },
+    )
+}
+
+fn mitigation(id: MitigationId) -> impl Strategy<Value = Mitigation> {
+    let layer = option::of(select(vec![Layer::Prevent, Layer::Detect, Layer::Correct]));
+    let who =
+        select(vec![Responsibility::Us, Responsibility::Platform, Responsibility::Provider, Responsibility::Vendor]);
+    let state = select(&MitigationState::ALL[..]);
+    (words(), state, hostile(), option::of(day()), hostile(), layer, who, text(), vec(hostile(), 0..3), text())
+        .prop_map(move |(title, state, owner, due, ticket, layer, responsibility, text, evidence, note)| Mitigation {
+            id,
+            title,
+            state,
+            owner,
+            due,
+            ticket,
+            layer,
+            responsibility,
+            text,
+            evidence,
+            note,
+        })
+}
+
+fn person(id: PersonId) -> impl Strategy<Value = Person> {
+    let roles = vec![
+        Role::Business,
+        Role::Developer,
+        Role::Adversary,
+        Role::Defender,
+        Role::AppSec,
+        Role::Moderator,
+        Role::NoteTaker,
+        Role::Owner,
+    ];
+    (words(), subsequence(roles, 0..8)).prop_map(move |(name, roles)| Person { id: id.clone(), name, roles })
+}
+
+fn assumption(id: AssumptionId, known: &Known) -> impl Strategy<Value = Assumption> + use<> {
+    let state = select(vec![AssumptionState::Unconfirmed, AssumptionState::Confirmed, AssumptionState::Rejected]);
+    (words(), place(known), state, hostile(), text()).prop_map(move |(text, place, state, by, note)| Assumption {
+        id,
+        text,
+        place,
+        state,
+        by,
+        note,
+    })
+}
+
+fn note(id: NoteId, known: &Known) -> impl Strategy<Value = Note> + use<> {
+    let kind = select(vec![NoteKind::Question, NoteKind::Action, NoteKind::Quote]);
+    (kind, words(), place(known), option::of(letter()), hostile(), hostile(), option::of(day()), text()).prop_map(
+        move |(kind, text, place, letter, by, owner, due, answer)| Note {
+            place,
+            letter,
+            by,
+            owner,
+            due,
+            answer,
+            ..Note::new(id, kind, text)
+        },
+    )
+}
+
+fn sitting(id: SittingId, people: Vec<PersonId>) -> impl Strategy<Value = Sitting> {
+    (day(), any::<u32>(), indices(), text()).prop_map(move |(date, minutes, present, summary)| Sitting {
+        id,
+        date,
+        minutes,
+        present: picked(&people, &present),
+        summary,
+    })
+}
+
+/// Every field above the records.
+fn header() -> impl Strategy<Value = Session> {
+    let level = || option::of(select(&Level::ALL[..]));
+    (hostile(), hostile(), hostile(), hostile(), hostile(), level(), level(), text(), text()).prop_map(
+        |(title, workload, owner, profile, matrix, appetite, tolerance, scope, note)| Session {
+            workload,
+            owner,
+            profile,
+            matrix,
+            appetite,
+            tolerance,
+            scope,
+            note,
+            ..Session::new(title)
+        },
+    )
+}
+
+/// Any sound session.
+pub(crate) fn session() -> impl Strategy<Value = Session> {
+    known().prop_flat_map(|known| {
+        let all = known.clone();
+        let zones: Vec<_> =
+            all.zones.iter().enumerate().map(|(n, id)| zone(id.clone(), all.zones[..n].to_vec())).collect();
+        let assets: Vec<_> = all.assets.iter().cloned().map(asset).collect();
+        let components: Vec<_> = all.components.iter().map(|id| component(id.clone(), known.clone())).collect();
+        let flows: Vec<_> = all.flows.iter().map(|id| flow(*id, known.clone())).collect();
+        let threats: Vec<_> = all.threats.iter().map(|id| (threat(*id, known.clone()), any::<Index>())).collect();
+        let mitigations: Vec<_> = all.mitigations.iter().copied().map(mitigation).collect();
+        let people: Vec<_> = all.people.iter().cloned().map(person).collect();
+        let said: Vec<_> = all
+            .rest
+            .iter()
+            .map(|(n, t)| {
+                let people = known.people.clone();
+                (
+                    assumption(AssumptionId::new(*n, *t), &known),
+                    note(NoteId::new(*n, *t), &known),
+                    sitting(SittingId::new(*n, *t), people),
+                )
+            })
+            .collect();
+        (header(), people, zones, assets, (components, flows, threats), mitigations, said).prop_map(
+            |(session, people, zones, assets, (components, flows, threats), mitigations, said)| {
+                let mut session = Session {
+                    people: people.into_iter().collect(),
+                    zones: zones.into_iter().collect(),
+                    assets: assets.into_iter().collect(),
+                    components: components.into_iter().collect(),
+                    flows: flows.into_iter().collect(),
+                    mitigations: mitigations.into_iter().collect(),
+                    assumptions: said.iter().map(|(assumption, ..)| assumption.clone()).collect(),
+                    notes: said.iter().map(|(_, note, _)| note.clone()).collect(),
+                    sittings: said.into_iter().map(|(.., sitting)| sitting).collect(),
+                    ..session
+                };
+                let places: Vec<Place> = session.places().collect();
+                for (threat, place) in threats {
+                    let there = match place.get(&places) {
+                        Place::Flow(id) => session.flows.get_mut(id).map(|flow| &mut flow.threats),
+                        Place::Component(id) => session.components.get_mut(id.as_str()).map(|c| &mut c.threats),
+                        Place::Unfiled => Some(&mut session.unfiled),
+                    };
+                    there.expect("the place was listed").insert(threat);
+                }
+                session
+            },
+        )
+    })
+}

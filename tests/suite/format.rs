@@ -1,0 +1,458 @@
+//! The session file: canonical bytes, strict reading, and messages that people can act on.
+
+use proptest::prelude::*;
+use strideboard::{
+    format::session::{FIRST_LINE, Locator, decode, encode},
+    session::{Problem, Session, edit::EntryId},
+};
+
+use crate::arbitrary;
+
+/// Every record and field of format 1. Never changed once format 2 exists.
+const V1: &str = include_str!("../formats/v1.tm.ron");
+
+fn frozen() -> Session {
+    decode(V1.as_bytes()).unwrap_or_else(|problems| panic!("{}", told(&problems)))
+}
+
+fn told(problems: &[strideboard::format::session::Diagnostic]) -> String {
+    let line = |p: &strideboard::format::session::Diagnostic| match &p.hint {
+        Some(hint) => format!("{p} ({hint})\n"),
+        None => format!("{p}\n"),
+    };
+    problems.iter().map(line).collect()
+}
+
+/// What is said about the frozen file after some of its text was replaced.
+fn told_after(changes: &[(&str, &str)]) -> String {
+    let mut text = V1.to_owned();
+    for (from, to) in changes {
+        assert_eq!(text.matches(from).count(), 1, "{from} is not unique");
+        text = text.replace(from, to);
+    }
+    match decode(text.as_bytes()) {
+        Ok(_) => "read\n".to_owned(),
+        Err(problems) => told(&problems),
+    }
+}
+
+#[test]
+fn the_frozen_file_is_read_and_written_back_byte_by_byte() {
+    let session = frozen();
+    assert_eq!(session.problems(), []);
+    assert_eq!(encode(&session), V1);
+}
+
+#[test]
+fn the_frozen_file_holds_every_field_of_every_record() {
+    // A record that is given an unknown field lists the fields it has.
+    let records = [
+        ("Session", "Session(\n    format: 1,"),
+        ("Person", "Person(id: \"chi\","),
+        ("Zone", "Zone(\n            id: \"data\","),
+        ("Asset", "Asset(\n            id: \"credentials\","),
+        ("Component", "Component(\n            id: \"api\","),
+        ("EntryPoint", "EntryPoint(name: \"REST routes\","),
+        ("Flow", "Flow(\n            id: \"F3-a2c\","),
+        ("Cell", "Cell(letter: R,"),
+        ("Threat", "Threat(\n                    id: \"T2-k7q\","),
+        ("Rating", "current: Rating(likelihood: 3,"),
+        ("Acceptance", "Acceptance(by: \"Checkout\","),
+        ("Mitigation", "Mitigation(\n            id: \"M2-9fd\","),
+        ("Assumption", "Assumption(\n            id: \"A1-0zx\","),
+        ("Note", "Note(\n            id: \"N4-p3w\","),
+        ("Sitting", "Sitting(\n            id: \"W1-g5t\","),
+    ];
+    for (record, beginning) in records {
+        let said = told_after(&[(beginning, &format!("{beginning} qqqqqqqqqqqq: 1,"))]);
+        let fields: Vec<&str> = said.split('`').skip(3).step_by(2).collect();
+        assert!(!fields.is_empty(), "{record}: {said}");
+        for field in fields {
+            let written = written_in(record, field);
+            assert!(written, "tests/formats/v1.tm.ron has no {record} with `{field}`");
+        }
+    }
+}
+
+/// Whether some record of a kind in the frozen file has a field.
+fn written_in(record: &str, field: &str) -> bool {
+    V1.match_indices(&format!("{record}(")).any(|(start, _)| {
+        let body = &V1[start..];
+        let line_start = V1[..start].rfind('\n').map_or(0, |at| at + 1);
+        let indent = V1[line_start..].len() - V1[line_start..].trim_start_matches(' ').len();
+        let first_line = body.lines().next().unwrap_or_default();
+        if !first_line.ends_with('(') {
+            return first_line.contains(&format!("({field}: ")) || first_line.contains(&format!(", {field}: "));
+        }
+        let inner = format!("{}{field}: ", " ".repeat(indent + 4));
+        let end = format!("\n{})", " ".repeat(indent));
+        body[..body.find(&end).unwrap_or(body.len())].lines().any(|line| line.starts_with(&inner))
+    })
+}
+
+#[test]
+fn the_first_line_says_what_becomes_of_comments() {
+    assert_eq!(V1.lines().next(), Some(FIRST_LINE));
+}
+
+#[test]
+fn an_empty_session_holds_its_format_and_title_only() {
+    insta::assert_snapshot!(encode(&Session::new("Sign-in")), @r##"
+    // strideboard session, format 1. Comments are not kept; use `note`.
+    Session(
+        format: 1,
+        title: "Sign-in",
+    )
+    "##);
+}
+
+#[test]
+fn what_people_write_by_hand_is_read() {
+    let by_hand = concat!(
+        "\u{feff}#![enable(implicit_some)]\r\n(unfiled: [(statement: r#\"a \"raw\"\r\ntext\"#, letter: E, id: \"T1-abc\",\r\n",
+        "rank: Some(3), /* why */ current: Some(Rating(impact: Some(4))))],\r\n",
+        "title: \"x\", note: [\"a\", \"b\"], scope: \"one\r\ntwo\", format: 1)"
+    );
+    let session = decode(by_hand.as_bytes()).unwrap_or_else(|problems| panic!("{}", told(&problems)));
+    insta::assert_snapshot!(encode(&session), @r##"
+    // strideboard session, format 1. Comments are not kept; use `note`.
+    Session(
+        format: 1,
+        title: "x",
+        scope: [
+            "one",
+            "two",
+        ],
+        note: [
+            "a",
+            "b",
+        ],
+        unfiled: [
+            Threat(
+                id: "T1-abc",
+                rank: 3,
+                letter: E,
+                statement: "a \"raw\"\ntext",
+                current: Rating(impact: 4),
+            ),
+        ],
+    )
+    "##);
+}
+
+#[test]
+fn order_in_the_file_does_not_matter() {
+    let (first, second) = V1.split_once("        Mitigation(\n            id: \"M1-x3z\"").unwrap();
+    let (second, rest) = second.split_once("        ),\n").unwrap();
+    let moved = format!("        Mitigation(\n            id: \"M1-x3z\"{second}        ),\n");
+    let swapped = first
+        .replace("    mitigations: [\n        Mitigation(", &format!("    mitigations: [\n{moved}        Mitigation("));
+    assert_ne!(swapped, first);
+    assert_eq!(encode(&decode((swapped + rest).as_bytes()).unwrap()), V1);
+}
+
+#[test]
+fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
+    insta::assert_snapshot!(told_after(&[
+        ("statement: \"stolen", "statment: \"stolen"),
+        ("letter: R, state: Clear", "letter: Q, state: Claer"),
+        ("exposure: Isolated", "exposure: isolated"),
+        ("kind: Question", "kind: Riddle"),
+        ("workload:", "severity:"),
+    ]), @r##"
+    5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes` and `sittings`)
+    42:23: `isolated` is not an exposure (did you mean `Isolated`?)
+    127:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    127:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
+    139:21: a threat has no field `statment` (did you mean `statement`?)
+    230:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
+    "##);
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_told_what_it_should_be() {
+    insta::assert_snapshot!(told_after(&[
+        ("title: \"Sign-in\"", "title: 5"),
+        ("appetite: Low", "appetite: \"Low\""),
+        ("note: \"No route to the internet.\"", "note: 7"),
+        ("rank: 1,\n            name: \"Edge\"", "rank: \"first\",\n            name: \"Edge\""),
+        ("entry_points: [", "owners: ["),
+        ("target: Rating(impact: 4)", "target: 4"),
+        ("current: Rating(likelihood: 3", "current: Rating(likelihood: 300"),
+        ("until: \"2026-09-30\"", "until: \"30.9.2026\""),
+        ("due: \"2026-05-31\"", "due: \"2026-02-31\""),
+        ("minutes: 75", "minutes: -75"),
+        ("assets: [\n                \"credentials\",\n            ],\n            note: \"Also", "assets: \"credentials\",\n            note: \"Also"),
+        ("place: Component(\"api\")", "place: \"api\""),
+        ("Zone(\n            id: \"aws\"", "Zome(\n            id: \"aws\""),
+    ]), @r##"
+    4:12: `title`: expected a text in quotes, found `5`
+    9:15: `appetite`: expected a name without quotes, found `"Low"` (write `Low`)
+    33:9: `zones`: expected a zone, `Zone(…)`, found `Zome(…`
+    43:19: `note`: expected a text: one string, or a list with one string per line, found `7`
+    47:19: `rank`: expected a whole number, found `"first"`
+    78:13: a component has no field `owners` (did you mean `owner`?)
+    122:21: `assets`: expected a list in `[ ]`, found `"credentials"`
+    147:49: `likelihood`: `300` is out of range
+    148:29: `target`: expected a rating, `Rating(…)`, found `4`
+    150:93: `until`: `"30.9.2026"` is not a day (write year, month and day like "2026-03-31")
+    189:18: `due`: `"2026-02-31"` is not a day (write year, month and day like "2026-03-31")
+    230:20: `place`: expected a place, found `"api"` (write `Flow("F1-k3q")`, `Component("api")` or `Unfiled`)
+    242:22: `minutes`: `-75` is out of range
+    "##);
+}
+
+#[test]
+fn ids_are_checked_for_form_and_for_being_unique() {
+    insta::assert_snapshot!(told_after(&[
+        ("id: \"chi\", name: \"Chi\"", "id: \"ana\", name: \"Chi\""),
+        ("id: \"audit-log\"", "id: \"Audit Log\""),
+        ("Cell(letter: I,", "Cell(letter: R,"),
+        ("id: \"F1-p0q\"", "id: \"F3-a2c\""),
+        ("\"M1-x3z\",\n                        \"M2-9fd\"", "\"M1\",\n                        \"M2-9fd\""),
+        ("place: Flow(\"F3-a2c\")", "place: Flow(\"T3-a2c\")"),
+        ("basis: \"0a1b2c3d\"", "basis: \"?\""),
+    ]), @r##"
+    30:20: `ana` stands here twice; two records cannot share an id (it stands first in line 17)
+    54:17: `Audit Log` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`
+    127:65: `?` is not a basis: expected eight characters as strideboard wrote them; remove the field if unsure
+    128:30: letter R is answered twice here; keep one cell (it stands first in line 127)
+    154:25: `M1` is not an id of this kind: expected M, a number, `-` and three characters, like `M7-k3q`
+    171:17: `F3-a2c` stands here twice; two records cannot share an id (it stands first in line 116)
+    214:25: `T3-a2c` is not an id of this kind: expected F, a number, `-` and three characters, like `F7-k3q`
+    "##);
+    insta::assert_snapshot!(told_after(&[("id: \"T9-zzz\"", "id: \"T2-k7q\"")]), @"179:17: threat `T2-k7q` stands at two places; keep one or give one a new id (it stands first in line 132)");
+}
+
+#[test]
+fn missing_and_doubled_fields_are_named_with_their_record() {
+    insta::assert_snapshot!(told_after(&[
+        ("    title: \"Sign-in\",\n", ""),
+        ("            name: \"AWS account\",\n", ""),
+        ("label: \"login\"", "label: \"login\", label: \"log in\""),
+        ("by: \"Checkout\", ", ""),
+    ]), @r##"
+    2:1: the session needs `title`
+    32:9: a zone needs `name`
+    118:29: `label` stands here twice; a record has each field once (it stands first in line 118)
+    150:33: an acceptance needs `by`
+    "##);
+}
+
+#[test]
+fn broken_brackets_commas_and_quotes_are_pointed_at() {
+    let said: Vec<String> = [
+        ("name: \"Chi\"),", "name: \"Chi\","),
+        ("protocol: \"https\",", "protocol: \"https,"),
+        ("label: \"login\",", "label: \"login\""),
+        ("    scope: [", "    scope: ("),
+        ("minutes: 75", "minutes 75"),
+        ("label: \"login\"", "label: \"C:\\login\""),
+        ("        ),\n    ],\n)\n", "        ),\n    ],\n)\n)\n"),
+        ("        ),\n    ],\n)\n", "        ),\n    ],\n"),
+        ("rank: 1,\n            name: \"Edge\"", "/* rank: 1,\n            name: \"Edge\""),
+    ]
+    .iter()
+    .map(|(from, to)| told_after(&[(from, to)]))
+    .collect();
+    insta::assert_snapshot!(said.concat(), @r##"
+    31:5: expected a name (the `(` in line 30 is not closed as it should be)
+    123:18: expected a comma before this (the text that starts in line 121 goes on to line 123: is its closing quote missing?)
+    121:13: expected a comma before this
+    11:12: `scope`: expected a text in quotes, found `(…` (the `(` in line 11 is not closed as it should be)
+    244:21: expected `:` and a value after the name of the field
+    120:20: a text has an unknown escape; write a backslash as \\ and a quote as \"
+    256:1: something stands after the end of the session (the bracket in line 256 closes nothing)
+    255:1: the file ends too early (the `(` in line 2 is not closed as it should be)
+    256:1: a comment is not closed: its `*/` is missing
+    "##);
+}
+
+#[test]
+fn the_names_in_files_stay_what_they_are() {
+    let said: Vec<String> = [
+        ("appetite: Low", "appetite: Q0"),
+        ("roles: [Developer,", "roles: [Q0,"),
+        ("exposure: Isolated", "exposure: Q0"),
+        ("class: Restricted", "class: Q0"),
+        ("element: Actor", "element: Q0"),
+        ("letter: R,", "letter: Q0,"),
+        ("state: Inherited", "state: Q0"),
+        ("response: Mitigate", "response: Q0"),
+        ("state: InPlace", "state: Q0"),
+        ("layer: Prevent", "layer: Q0"),
+        ("responsibility: Platform", "responsibility: Q0"),
+        ("place: Flow(", "place: Q0("),
+        ("state: Confirmed", "state: Q0"),
+        ("kind: Quote", "kind: Q0"),
+    ]
+    .iter()
+    .map(|(from, to)| told_after(&[(from, to)]))
+    .collect();
+    insta::assert_snapshot!(said.concat(), @r##"
+    9:15: `Q0` is not a level of risk (write `VeryLow`, `Low`, `Medium`, `High` or `Critical`)
+    17:53: `Q0` is not a role (write `Business`, `Developer`, `Adversary`, `Defender`, `AppSec`, `Moderator`, `NoteTaker` or `Owner`)
+    42:23: `Q0` is not an exposure (write `Internal`, `Isolated`, `Partner` or `Internet`)
+    62:20: `Q0` is not a data class (write `Public`, `Internal`, `Confidential` or `Restricted`)
+    103:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
+    127:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    88:40: `Q0` is not an answer for a cell (write `Clear`, `NotApplicable` or `Inherited`)
+    182:23: `Q0` is not a response (write `Mitigate`, `Eliminate`, `Transfer` or `Accept`)
+    189:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
+    193:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
+    194:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
+    214:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
+    215:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
+    223:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
+    "##);
+}
+
+#[test]
+fn conflicts_other_formats_and_other_files_are_recognised() {
+    let conflict = "<<<<<<< HEAD\n    owner: \"a\",\n=======\n    owner: \"b\",\n>>>>>>> topic";
+    insta::assert_snapshot!(told_after(&[("    owner: \"team-payments\",", conflict)]), @"6:1: unresolved merge conflict from line 6 to line 10 (keep one side or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`)");
+    insta::assert_snapshot!(told_after(&[("format: 1,", "format: 2, colour: Red,")]), @"3:13: written by a newer strideboard (format 2; this one reads 1) (update strideboard; the file is left as it is)");
+    insta::assert_snapshot!(told_after(&[("    format: 1,\n", "")]), @"2:1: the file does not say which format it has (a session starts with `Session(format: 1,`)");
+    let other = |bytes: &[u8]| told(&decode(bytes).unwrap_err());
+    insta::assert_snapshot!(other(b"{ \"title\": \"x\" }"), @"1:1: this is not a session file (a session starts with `Session(`)");
+    insta::assert_snapshot!(other(b""), @"1:1: the file is empty (a session starts with `Session(`)");
+    insta::assert_snapshot!(other(b"S\xff"), @"1:2: the file is not UTF-8 text: byte 1 cannot be read (save the file as UTF-8)");
+}
+
+#[test]
+fn no_more_than_twenty_problems_are_listed() {
+    let zones = "Zone(id: \"z\", nam: \"x\"),\n".repeat(50);
+    let problems = decode(format!("Session(format: 1, title: \"x\", zones: [\n{zones}])").as_bytes()).unwrap_err();
+    assert_eq!((problems.len(), problems[19].line), (20, 21));
+}
+
+#[test]
+fn deep_nesting_is_refused_without_ado() {
+    for (open, start) in
+        [("[", "note: "), ("(", "note: "), ("Some(", "note: "), ("{", "note: "), ("[", "zones: "), ("/*", "")]
+    {
+        let file = format!("Session(format: 1, title: \"x\", {start}{}", open.repeat(200_000));
+        let problems = decode(file.as_bytes()).unwrap_err();
+        assert!(problems.len() == 1, "{open}: {}", told(&problems));
+        let _ = Locator::new(&file);
+    }
+}
+
+#[test]
+fn every_record_is_found_in_the_frozen_file() {
+    let session = frozen();
+    let locator = Locator::new(V1);
+    let lines: Vec<&str> = V1.lines().collect();
+    let ids = (session.people.keys().cloned().map(EntryId::Person))
+        .chain(session.zones.keys().cloned().map(EntryId::Zone))
+        .chain(session.assets.keys().cloned().map(EntryId::Asset))
+        .chain(session.components.keys().cloned().map(EntryId::Component))
+        .chain(session.flows.keys().copied().map(EntryId::Flow))
+        .chain(session.threats().map(|(_, t)| EntryId::Threat(t.id)))
+        .chain(session.mitigations.keys().copied().map(EntryId::Mitigation))
+        .chain(session.assumptions.keys().copied().map(EntryId::Assumption))
+        .chain(session.notes.keys().copied().map(EntryId::Note))
+        .chain(session.sittings.keys().copied().map(EntryId::Sitting));
+    for id in ids {
+        let at = locator.locate(&id).unwrap_or_else(|| panic!("{id:?} is not found"));
+        assert!(lines[at.line - 1][at.column - 1..].to_lowercase().starts_with(id.kind()), "{id:?} at {at}");
+        let field = locator.locate_field(&id, "id").unwrap();
+        assert!(lines[field.line - 1].contains(&id.short()), "{id:?} at {field}");
+    }
+}
+
+/// Run with `cargo test --release -- --ignored --nocapture ten_thousand`.
+#[test]
+#[ignore = "measures time; only meaningful in a release build"]
+fn ten_thousand_threats_are_written_and_read_in_a_moment() {
+    let mut session = frozen();
+    let flow = session.flows.keys().next().copied().unwrap();
+    let template = session.flows.get(&flow).unwrap().threats.iter().next().unwrap().clone();
+    let flow = session.flows.get_mut(&flow).unwrap();
+    for number in 10..10_010 {
+        let id = strideboard::session::ThreatId::new(number, *b"k7q");
+        flow.threats.insert(strideboard::session::Threat { id, ..template.clone() });
+    }
+    let timed = |name: &str, work: &mut dyn FnMut()| {
+        let mut times: Vec<_> = (0..7)
+            .map(|_| {
+                let start = std::time::Instant::now();
+                work();
+                start.elapsed()
+            })
+            .collect();
+        times.sort();
+        println!("{name}: {:?}", times[3]);
+        times[3]
+    };
+    let file = encode(&session);
+    println!("{} bytes", file.len());
+    let write = timed("encode", &mut || drop(encode(&session)));
+    let read = timed("decode", &mut || assert!(decode(file.as_bytes()).is_ok()));
+    let broken = file.replace("letter: E", "letter: X");
+    timed("decode with a problem", &mut || assert!(decode(broken.as_bytes()).is_err()));
+    let broken = file.replace("likelihood: 5", "likelihood: 555");
+    timed("decode with 10,000 problems", &mut || assert!(decode(broken.as_bytes()).is_err()));
+    timed("locator", &mut || assert!(Locator::new(&file).locate_header("title").is_some()));
+    assert!(write.as_millis() < 500 && read.as_millis() < 500);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_session_is_read_back_as_it_was(session in arbitrary::session()) {
+        let file = encode(&session);
+        let back = match decode(file.as_bytes()) {
+            Ok(back) => back,
+            Err(problems) => panic!("{}\n{file}", told(&problems)),
+        };
+        prop_assert_eq!(&back, &session);
+        prop_assert_eq!(encode(&back), file);
+    }
+
+    #[test]
+    fn files_hold_no_hidden_characters_and_no_ragged_lines(session in arbitrary::session()) {
+        let file = encode(&session);
+        prop_assert!(file.ends_with(")\n"));
+        for line in file.lines() {
+            prop_assert!(!line.chars().any(char::is_control), "{line:?}");
+            prop_assert!(!line.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{a0}', '\u{2028}']), "{line:?}");
+            prop_assert_eq!(line.trim_end(), line);
+        }
+    }
+
+    #[test]
+    fn arbitrary_sessions_are_sound(session in arbitrary::session()) {
+        let fatal: Vec<Problem> = session.problems();
+        prop_assert_eq!(fatal, []);
+    }
+
+    #[test]
+    fn any_bytes_are_answered_and_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = decode(&bytes);
+        let _ = Locator::new(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn any_damage_to_a_file_is_answered_and_never_panics(
+        damage in proptest::collection::vec((any::<proptest::sample::Index>(), 0_usize..60, arbitrary::hostile()), 1..5)
+    ) {
+        let mut file: Vec<char> = V1.chars().collect();
+        for (at, length, with) in damage {
+            let start = at.index(file.len());
+            let end = (start + length).min(file.len());
+            file.splice(start..end, with.chars());
+        }
+        let file: String = file.into_iter().collect();
+        let _ = Locator::new(&file);
+        match decode(file.as_bytes()) {
+            Ok(session) => prop_assert_eq!(decode(encode(&session).as_bytes()), Ok(session)),
+            Err(problems) => {
+                prop_assert!(!problems.is_empty());
+                let lines = file.lines().count() + 1;
+                prop_assert!(problems.iter().all(|p| (1..=lines).contains(&p.line) && !p.message.is_empty()));
+            }
+        }
+    }
+}

@@ -1,3 +1,4 @@
 //! The state machine of the workbench.
 
+pub mod capture;
 pub mod key;

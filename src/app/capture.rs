@@ -1,0 +1,182 @@
+//! The capture line: one line of what was said becomes one edit and a sentence that says what it will do.
+//!
+//! Owns the language of that line, wherever it comes from: the workbench, a paste, a file or a pipe. Refuses nothing
+//! that was said: what is not understood stays words, and words are a threat. Pure: no terminal, no clock, no files.
+//!
+//! | line | means |
+//! |---|---|
+//! | `browser -> api: login [credentials] https` | a flow; makes the components and assets it names if they are new |
+//! | `a <-> b`, `a -> b -> c: label` | two flows; one flow for each step, all with that label |
+//! | `api @Edge aws.apigw`, `api @Edge` | component in a zone, of a kind; said again it changes them |
+//! | `entry api: REST routes internet` | a way into a component that exists |
+//! | `zone Edge < VPC`, `zone Data < VPC isolated` | a zone, its parent, who can reach it |
+//! | `asset credentials confidential` | an asset and its class; `asset client secret: restricted` where a class word is part of the name |
+//! | `person Ana Ruiz developer, defender`, `person ana: moderator` | a person and their roles |
+//! | `stolen cookie replayed` | a threat for the selected cell |
+//! | `T: stolen cookie replayed`, `F3 T: …`, `api I: …` | a threat for that letter, there |
+//! | `!4x3`, `@T5 !4x3` | a rating of the selected threat, of T5 |
+//! | `+ rotate keys daily` | an idea for a mitigation, for the selected threat or `@T5` |
+//! | `? limit per account` | a question; with place and letter it parks the cell |
+//! | `= TLS ends at the CDN` | an assumption |
+//! | `> ana: open ticket by friday` | an action, its owner and its day |
+//! | `# out: batch export` | one more line of the scope |
+//! | `" quote` | words for the minutes |
+//! | `\ everything` | a threat, word for word |
+//!
+//! # Names
+//!
+//! A name finds a record by its name in any case, then by its slug (`order service` and `order_service` spell
+//! `order-service`). In a flow, `spa` also finds a lone `browser` of the same kind, with a warning. A new name has at
+//! most three words and no punctuation; an arrow between anything else is part of a sentence. A new component whose
+//! whole name is a kind or alias (`browser`, `redis`) gets that kind. A new zone called like an exposure (`Internet`)
+//! has it. An end may bring its zone and kind: `browser @Internet -> api @Edge aws.apigw: login`. The route of a flow
+//! ends at its first colon, bracket or `%asset`; the last word after it is the protocol if it is one. A flow with the
+//! same ends and label is not doubled: what was said is added to it.
+//!
+//! # Tokens
+//!
+//! | token | means | stays text when |
+//! |---|---|---|
+//! | `@F4`, `@api` | place | nothing is called so |
+//! | `@T5` | the cell of that threat; for `+` the threat itself | nothing is called so |
+//! | `:T` | letter; a second one is a further letter | not one upper-case letter alone |
+//! | `!3`, `!4x3`, `!?x3` | current impact; likelihood x impact | outside the matrix |
+//! | `~ana` | who said it | not a name |
+//! | `%asset` | threat: what is hurt; flow: what is carried, made if it is new | a threat, and nothing is called so |
+//!
+//! Punctuation after a token goes with it. A token that means nothing to a kind of line stays text there: threats take
+//! all of them, `?` takes `@ : ~`, `=`, `>` and `"` take `@ ~`, `+` takes `@T5 ~`, flows take `%`. A line of nothing but
+//! tokens is words. Signs count when a blank or a letter follows. `by DAY` ends `+`, `?` and `>`: an ISO date, a weekday
+//! (the next one after today), `today` or `tomorrow`.
+//!
+//! # Place and letter
+//!
+//! What is said wins, then what is selected. Without a place a threat goes to the unfiled tray. Without a letter it is
+//! guessed from tell-tale words, else `T`, and the sentence says so. A sign or letter without words captures nothing.
+
+mod clean;
+mod complete;
+mod draft;
+mod drawn;
+mod due;
+mod guess;
+mod line;
+mod mark;
+mod model;
+mod names;
+mod preview;
+mod record;
+mod said;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use complete::{Candidate, Completion, complete};
+pub use mark::{Part, PartKind};
+pub use preview::{Preview, preview};
+
+use jiff::civil::Date;
+
+use crate::session::{Basis, Edit, Letter, Place, Session, ThreatId, edit::EntryId, id::Suffixes};
+
+use clean::Clean;
+use draft::Draft;
+use line::Line;
+use mark::Marks;
+
+/// What a line is read against.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The session as it is.
+    pub session: &'a Session,
+    /// The selected flow or component.
+    pub place: Option<Place>,
+    /// The letter of the selected cell.
+    pub letter: Option<Letter>,
+    /// The selected threat.
+    pub threat: Option<ThreatId>,
+    /// Who captures; what is said without `~ana` is theirs.
+    pub by: &'a str,
+    /// The day `by friday` is counted from.
+    pub today: Date,
+}
+
+/// What a line became.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Captured {
+    /// The change; always applies to the session it was captured for. An empty batch changes nothing.
+    pub edit: Edit,
+    /// What it does, in words: `threat T7 S on F3 browser → api`.
+    pub became: String,
+    /// The record to show afterwards.
+    pub focus: Option<EntryId>,
+    /// What the person should look at.
+    pub warnings: Vec<String>,
+    /// Which line of the text it was, from 1.
+    pub line: usize,
+}
+
+/// What the parts of this room say about a line: the label of its edit, the sentence, the record.
+struct Became {
+    label: String,
+    words: String,
+    focus: Option<EntryId>,
+}
+
+/// Turns one line into an edit; `None` when nothing was said.
+pub fn capture(line: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
+    let clean = Clean::new(line);
+    let read = line::read(&clean.text, ctx, &mut Marks::new(&clean.text))?;
+    perform(read, &clean, ctx, suffixes)
+}
+
+/// Captures every line of a text, each on the session the ones before it left. Blank lines say nothing.
+pub fn capture_all(text: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> (Vec<Captured>, Session) {
+    let mut session = ctx.session.clone();
+    let mut all = Vec::new();
+    for (at, line) in text.lines().enumerate().map(|(at, line)| (at + 1, clean::unbulleted(line))) {
+        let now = Context { session: &session, ..ctx.clone() };
+        let Some(captured) = capture(line, &now, suffixes) else { continue };
+        // A captured edit was applied once already while it was made, so this cannot fail.
+        let Ok(next) = session.apply(&captured.edit) else { continue };
+        session = next;
+        all.push(Captured { line: at, ..captured });
+    }
+    (all, session)
+}
+
+fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
+    let mut draft = Draft::new(ctx.session, suffixes);
+    let became = match line {
+        Line::Flow { ends, back, detail } => drawn::flows(&mut draft, &ends, &back, &detail),
+        Line::Component(phrase) => drawn::component(&mut draft, &phrase),
+        Line::Entry { component, name, exposure } => drawn::entry(&mut draft, component, name, exposure)?,
+        Line::Zone { name, parent, exposure } => drawn::zone(&mut draft, name, parent, exposure),
+        Line::Asset { name, class } => drawn::asset(&mut draft, name, class),
+        Line::Person { name, roles } => drawn::person(&mut draft, name, &roles),
+        Line::Threat(said) => said::threat(&mut draft, said, ctx),
+        Line::Rate(threat, rating) => said::rate(&mut draft, threat, rating),
+        Line::Mitigation(said, due) => said::mitigation(&mut draft, said, due, ctx),
+        Line::Question(said, due) => said::question(&mut draft, said, due, ctx),
+        Line::Assumption(said) => said::assumption(&mut draft, said, ctx),
+        Line::Action(said, owner, due) => said::action(&mut draft, said, owner, due, ctx),
+        Line::Scope(text) => said::scope(&mut draft, text, ctx),
+        Line::Quote(said) => said::quote(&mut draft, said, ctx),
+        Line::Unsaid(_) => return None,
+    };
+    if clean.cut {
+        draft.warnings.push(format!("the line is cut after {} characters", clean::LONGEST));
+    }
+    let edit = draft.finish(became.label);
+    Some(Captured { edit, became: became.words, focus: became.focus, warnings: draft.warnings, line: 1 })
+}
+
+/// What a threat at this place rests on.
+fn basis_of(_session: &Session, _place: &Place) -> Option<Basis> {
+    None
+}
+
+/// Steps of the session's matrix, likelihood and impact.
+fn steps_of(_session: &Session) -> (u8, u8) {
+    (5, 5)
+}

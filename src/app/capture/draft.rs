@@ -1,0 +1,164 @@
+//! The session as it will be, while a line is turned into edits.
+//!
+//! Owns the promise that a captured edit always applies: every edit is applied here first, to a copy that shares
+//! everything, and only those that were accepted are handed on.
+
+use crate::session::{
+    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Exposure, Session, Zone, ZoneId,
+    edit::{Entry, EntryId},
+    id::Suffixes,
+};
+
+use super::{model::Phrase, names};
+
+pub(super) struct Draft<'s> {
+    pub(super) session: Session,
+    pub(super) suffixes: &'s mut dyn Suffixes,
+    pub(super) edits: Vec<Edit>,
+    pub(super) warnings: Vec<String>,
+    /// What came into being on the way, in words.
+    pub(super) made: Vec<String>,
+    /// What was changed on the way, in words.
+    pub(super) changed: Vec<String>,
+}
+
+impl<'s> Draft<'s> {
+    pub(super) fn new(session: &Session, suffixes: &'s mut dyn Suffixes) -> Self {
+        let (edits, warnings, made, changed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { session: session.clone(), suffixes, edits, warnings, made, changed }
+    }
+
+    /// Takes an edit if the session takes it.
+    pub(super) fn push(&mut self, edit: Edit) -> Result<(), EditError> {
+        self.session = self.session.apply(&edit)?;
+        self.edits.push(edit);
+        Ok(())
+    }
+
+    /// Takes an edit, or says why not; nothing was said that would be lost.
+    pub(super) fn try_push(&mut self, edit: Edit) -> bool {
+        let taken = self.push(edit);
+        if let Err(error) = &taken {
+            self.warnings.push(error.to_string());
+        }
+        taken.is_ok()
+    }
+
+    /// One edit for all: itself when it is the only one, else a batch, which may be empty.
+    pub(super) fn finish(&mut self, label: String) -> Edit {
+        let mut edits = std::mem::take(&mut self.edits);
+        match edits.pop() {
+            Some(only) if edits.is_empty() => only,
+            Some(last) => {
+                edits.push(last);
+                Edit::Batch { label, edits }
+            }
+            None => Edit::Batch { label, edits },
+        }
+    }
+
+    /// The zone of that name, made if it is new.
+    pub(super) fn zone(&mut self, name: &str) -> ZoneId {
+        if let Some(zone) = names::zone(&self.session, name) {
+            return zone.id.clone();
+        }
+        let id = self.session.fresh_zone(name);
+        let zone = Zone {
+            id: id.clone(),
+            rank: Session::next_rank(self.session.zones.iter(), |z| z.rank),
+            name: name.to_owned(),
+            parent: None,
+            exposure: exposure_of(name),
+            note: crate::session::Text::default(),
+        };
+        if self.try_push(Edit::Add(Entry::Zone(zone))) {
+            self.made.push(format!("zone {id}"));
+        }
+        id
+    }
+
+    /// The asset of that name, made if it is new.
+    pub(super) fn asset(&mut self, name: &str, class: Option<Class>) -> AssetId {
+        if let Some(asset) = names::asset(&self.session, name) {
+            return asset.id.clone();
+        }
+        let id = self.session.fresh_asset(name);
+        let asset = Asset {
+            id: id.clone(),
+            rank: Session::next_rank(self.session.assets.iter(), |a| a.rank),
+            name: name.to_owned(),
+            class: class.unwrap_or_default(),
+            note: crate::session::Text::default(),
+        };
+        if self.try_push(Edit::Add(Entry::Asset(asset))) {
+            self.made.push(format!("asset {id}"));
+        }
+        id
+    }
+
+    /// The end of a flow: a component of that name, the one that goes by a synonym, or a new one.
+    pub(super) fn end(&mut self, phrase: &Phrase<'_>) -> ComponentId {
+        if phrase.zone.is_none()
+            && names::component(&self.session, phrase.name).is_none()
+            && let Some(other) = names::synonym(&self.session, phrase.name)
+        {
+            let id = other.id.clone();
+            let (said, kind) = (phrase.name, other.kind.clone());
+            self.warnings.push(format!("`{said}` is taken as {id}, both are {kind}; `{said} @ZONE` makes another"));
+            return id;
+        }
+        self.component(phrase)
+    }
+
+    /// The component of that name, in the zone and of the kind that were said; made if it is new.
+    pub(super) fn component(&mut self, phrase: &Phrase<'_>) -> ComponentId {
+        if let Some(word) = phrase.unknown_kind {
+            let near = crate::catalog::nearest_kind(word).map_or_else(String::new, |near| format!("; is it `{near}`?"));
+            self.warnings.push(format!("there is no kind `{word}`{near}"));
+        }
+        let zone = phrase.zone.map(|zone| self.zone(zone));
+        let before = names::component(&self.session, phrase.name);
+        let mut component = match before {
+            Some(component) => component.clone(),
+            None => {
+                let id = self.session.fresh_component(phrase.name);
+                let rank = Session::next_rank(self.session.components.iter(), |c| c.rank);
+                Component { rank, ..Component::new(id, phrase.name) }
+            }
+        };
+        let is_new = before.is_none();
+        let guessed = || crate::catalog::kind(phrase.name).filter(|kind| kind.is_component() && is_new);
+        if let Some(kind) = phrase.kind.or_else(guessed) {
+            component.kind.clone_from(&kind.id);
+            component.element = kind.element;
+        }
+        if zone.is_some() {
+            component.zone = zone;
+        }
+        let id = component.id.clone();
+        if is_new {
+            if self.try_push(Edit::Add(Entry::Component(Box::new(component)))) {
+                self.made.push(format!("component {id}"));
+            }
+        } else if before != Some(&component) && self.try_push(Edit::Change(Entry::Component(Box::new(component)))) {
+            self.changed.push(format!("component {id}"));
+        }
+        id
+    }
+
+    /// What else came into being or changed besides `subject`, as the end of a sentence.
+    pub(super) fn besides(&self, subject: &EntryId) -> String {
+        let subject = format!("{} {}", subject.kind(), subject.short());
+        let list = |word: &str, things: &[String]| {
+            let others: Vec<&str> = things.iter().filter(|thing| **thing != subject).map(String::as_str).collect();
+            if others.is_empty() { String::new() } else { format!("; {word} {}", others.join(", ")) }
+        };
+        format!("{}{}", list("new", &self.made), list("changes", &self.changed))
+    }
+}
+
+/// Who can reach a zone, from its name alone: `Internet` and `Partner` say it.
+pub(super) fn exposure_of(zone: &str) -> Exposure {
+    let said = super::record::EXPOSURES.iter().find(|(word, _)| names::same(word, zone));
+    said.map_or(Exposure::default(), |(_, exposure)| *exposure)
+}

@@ -1,0 +1,185 @@
+//! From a line that draws to edits: flows, components, zones, assets, people, ways in.
+
+use crate::session::{
+    Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Person, Role, Session,
+    edit::{Entry, EntryId},
+};
+
+use super::{
+    Became,
+    draft::Draft,
+    model::{Detail, Phrase},
+    names,
+    record::{self, CLASSES, EXPOSURES, ROLES},
+};
+
+/// Flows along a route, with the components and assets they need.
+pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], detail: &Detail<'_>) -> Became {
+    let ids: Vec<ComponentId> = ends.iter().map(|end| draft.end(end)).collect();
+    let assets: Vec<_> = detail.assets.iter().map(|asset| draft.asset(asset, None)).collect();
+    let mut drawn: Vec<(FlowId, &'static str)> = Vec::new();
+    for (pair, back) in ids.windows(2).zip(back) {
+        let [from, to] = pair else { continue };
+        let there = (from, to);
+        let ways = if *back && from != to { vec![there, (to, from)] } else { vec![there] };
+        for (from, to) in ways {
+            let same = |f: &&Flow| f.from == *from && f.to == *to && names::same(&f.label, &detail.label);
+            let before = draft.session.flows.iter().find(same).cloned();
+            let is_new = before.is_none();
+            let mut flow = before.clone().unwrap_or_else(|| {
+                let id = draft.session.fresh_flow(draft.suffixes);
+                Flow { label: detail.label.clone(), ..Flow::new(id, from.clone(), to.clone()) }
+            });
+            for asset in &assets {
+                if !flow.assets.contains(asset) {
+                    flow.assets.push(asset.clone());
+                }
+            }
+            if !detail.protocol.is_empty() {
+                flow.protocol.clone_from(&detail.protocol);
+            }
+            let id = flow.id;
+            let verb = if is_new {
+                draft.try_push(Edit::Add(Entry::Flow(Box::new(flow))));
+                "add"
+            } else if before.as_ref() == Some(&flow) {
+                "keep"
+            } else {
+                draft.try_push(Edit::Change(Entry::Flow(Box::new(flow))));
+                "change"
+            };
+            drawn.push((id, verb));
+        }
+    }
+    let words = |id: &FlowId| names::words(&draft.session, &crate::session::Place::Flow(*id));
+    let list: Vec<String> = drawn.iter().map(|(id, _)| words(id)).collect();
+    let (noun, list) = (if list.len() == 1 { "flow" } else { "flows" }, list.join(", "));
+    let all = |verb: &str| drawn.iter().all(|(_, v)| *v == verb);
+    let (verb, head) = if all("keep") {
+        ("keep", format!("{noun} {list} is there already"))
+    } else if all("add") {
+        ("add", format!("{noun} {list}"))
+    } else {
+        ("change", format!("changes {noun} {list}, which is there already"))
+    };
+    let label = if detail.label.is_empty() { String::new() } else { format!(": {}", detail.label) };
+    let focus = drawn.first().map(|(id, _)| EntryId::Flow(*id));
+    let besides = focus.as_ref().map_or_else(String::new, |focus| draft.besides(focus));
+    let words = if verb == "add" { format!("{head}{label}{besides}") } else { format!("{head}{besides}") };
+    Became { label: format!("{verb} {noun} {list}"), words, focus }
+}
+
+/// A component in a zone.
+pub(super) fn component(draft: &mut Draft<'_>, phrase: &Phrase<'_>) -> Became {
+    let id = draft.component(phrase);
+    let kind = phrase.kind.map_or_else(String::new, |kind| format!(", {}", kind.id));
+    let zone = draft.session.components.get(&id).and_then(|c| c.zone.as_ref());
+    let zone = zone.map_or_else(String::new, |zone| format!(" in zone {zone}"));
+    record(draft, EntryId::Component(id), &format!("{zone}{kind}"))
+}
+
+/// A zone, its parent and who can reach it.
+pub(super) fn zone(draft: &mut Draft<'_>, name: &str, parent: Option<&str>, exposure: Option<Exposure>) -> Became {
+    let id = draft.zone(name);
+    let parent = parent.map(|parent| draft.zone(parent));
+    if let Some(before) = draft.session.zones.get(&id).cloned() {
+        let mut zone = before.clone();
+        zone.exposure = exposure.unwrap_or(zone.exposure);
+        if zone != before && draft.try_push(Edit::Change(Entry::Zone(zone.clone()))) {
+            draft.changed.push(format!("zone {id}"));
+        }
+        // The parent comes last: a zone inside itself is refused, and the rest of the line still counts.
+        if parent.is_some() && zone.parent != parent {
+            zone.parent = parent;
+            if draft.try_push(Edit::Change(Entry::Zone(zone))) {
+                draft.changed.push(format!("zone {id}"));
+            }
+        }
+    }
+    let zone = draft.session.zones.get(&id);
+    let inside = zone.and_then(|z| z.parent.as_ref()).map_or_else(String::new, |parent| format!(" in {parent}"));
+    let reach = zone.map_or("", |z| record::word(EXPOSURES, &z.exposure));
+    record(draft, EntryId::Zone(id), &format!("{inside}, {reach}"))
+}
+
+/// An asset and its class.
+pub(super) fn asset(draft: &mut Draft<'_>, name: &str, class: Option<Class>) -> Became {
+    let id = draft.asset(name, class);
+    if let Some(mut asset) = draft.session.assets.get(&id).cloned()
+        && let Some(class) = class.filter(|class| *class != asset.class)
+    {
+        asset.class = class;
+        if draft.try_push(Edit::Change(Entry::Asset(asset))) {
+            draft.changed.push(format!("asset {id}"));
+        }
+    }
+    let class = draft.session.assets.get(&id).map_or("", |asset| record::word(CLASSES, &asset.class));
+    record(draft, EntryId::Asset(id), &format!(", {class}"))
+}
+
+/// A person; roles said later are added to those said before.
+pub(super) fn person(draft: &mut Draft<'_>, name: &str, roles: &[Role]) -> Became {
+    let before = names::person(&draft.session, name).cloned();
+    let mut person = before.clone().unwrap_or_else(|| Person {
+        id: draft.session.fresh_person(name),
+        name: name.to_owned(),
+        roles: Vec::new(),
+    });
+    person.roles.extend(roles.iter().filter(|role| !person.roles.contains(role)).copied().collect::<Vec<_>>());
+    person.roles.sort_unstable();
+    let id = person.id.clone();
+    let said: Vec<&str> = person.roles.iter().map(|role| record::word(ROLES, role)).collect();
+    let roles = if said.is_empty() { String::new() } else { format!(", {}", said.join(", ")) };
+    match before {
+        None => {
+            if draft.try_push(Edit::Add(Entry::Person(person))) {
+                draft.made.push(format!("person {id}"));
+            }
+        }
+        Some(before) if before != person => {
+            if draft.try_push(Edit::Change(Entry::Person(person))) {
+                draft.changed.push(format!("person {id}"));
+            }
+        }
+        Some(_) => {}
+    }
+    record(draft, EntryId::Person(id), &roles)
+}
+
+/// A way into a component; reachable like its zone unless it was said otherwise.
+pub(super) fn entry(draft: &mut Draft<'_>, component: &str, name: &str, exposure: Option<Exposure>) -> Option<Became> {
+    let mut component = names::component(&draft.session, component)?.clone();
+    let id = component.id.clone();
+    let point = component.entry_points.iter_mut().find(|point| names::same(&point.name, name));
+    let reach = exposure.unwrap_or_else(|| match &point {
+        Some(point) => point.exposure,
+        None => zone_exposure(&draft.session, component.zone.as_ref()),
+    });
+    match point {
+        Some(point) => point.exposure = reach,
+        None => component.entry_points.push(EntryPoint { name: name.to_owned(), exposure: reach }),
+    }
+    if draft.session.components.get(&id) != Some(&component) {
+        draft.try_push(Edit::Change(Entry::Component(Box::new(component))));
+    }
+    let words = format!("entry point of {id}: {name}, {}", record::word(EXPOSURES, &reach));
+    Some(Became { label: format!("add entry point to {id}"), words, focus: Some(EntryId::Component(id)) })
+}
+
+fn zone_exposure(session: &Session, zone: Option<&crate::session::ZoneId>) -> Exposure {
+    zone.and_then(|zone| session.zones.get(zone)).map_or(Exposure::default(), |zone| zone.exposure)
+}
+
+/// The words for one record that was made, changed, or is as it was said.
+fn record(draft: &Draft<'_>, id: EntryId, details: &str) -> Became {
+    let subject = format!("{} {}", id.kind(), id.short());
+    let besides = draft.besides(&id);
+    let (verb, words) = if draft.made.contains(&subject) {
+        ("add", format!("{subject}{details}{besides}"))
+    } else if draft.changed.contains(&subject) {
+        ("change", format!("changes {subject}{details}{besides}"))
+    } else {
+        ("keep", format!("{subject} is there already{besides}"))
+    };
+    Became { label: format!("{verb} {subject}"), words, focus: Some(id) }
+}

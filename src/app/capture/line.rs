@@ -1,0 +1,199 @@
+//! What kind of line it is.
+//!
+//! Owns the order in which the kinds are tried and how a line falls back to the next one: backslash, sign, letter in
+//! front, keyword, arrow, component, and in the end the fragment of a threat, which takes anything.
+
+use jiff::civil::Date;
+
+use crate::session::{Exposure, Letter, Place, Rating, Role, ThreatId};
+
+use super::{
+    Context, due,
+    mark::{Marks, PartKind},
+    model::{self, Detail, Phrase},
+    names, record,
+    token::{self, Said, Sigil},
+};
+
+/// A line, understood.
+#[derive(Debug)]
+pub(super) enum Line<'l> {
+    /// Flows along a route.
+    Flow {
+        /// Where the route leads, at least two.
+        ends: Vec<Phrase<'l>>,
+        /// Between the ends: whether the flow also goes back.
+        back: Vec<bool>,
+        /// What moves on it.
+        detail: Detail<'l>,
+    },
+    /// A component in a zone.
+    Component(Phrase<'l>),
+    /// A way into a component that exists.
+    Entry { component: &'l str, name: &'l str, exposure: Option<Exposure> },
+    /// A zone.
+    Zone { name: &'l str, parent: Option<&'l str>, exposure: Option<Exposure> },
+    /// An asset.
+    Asset { name: &'l str, class: Option<crate::session::Class> },
+    /// A person.
+    Person { name: &'l str, roles: Vec<Role> },
+    /// A threat.
+    Threat(Said),
+    /// A judgement of a threat that exists.
+    Rate(ThreatId, Rating),
+    /// An idea for a mitigation.
+    Mitigation(Said, Option<Date>),
+    /// A question.
+    Question(Said, Option<Date>),
+    /// An assumption.
+    Assumption(Said),
+    /// An action and its owner.
+    Action(Said, Option<String>, Option<Date>),
+    /// A statement about the scope.
+    Scope(&'l str),
+    /// Words for the minutes.
+    Quote(Said),
+    /// A sign or letter without words; says what would come next.
+    Unsaid(&'static str),
+}
+
+const THREAT: &[Sigil] = &[Sigil::Place, Sigil::Letter, Sigil::Rating, Sigil::Person, Sigil::Asset];
+const QUESTION: &[Sigil] = &[Sigil::Place, Sigil::Letter, Sigil::Person];
+const PLACED: &[Sigil] = &[Sigil::Place, Sigil::Person];
+const MITIGATION: &[Sigil] = &[Sigil::Threat, Sigil::Person];
+
+/// Reads a clean line; `None` for an empty one.
+pub(super) fn read<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    if text.is_empty() {
+        return None;
+    }
+    let line = literal(text, marks)
+        .or_else(|| signed(text, ctx, marks))
+        .or_else(|| lettered(text, ctx, marks))
+        .or_else(|| record::read(text, ctx.session, marks))
+        .or_else(|| model::route(text, ctx.session, marks))
+        .or_else(|| model::component(text, ctx.session, marks).map(Line::Component));
+    Some(line.unwrap_or_else(|| threat(text, None, None, ctx, marks)))
+}
+
+/// `\ everything after it is words`.
+fn literal<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let rest = text.strip_prefix('\\')?.trim();
+    marks.add(&text[..1], PartKind::Sign);
+    Some(if rest.is_empty() { Line::Unsaid("words, taken literally") } else { Line::Threat(Said::literally(rest)) })
+}
+
+/// `+ idea`, `? question`, `= assumption`, `> action`, `# scope`, `" quote`.
+///
+/// A sign counts when a blank or a letter follows, so that `>50 requests` and `+1` stay words.
+fn signed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let sign = text.chars().next().filter(|sign| "+?=>#\"".contains(*sign))?;
+    let (head, body) = text.split_at(1);
+    if !body.is_empty() && !body.starts_with(|c: char| c == ' ' || c.is_alphabetic()) {
+        return None;
+    }
+    let mut body = body.trim();
+    if sign == '"' {
+        // A quotation at the start of a sentence is not a quote for the minutes.
+        let inner = body.strip_suffix('"').unwrap_or(body).trim_end();
+        if inner.contains('"') && !text.starts_with("\" ") {
+            return None;
+        }
+        body = inner;
+    }
+    marks.add(head, PartKind::Sign);
+    if body.is_empty() {
+        return Some(Line::Unsaid(match sign {
+            '+' => "an idea for a mitigation",
+            '?' => "a question to park",
+            '=' => "an assumption",
+            '>' => "an action, `ana: words by friday`",
+            '#' => "a statement about the scope",
+            _ => "a quote for the minutes",
+        }));
+    }
+    let session = ctx.session;
+    Some(match sign {
+        '+' => {
+            let (body, due) = due::take(body, ctx.today, marks);
+            Line::Mitigation(worded(body, MITIGATION, ctx, marks), due)
+        }
+        '?' => {
+            let (body, due) = due::take(body, ctx.today, marks);
+            Line::Question(worded(body, QUESTION, ctx, marks), due)
+        }
+        '=' => Line::Assumption(worded(body, PLACED, ctx, marks)),
+        '>' => {
+            let (body, due) = due::take(body, ctx.today, marks);
+            let owned = body.split_once(':').and_then(|(who, rest)| {
+                let rest = rest.trim();
+                let owner = record::owner(session, who.trim()).filter(|_| !rest.is_empty())?;
+                marks.add(who.trim(), PartKind::Person);
+                Some((owner, rest))
+            });
+            let (owner, body) = owned.map_or((None, body), |(owner, rest)| (Some(owner), rest));
+            Line::Action(worded(body, PLACED, ctx, marks), owner, due)
+        }
+        '#' => Line::Scope(body),
+        _ => Line::Quote(worded(body, PLACED, ctx, marks)),
+    })
+}
+
+/// The tokens of a text; if nothing but tokens was said, they are the words.
+fn worded(text: &str, takes: &[Sigil], ctx: &Context<'_>, marks: &mut Marks<'_>) -> Said {
+    let here = marks.here();
+    let said = token::read(text, takes, ctx.session, marks);
+    if said.text.is_empty() {
+        marks.rewind(here);
+        return Said::literally(text);
+    }
+    said
+}
+
+/// `T: words`, `F3 T: words`, `api I: words`.
+fn lettered<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let (front, rest) = text.split_once(':')?;
+    if !rest.is_empty() && !rest.starts_with(' ') {
+        return None;
+    }
+    let (said, word) = front.rsplit_once(' ').map_or(("", front), |(place, word)| (place.trim(), word));
+    let mut chars = word.chars();
+    let letter = chars.next().and_then(Letter::from_char).filter(|_| chars.as_str().is_empty())?;
+    let place = match said {
+        "" => None,
+        _ => Some(names::place(ctx.session, said.strip_prefix('@').unwrap_or(said))?),
+    };
+    marks.add(said, PartKind::Place);
+    marks.add(word, PartKind::Letter);
+    let rest = rest.trim();
+    Some(if rest.is_empty() { Line::Unsaid("a threat in a few words") } else { threat(rest, place, Some(letter), ctx, marks) })
+}
+
+/// A threat fragment. Nothing but a rating is a rating of the threat at hand.
+fn threat<'l>(
+    text: &'l str,
+    place: Option<Place>,
+    letter: Option<Letter>,
+    ctx: &Context<'_>,
+    marks: &mut Marks<'l>,
+) -> Line<'l> {
+    let here = marks.here();
+    let mut said = token::read(text, THREAT, ctx.session, marks);
+    if said.text.is_empty() {
+        let target = said.threat.or(ctx.threat.filter(|_| said.place.is_none() && place.is_none()));
+        let known = target.filter(|id| letter.is_none() && ctx.session.find_threat(*id).is_some());
+        if let (Some(threat), Some(rating)) = (known, said.rating) {
+            return Line::Rate(threat, rating);
+        }
+        marks.rewind(here);
+        said = Said::literally(text);
+    }
+    if place.is_some() {
+        said.place = place;
+    }
+    if let Some(letter) = letter {
+        said.letters.retain(|other| *other != letter);
+        said.letters.insert(0, letter);
+    }
+    Line::Threat(said)
+}

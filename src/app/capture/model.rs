@@ -1,0 +1,241 @@
+//! Lines that draw: a route of flows, a component in a zone.
+//!
+//! Owns when an arrow or an `@` makes a drawing and when it is only part of a sentence: names have at most three words
+//! unless they are known, and hold no punctuation.
+
+use crate::{
+    catalog::{self, Kind},
+    session::Session,
+};
+
+use super::{
+    line::Line,
+    mark::{Marks, PartKind},
+    names,
+};
+
+/// Words that are a protocol when they stand last.
+pub(super) const PROTOCOLS: &[&str] = &[
+    "amqp", "amqps", "dns", "file", "ftp", "ftps", "graphql", "grpc", "http", "http2", "http3", "https", "ipc", "jdbc",
+    "kafka", "ldap", "ldaps", "mqtt", "mqtts", "mtls", "nfs", "odbc", "quic", "rdp", "redis", "rest", "s3", "scp", "sftp",
+    "smb", "smtp", "smtps", "snmp", "soap", "sql", "ssh", "syslog", "tcp", "tds", "tls", "udp", "usb", "ws", "wss",
+];
+
+const ARROWS: &[(&str, bool)] =
+    &[("<->", true), ("<=>", true), ("↔", true), ("-->", false), ("->", false), ("=>", false), ("→", false)];
+
+/// A component as it was said: `api`, `api @Edge`, `api @Edge aws.apigw`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Phrase<'l> {
+    pub(super) name: &'l str,
+    pub(super) zone: Option<&'l str>,
+    pub(super) kind: Option<&'static Kind>,
+    /// A word in the place of a kind that is none.
+    pub(super) unknown_kind: Option<&'l str>,
+}
+
+/// What moves on a route.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Detail<'l> {
+    pub(super) label: String,
+    pub(super) assets: Vec<&'l str>,
+    pub(super) protocol: String,
+}
+
+/// Whether a text can be the name of something new: one to three words without punctuation.
+pub(super) fn is_name(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+        && text.split_whitespace().count() <= 3
+        && !text.contains([':', ';', ',', '?', '!', '"', '(', ')', '[', ']', '{', '}', '<', '>', '=', '@', '%', '→', '↔'])
+}
+
+/// `a -> b <-> c: label [asset] %asset https`.
+pub(super) fn route<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let first = next_arrow(text)?;
+    let tail = &text[first.start + first.text.len()..];
+    let tail_at = text.len() - tail.len();
+    // An arrow in a label is no arrow: the route ends at the first colon, bracket or asset after its first arrow.
+    let stop = [tail.find(':'), tail.find('['), tail.find(" %")].into_iter().flatten().min();
+    let (route, rest) = text.split_at(stop.map_or(text.len(), |at| tail_at + at));
+    let here = marks.here();
+    let mut detail = Detail::read(rest.strip_prefix(':').unwrap_or(rest), marks);
+    let mut ends = Vec::new();
+    let mut back = Vec::new();
+    let mut left = route;
+    loop {
+        let arrow = next_arrow(left);
+        let (said, after) = match &arrow {
+            Some(arrow) => (&left[..arrow.start], &left[arrow.start + arrow.text.len()..]),
+            None => (left, ""),
+        };
+        let mut said = said.trim();
+        if arrow.is_none() && !rest.starts_with(':') && detail.protocol.is_empty() {
+            said = detail.protocol_after(said, session, marks);
+        }
+        let Some(phrase) = Phrase::read(said, session, marks) else {
+            marks.rewind(here);
+            return None;
+        };
+        ends.push(phrase);
+        let Some(arrow) = arrow else { break };
+        marks.add(arrow.text, PartKind::Arrow);
+        back.push(arrow.back);
+        left = after;
+    }
+    Some(Line::Flow { ends, back, detail })
+}
+
+struct Arrow<'l> {
+    start: usize,
+    text: &'l str,
+    back: bool,
+}
+
+fn next_arrow(text: &str) -> Option<Arrow<'_>> {
+    let found = ARROWS.iter().filter_map(|(arrow, back)| text.find(arrow).map(|start| (start, *arrow, *back)));
+    // The longest of the arrows that start first: `-->` before the `->` inside it.
+    let (start, arrow, back) = found.min_by_key(|(start, arrow, _)| (*start, usize::MAX - arrow.len()))?;
+    Some(Arrow { start, text: &text[start..start + arrow.len()], back })
+}
+
+impl<'l> Detail<'l> {
+    fn read(text: &'l str, marks: &mut Marks<'l>) -> Self {
+        let mut detail = Self::default();
+        let mut words: Vec<&'l str> = Vec::new();
+        let mut left = text.trim();
+        while !left.is_empty() {
+            if let Some(assets) = left.strip_prefix('[').and_then(|rest| rest.split_once(']'))
+                && let Some(assets_said) = listed(assets.0)
+            {
+                for asset in assets_said {
+                    marks.add(asset, PartKind::Asset);
+                    detail.add(asset);
+                }
+                left = assets.1.trim_start();
+                if words.is_empty() {
+                    left = left.strip_prefix(':').unwrap_or(left).trim_start();
+                }
+                continue;
+            }
+            let end = left.char_indices().skip(1).find(|(_, c)| *c == ' ' || *c == '[').map_or(left.len(), |(at, _)| at);
+            let (word, after) = left.split_at(end);
+            let asset = word.strip_prefix('%').map(|asset| asset.trim_end_matches([',', ';', '.']));
+            match asset.filter(|asset| asset.starts_with(char::is_alphabetic) && is_name(asset)) {
+                Some(asset) => {
+                    marks.add(word, PartKind::Asset);
+                    detail.add(asset);
+                }
+                None => words.push(word),
+            }
+            left = after.trim_start();
+        }
+        if let Some(last) = words.last().filter(|word| is_protocol(word)) {
+            marks.add(last, PartKind::Protocol);
+            detail.protocol = last.to_lowercase();
+            words.pop();
+        }
+        detail.label = words.join(" ");
+        detail
+    }
+
+    fn add(&mut self, asset: &'l str) {
+        if !self.assets.iter().any(|other| names::same(other, asset)) {
+            self.assets.push(asset);
+        }
+    }
+
+    /// Takes the protocol off an end that nothing follows, unless it is part of a known name.
+    fn protocol_after(&mut self, said: &'l str, session: &Session, marks: &mut Marks<'l>) -> &'l str {
+        match said.rsplit_once(' ') {
+            Some((front, last))
+                if is_protocol(last)
+                    && names::component(session, said).is_none()
+                    && !front.split(' ').next_back().is_some_and(|word| word.starts_with('@') && catalog::kind(last).is_some()) =>
+            {
+                marks.add(last, PartKind::Protocol);
+                self.protocol = last.to_lowercase();
+                front.trim_end()
+            }
+            _ => said,
+        }
+    }
+}
+
+fn is_protocol(word: &str) -> bool {
+    PROTOCOLS.iter().any(|protocol| names::same(protocol, word))
+}
+
+/// The names between brackets; `None` when they are no names.
+fn listed(text: &str) -> Option<Vec<&str>> {
+    let names: Vec<&str> = text.split(',').map(|name| name.trim().trim_start_matches('%')).collect();
+    names.iter().all(|name| is_name(name)).then_some(names)
+}
+
+impl<'l> Phrase<'l> {
+    /// Reads an end of a flow or the whole of a component line.
+    pub(super) fn read(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Self> {
+        let (name, rest) = match text.split_once(" @") {
+            Some((name, rest)) => (name.trim_end(), Some(rest)),
+            None => (text, None),
+        };
+        if !is_name(name) && names::component(session, name).is_none() {
+            return None;
+        }
+        let mut phrase = Self { name, zone: None, kind: None, unknown_kind: None };
+        if let Some(rest) = rest {
+            phrase.read_zone(rest, session)?;
+        }
+        marks.add(name, PartKind::Component);
+        marks.add(phrase.zone.unwrap_or(""), PartKind::Zone);
+        if phrase.kind.is_some() {
+            marks.add(rest.and_then(|rest| rest.rsplit(' ').next()).unwrap_or(""), PartKind::Kind);
+        }
+        Some(phrase)
+    }
+
+    /// `Edge`, `Public subnet aws.elb`: a known zone of up to four words or a new one of one word, then maybe a kind.
+    fn read_zone(&mut self, text: &'l str, session: &Session) -> Option<()> {
+        let ends = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([text.len()]).take(4);
+        let ends: Vec<usize> = ends.collect();
+        let known = ends.iter().rev().copied().find(|end| names::zone(session, &text[..*end]).is_some());
+        let end = known.or(ends.first().copied())?;
+        let zone = &text[..end];
+        if known.is_none() && !is_name(zone) {
+            return None;
+        }
+        self.zone = Some(zone);
+        let said = text[end..].trim();
+        if said.is_empty() {
+            return Some(());
+        }
+        self.kind = catalog::kind(said).filter(|kind| kind.is_component());
+        if self.kind.is_none() {
+            let like_a_kind = !said.contains(' ') && (said.starts_with("aws.") || catalog::nearest_kind(said).is_some());
+            self.unknown_kind = Some(said).filter(|_| like_a_kind);
+            self.unknown_kind?;
+        }
+        Some(())
+    }
+}
+
+/// `api @Edge aws.apigw`.
+///
+/// `stolen cookie @api` is a threat with a token where `api` is a place and no zone, and `stolen cookie @x` one with a
+/// slip: a new component of several words in a new zone needs a capital or a kind.
+pub(super) fn component<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Phrase<'l>> {
+    let here = marks.here();
+    let phrase = Phrase::read(text, session, marks)?;
+    let drawn = phrase.zone.is_some_and(|zone| {
+        let is_place = names::place(session, zone).is_some() || names::threat(session, zone).is_some();
+        let is_zone = names::zone(session, zone).is_some();
+        let clearly = phrase.kind.is_some()
+            || phrase.unknown_kind.is_some()
+            || !phrase.name.contains(' ')
+            || names::component(session, phrase.name).is_some();
+        if is_place { is_zone && clearly } else { is_zone || clearly || zone.starts_with(char::is_uppercase) }
+    });
+    if !drawn {
+        marks.rewind(here);
+    }
+    drawn.then_some(phrase)
+}

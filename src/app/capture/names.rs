@@ -1,0 +1,113 @@
+//! What a said name means in a session.
+//!
+//! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts, except
+//! for a first name that only one person has.
+
+use crate::{
+    catalog,
+    session::{Asset, Component, Flow, Person, Place, Session, Threat, Zone},
+};
+
+/// Whether two words are the same but for case.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+/// Whether `said` spells the slug, with blanks or underscores for hyphens.
+fn spells(slug: &str, said: &str) -> bool {
+    let said = said.chars().flat_map(char::to_lowercase).map(|c| if matches!(c, ' ' | '_') { '-' } else { c });
+    said.eq(slug.chars())
+}
+
+/// The first record with that name, else with that slug; `words` gives slug and name.
+fn find<'a, T: 'a, I: Iterator<Item = &'a T>>(
+    records: impl Fn() -> I,
+    words: fn(&T) -> (&str, &str),
+    said: &str,
+) -> Option<&'a T> {
+    let by_name = records().find(|r| same(words(r).1, said));
+    by_name.or_else(|| records().find(|r| spells(words(r).0, said)))
+}
+
+/// The component called `said`.
+pub(super) fn component<'a>(session: &'a Session, said: &str) -> Option<&'a Component> {
+    find(|| session.components.iter(), |c| (c.id.as_str(), &c.name), said)
+}
+
+/// The only component that goes by another word of the same kind: `spa` where `browser` stands.
+///
+/// One of the two words must be the id of the kind, so that `mail` and `sms` stay two components.
+pub(super) fn synonym<'a>(session: &'a Session, said: &str) -> Option<&'a Component> {
+    let kind = catalog::kind(said).filter(|kind| kind.is_component())?;
+    let mut others = session.components.iter().filter(|component| {
+        component.kind == kind.id
+            && (same(&component.name, &kind.id)
+                || (same(said, &kind.id) && kind.aliases.iter().any(|alias| same(alias, &component.name))))
+    });
+    others.next().filter(|_| others.next().is_none())
+}
+
+/// The zone called `said`.
+pub(super) fn zone<'a>(session: &'a Session, said: &str) -> Option<&'a Zone> {
+    find(|| session.zones.iter(), |z| (z.id.as_str(), &z.name), said)
+}
+
+/// The asset called `said`.
+pub(super) fn asset<'a>(session: &'a Session, said: &str) -> Option<&'a Asset> {
+    find(|| session.assets.iter(), |a| (a.id.as_str(), &a.name), said)
+}
+
+/// The person called `said`, or the only one with that first name.
+pub(super) fn person<'a>(session: &'a Session, said: &str) -> Option<&'a Person> {
+    find(|| session.people.iter(), |p| (p.id.as_str(), &p.name), said).or_else(|| {
+        let first = |p: &&Person| p.name.split_whitespace().next().is_some_and(|first| same(first, said));
+        let mut people = session.people.iter().filter(first);
+        people.next().filter(|_| people.next().is_none())
+    })
+}
+
+/// The number in `F3`, and the whole identity if a tail was said too.
+fn number(said: &str, letter: char) -> Option<u32> {
+    let digits = said.strip_prefix(letter).or_else(|| said.strip_prefix(letter.to_ascii_lowercase()))?;
+    let digits = digits.split_once('-').map_or(digits, |(digits, _)| digits);
+    if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+/// The flow said as `F3`; none when two branches both made an `F3` and no tail tells them apart.
+pub(super) fn flow<'a>(session: &'a Session, said: &str) -> Option<&'a Flow> {
+    let number = number(said, 'F')?;
+    let mut flows = session.flows.iter().filter(|f| {
+        f.id.number() == number && (!said.contains('-') || f.id.to_string().eq_ignore_ascii_case(said))
+    });
+    flows.next().filter(|_| flows.next().is_none())
+}
+
+/// The threat said as `T5`, with its place.
+pub(super) fn threat<'a>(session: &'a Session, said: &str) -> Option<(Place, &'a Threat)> {
+    let number = number(said, 'T')?;
+    let mut ids = session.threats().map(|(_, t)| t.id).filter(|id| {
+        id.number() == number && (!said.contains('-') || id.to_string().eq_ignore_ascii_case(said))
+    });
+    let id = ids.next().filter(|_| ids.next().is_none())?;
+    session.find_threat(id)
+}
+
+/// The flow or component said as `F3` or `api`.
+pub(super) fn place(session: &Session, said: &str) -> Option<Place> {
+    let on_flow = flow(session, said).map(|f| Place::Flow(f.id));
+    on_flow.or_else(|| component(session, said).map(|c| Place::Component(c.id.clone())))
+}
+
+/// The place in words: `F3 browser → api`, `api`, `the unfiled tray`.
+pub(super) fn words(session: &Session, place: &Place) -> String {
+    match place {
+        Place::Flow(id) => session.flows.get(id).map_or_else(|| id.short(), |f| format!("{} {} → {}", id.short(), f.from, f.to)),
+        Place::Component(id) => id.to_string(),
+        Place::Unfiled => "the unfiled tray".to_owned(),
+    }
+}
+
+/// Whether the place exists.
+pub(super) fn exists(session: &Session, place: &Place) -> bool {
+    session.threats_at(place).is_some()
+}

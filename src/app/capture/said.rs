@@ -1,0 +1,190 @@
+//! From what was said to edits: threats, ratings, mitigations, questions, assumptions, actions, scope, quotes.
+
+use jiff::civil::Date;
+
+use crate::session::{
+    Assumption, AssumptionState, Edit, Letter, Mitigation, Note, NoteKind, Place, Point, Rating, Text, Threat, ThreatId,
+    edit::{Entry, EntryId},
+};
+
+use super::{Became, Context, basis_of, draft::Draft, guess, names, token::Said};
+
+/// A threat at its place, or in the unfiled tray when nobody said where.
+pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
+    draft.warnings.extend(said.warnings);
+    let place = said.place.or_else(|| here(draft, ctx)).unwrap_or(Place::Unfiled);
+    let explicit = said.letters.first().copied().or(ctx.letter);
+    let letter = explicit.unwrap_or_else(|| guess::letter(&said.text).unwrap_or(Letter::T));
+    let id = draft.session.fresh_threat(draft.suffixes);
+    let threat = Threat {
+        also: said.letters.into_iter().filter(|also| *also != letter).collect(),
+        assets: said.assets,
+        by: said.by.unwrap_or_else(|| ctx.by.to_owned()),
+        current: said.rating,
+        basis: basis_of(&draft.session, &place),
+        ..Threat::new(id, letter, said.text)
+    };
+    if place == Place::Unfiled {
+        draft.warnings.push("no place: it goes to the unfiled tray".to_owned());
+    }
+    let guessed = if explicit.is_none() { " (letter guessed)" } else { "" };
+    let preposition = if place == Place::Unfiled { "in" } else { "on" };
+    let place_words = names::words(&draft.session, &place);
+    let mut words = format!("threat {} {letter}{guessed} {preposition} {place_words}", id.short());
+    for also in &threat.also {
+        words += &format!(", also {also}");
+    }
+    words += &threat.current.map_or_else(String::new, rating_words);
+    for asset in &threat.assets {
+        words += &format!(", %{asset}");
+    }
+    draft.try_push(Edit::AddThreat { place, threat: Box::new(threat) });
+    Became { label: format!("add threat {}", id.short()), words, focus: Some(EntryId::Threat(id)) }
+}
+
+/// A judgement of a threat that is there; the half that was not said stays.
+pub(super) fn rate(draft: &mut Draft<'_>, threat: ThreatId, rating: Rating) -> Became {
+    let before = draft.session.find_threat(threat).and_then(|(_, t)| t.current).unwrap_or_default();
+    let rating = Rating {
+        likelihood: rating.likelihood.or(before.likelihood),
+        impact: rating.impact.or(before.impact),
+    };
+    draft.try_push(Edit::SetRating { threat, point: Point::Current, rating: Some(rating) });
+    let words = format!("rates {}{}", threat.short(), rating_words(rating));
+    Became { label: format!("rate {}", threat.short()), words, focus: Some(EntryId::Threat(threat)) }
+}
+
+fn rating_words(rating: Rating) -> String {
+    let half = |name: &str, step: Option<u8>| step.map_or_else(String::new, |step| format!(", {name} {step}"));
+    half("likelihood", rating.likelihood) + &half("impact", rating.impact)
+}
+
+/// A proposed mitigation for the threat at hand; the one with the same title if it is there.
+pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, due: Option<Date>, ctx: &Context<'_>) -> Became {
+    draft.warnings.extend(said.warnings);
+    let threat = said.threat.or(ctx.threat).filter(|id| draft.session.find_threat(*id).is_some());
+    let before = draft.session.mitigations.iter().find(|m| names::same(&m.title, &said.text));
+    let (id, is_new) = match before {
+        Some(mitigation) => (mitigation.id, false),
+        None => (draft.session.fresh_mitigation(draft.suffixes), true),
+    };
+    if is_new {
+        let note = said.by.map_or_else(Text::default, |by| format!("said by {by}").into());
+        let mitigation = Mitigation { due, note, ..Mitigation::new(id, said.text) };
+        draft.try_push(Edit::Add(Entry::Mitigation(Box::new(mitigation))));
+    }
+    let linked = |threat: ThreatId| draft.session.find_threat(threat).is_some_and(|(_, t)| t.mitigations.contains(&id));
+    let link = threat.filter(|threat| !linked(*threat));
+    if let Some(threat) = link {
+        draft.try_push(Edit::Link { threat, mitigation: id });
+    }
+    let short = id.short();
+    let until = due.map_or_else(String::new, |due| format!(" by {due}"));
+    let (verb, words) = match (is_new, threat) {
+        (true, Some(threat)) => ("add", format!("mitigation {short} for {}{until}", threat.short())),
+        (true, None) => ("add", format!("mitigation {short}, an idea without a threat yet{until}")),
+        (false, Some(threat)) if link.is_some() => {
+            ("link", format!("mitigation {short}, which is there already, for {} too", threat.short()))
+        }
+        (false, _) => ("keep", format!("mitigation {short} is there already")),
+    };
+    Became { label: format!("{verb} mitigation {short}"), words, focus: Some(EntryId::Mitigation(id)) }
+}
+
+/// A question; with place and letter it parks the cell.
+pub(super) fn question(draft: &mut Draft<'_>, said: Said, due: Option<Date>, ctx: &Context<'_>) -> Became {
+    let letter = said.letters.first().copied().or(ctx.letter);
+    let place = said.place.clone().or_else(|| here(draft, ctx));
+    let letter = letter.filter(|_| place.is_some());
+    let what = match (&place, letter) {
+        (Some(place), Some(letter)) => format!(" parks {letter} on {}", names::words(&draft.session, place)),
+        (Some(place), None) => format!(" on {}", names::words(&draft.session, place)),
+        (None, _) => String::new(),
+    };
+    note(draft, NoteKind::Question, said, ctx, |note| (note.place, note.letter, note.due) = (place, letter, due), &what)
+}
+
+/// An action with its owner and day.
+pub(super) fn action(
+    draft: &mut Draft<'_>,
+    said: Said,
+    owner: Option<String>,
+    due: Option<Date>,
+    ctx: &Context<'_>,
+) -> Became {
+    let owner = owner.unwrap_or_default();
+    let mut what = if owner.is_empty() { " without an owner yet".to_owned() } else { format!(" for {owner}") };
+    what += &due.map_or_else(String::new, |due| format!(" by {due}"));
+    let place = said.place.clone();
+    note(draft, NoteKind::Action, said, ctx, |note| (note.place, note.owner, note.due) = (place, owner, due), &what)
+}
+
+/// Words for the minutes.
+pub(super) fn quote(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
+    let place = said.place.clone();
+    note(draft, NoteKind::Quote, said, ctx, |note| note.place = place, "")
+}
+
+fn note(
+    draft: &mut Draft<'_>,
+    kind: NoteKind,
+    said: Said,
+    ctx: &Context<'_>,
+    fill: impl FnOnce(&mut Note),
+    what: &str,
+) -> Became {
+    draft.warnings.extend(said.warnings);
+    let id = draft.session.fresh_note(draft.suffixes);
+    let mut note = Note::new(id, kind, said.text);
+    note.by = said.by.unwrap_or_else(|| ctx.by.to_owned());
+    fill(&mut note);
+    draft.try_push(Edit::Add(Entry::Note(note)));
+    let kind = match kind {
+        NoteKind::Question => "question",
+        NoteKind::Action => "action",
+        NoteKind::Quote => "quote",
+    };
+    let words = format!("{kind} {}{what}", id.short());
+    Became { label: format!("add {kind} {}", id.short()), words, focus: Some(EntryId::Note(id)) }
+}
+
+/// An assumption at its place.
+pub(super) fn assumption(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
+    draft.warnings.extend(said.warnings);
+    let id = draft.session.fresh_assumption(draft.suffixes);
+    let place = said.place.or_else(|| here(draft, ctx));
+    let words = place.as_ref().map_or_else(String::new, |p| format!(" on {}", names::words(&draft.session, p)));
+    let assumption = Assumption {
+        id,
+        text: said.text,
+        place,
+        state: AssumptionState::default(),
+        by: said.by.unwrap_or_else(|| ctx.by.to_owned()),
+        note: Text::default(),
+    };
+    draft.try_push(Edit::Add(Entry::Assumption(assumption)));
+    let words = format!("assumption {}{words}", id.short());
+    Became { label: format!("add assumption {}", id.short()), words, focus: Some(EntryId::Assumption(id)) }
+}
+
+/// One more line in the scope; a session without a title takes it as a quote, so that it is not lost.
+pub(super) fn scope(draft: &mut Draft<'_>, text: &str, ctx: &Context<'_>) -> Became {
+    let label = "add to the scope".to_owned();
+    if draft.session.scope.lines().any(|line| line == text) {
+        return Became { label, words: "the scope says so already".to_owned(), focus: None };
+    }
+    let mut header = draft.session.header();
+    header.scope = header.scope.with_line(text);
+    match draft.push(Edit::ChangeHeader(Box::new(header))) {
+        Ok(()) => Became { label, words: "scope note".to_owned(), focus: None },
+        Err(error) => {
+            draft.warnings.push(error.to_string());
+            quote(draft, Said::literally(text), ctx)
+        }
+    }
+}
+
+/// The selected place, if it still exists and is one that can be talked about.
+fn here(draft: &Draft<'_>, ctx: &Context<'_>) -> Option<Place> {
+    ctx.place.clone().filter(|place| *place != Place::Unfiled && names::exists(&draft.session, place))
+}

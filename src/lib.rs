@@ -2,3 +2,4 @@
 
 pub mod app;
 pub mod session;
+pub mod ui;

@@ -61,6 +61,12 @@ impl Rgb {
         a.hypot(b)
     }
 
+    /// Its hue in degrees, 0 to 360: red 29, yellow 110, green 142, cyan 195, blue 264, magenta 328.
+    pub(super) fn hue(self) -> f32 {
+        let [_, a, b] = self.oklab();
+        b.atan2(a).to_degrees().rem_euclid(360.0)
+    }
+
     /// Index of the nearest colour in the 6x6x6 cube and the grey ramp. The 16 base colours are left out: terminals
     /// show them as their users like.
     pub(super) fn nearest_256(self) -> u8 {

@@ -6,3 +6,4 @@ pub mod format;
 pub mod method;
 pub mod review;
 pub mod session;
+pub mod ui;

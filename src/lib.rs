@@ -5,5 +5,6 @@ pub mod catalog;
 pub mod format;
 pub mod method;
 pub mod review;
+pub mod runtime;
 pub mod session;
 pub mod ui;

@@ -1,0 +1,28 @@
+//! The world: the terminal, the keyboard, signals, the disk, the environment, the clock.
+//!
+//! Owns everything that can block, fail for reasons outside the program, or answer differently tomorrow:
+//!
+//! | module | owns |
+//! |---|---|
+//! | [`terminal`] | raw mode and the alternate screen, and giving them back whatever happens |
+//! | [`screen`] | drawing one frame as one write |
+//! | [`input`] | the thread that turns bytes from the terminal into keys, pastes and mouse events |
+//! | [`signals`] | the thread that turns signals into events, and stopping for job control |
+//! | [`store`] | reading a session file and saving it atomically, never over somebody else's change |
+//! | [`paths`] | where settings and state live, and which file a typed name means |
+//! | [`editor`] | a text in `$EDITOR` and back |
+//! | [`color`] | how many colours the terminal has |
+//! | [`clock`] | today's date and random numbers |
+//!
+//! Refuses: deciding. What a key means, when to save and what to draw is decided in the pure rooms; this one carries
+//! it out. No module here knows the session's content: files are bytes.
+
+pub mod clock;
+pub mod color;
+pub mod editor;
+pub mod input;
+pub mod paths;
+pub mod screen;
+pub mod signals;
+pub mod store;
+pub mod terminal;

@@ -1,0 +1,58 @@
+//! Today's date and random numbers, which the pure rooms are handed.
+//!
+//! Owns the two environment variables that make a run reproducible: `STRIDEBOARD_TODAY=2026-03-01` fixes the date,
+//! `STRIDEBOARD_SEED=7` the sequence of random numbers. A value that cannot be read counts as not set: a test
+//! convenience must not be able to stop a session.
+
+use std::{
+    env,
+    sync::{Mutex, OnceLock, PoisonError},
+};
+
+use jiff::{Zoned, civil::Date};
+
+/// Today in the local time zone.
+pub fn today() -> Date {
+    fixed_date(env::var("STRIDEBOARD_TODAY").ok().as_deref()).unwrap_or_else(|| Zoned::now().date())
+}
+
+/// The next random number; the whole process shares one sequence.
+///
+/// Good enough for the random tail of an id, not for secrets.
+pub fn random() -> u32 {
+    static SOURCE: OnceLock<Mutex<fastrand::Rng>> = OnceLock::new();
+    let source = SOURCE.get_or_init(|| Mutex::new(generator(env::var("STRIDEBOARD_SEED").ok().as_deref())));
+    source.lock().unwrap_or_else(PoisonError::into_inner).u32(..)
+}
+
+fn fixed_date(text: Option<&str>) -> Option<Date> {
+    text?.trim().parse().ok()
+}
+
+fn generator(seed: Option<&str>) -> fastrand::Rng {
+    seed.and_then(|text| text.trim().parse().ok()).map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_from_outside_is_used_when_it_is_one() {
+        assert_eq!(fixed_date(Some("2026-03-01")), Some(jiff::civil::date(2026, 3, 1)));
+        for nonsense in [None, Some(""), Some("tomorrow"), Some("2026-02-30")] {
+            assert_eq!(fixed_date(nonsense), None);
+        }
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_numbers() {
+        let draw = |seed| {
+            let mut source = generator(seed);
+            [source.u32(..), source.u32(..), source.u32(..)]
+        };
+        assert_eq!(draw(Some("7")), draw(Some(" 7 ")));
+        assert_ne!(draw(Some("7")), draw(Some("8")));
+        assert_ne!(draw(None), draw(None));
+    }
+}

@@ -217,11 +217,20 @@ impl Command {
             Self::Undo => need(ctx.can_undo, "Nothing to undo"),
             Self::Redo => need(ctx.can_redo, "Nothing to redo"),
             Self::Save => need(ctx.unsaved, "Everything is saved"),
-            Self::PreviousFlow | Self::NextFlow => need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`"),
-            Self::NextOpenCell => need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`"),
-            Self::CaptureS | Self::CaptureT | Self::CaptureR | Self::CaptureI | Self::CaptureD | Self::CaptureE | Self::ClearRare | Self::EditPlace => {
-                need(ctx.place, "Select a flow or component first")
+            Self::PreviousFlow | Self::NextFlow => {
+                need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`")
             }
+            Self::NextOpenCell => {
+                need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`")
+            }
+            Self::CaptureS
+            | Self::CaptureT
+            | Self::CaptureR
+            | Self::CaptureI
+            | Self::CaptureD
+            | Self::CaptureE
+            | Self::ClearRare
+            | Self::EditPlace => need(ctx.place, "Select a flow or component first"),
             Self::MarkClear | Self::MarkNotApplicable => {
                 need(ctx.place, "Select a flow or component first")?;
                 need(ctx.cell, "Select a letter first")?;
@@ -247,7 +256,9 @@ impl Command {
                 need(ctx.threat, "Select a threat first")?;
                 need(ctx.place, "Select the flow or component to file it to first")
             }
-            Self::NextState | Self::PreviousState | Self::LinkThreats => need(ctx.mitigation, "Select a mitigation first"),
+            Self::NextState | Self::PreviousState | Self::LinkThreats => {
+                need(ctx.mitigation, "Select a mitigation first")
+            }
             Self::NextInCell | Self::PreviousInCell | Self::PickUp => {
                 need(ctx.focus == Pane::Matrix, "Go to the matrix first (4)")?;
                 need(ctx.threat, "No threat in this cell")

@@ -105,7 +105,10 @@ impl Document {
 
     /// Whether a pause is a reason to save.
     pub fn wants_autosave(&self) -> bool {
-        self.is_unsaved() && self.saving.is_none() && self.failed != Some(self.history.revision()) && self.read_only.is_none()
+        self.is_unsaved()
+            && self.saving.is_none()
+            && self.failed != Some(self.history.revision())
+            && self.read_only.is_none()
     }
 
     /// Asks for the present session to be written; `None` while an earlier write is under way.

@@ -95,7 +95,9 @@ pub fn change(session: &Session, target: &Target, field: &str, value: &str) -> R
         Target::Entry(EntryId::Zone(id)) => {
             component::change_zone(session, session.zones.get(id).ok_or_else(gone)?, field, value)
         }
-        Target::Entry(EntryId::Flow(id)) => flow::change(session, session.flows.get(id).ok_or_else(gone)?, field, value),
+        Target::Entry(EntryId::Flow(id)) => {
+            flow::change(session, session.flows.get(id).ok_or_else(gone)?, field, value)
+        }
         Target::Entry(EntryId::Asset(id)) => flow::change_asset(session.assets.get(id).ok_or_else(gone)?, field, value),
         Target::Entry(EntryId::Note(id)) => note::change(session.notes.get(id).ok_or_else(gone)?, field, value),
         Target::Entry(EntryId::Assumption(id)) => {
@@ -154,7 +156,13 @@ mod tests {
             exposure: crate::session::Exposure::Internet,
             note: text("a\nb"),
         };
-        let asset = Asset { id: "keys".parse().unwrap(), rank: 1, name: "Keys".into(), class: crate::session::Class::Restricted, note: text("n") };
+        let asset = Asset {
+            id: "keys".parse().unwrap(),
+            rank: 1,
+            name: "Keys".into(),
+            class: crate::session::Class::Restricted,
+            note: text("n"),
+        };
         let mut api = Component::new("api".parse().unwrap(), "API");
         api.zone = Some("edge".parse().unwrap());
         api.kind = "aws.apigw".into();
@@ -197,7 +205,11 @@ mod tests {
                 by: "ben".into(),
                 note: text(""),
             })),
-            Edit::Add(Entry::Person(Person { id: "ana".parse().unwrap(), name: "Ana".into(), roles: vec![crate::session::Role::AppSec] })),
+            Edit::Add(Entry::Person(Person {
+                id: "ana".parse().unwrap(),
+                name: "Ana".into(),
+                roles: vec![crate::session::Role::AppSec],
+            })),
             Edit::Add(Entry::Sitting(Sitting {
                 id: "W1-abc".parse().unwrap(),
                 date,
@@ -257,7 +269,13 @@ mod tests {
     fn what_cannot_be_read_is_refused_in_words() {
         let session = filled();
         let threat = Target::Entry(EntryId::Threat("T1-abc".parse().unwrap()));
-        for (field, value) in [("current", "9x9x9"), ("accepted until", "soon"), ("assets", "no-such"), ("mitigations", "M9"), ("statement", " ")] {
+        for (field, value) in [
+            ("current", "9x9x9"),
+            ("accepted until", "soon"),
+            ("assets", "no-such"),
+            ("mitigations", "M9"),
+            ("statement", " "),
+        ] {
             let refused = change(&session, &threat, field, value)
                 .and_then(|edit| session.apply(&edit).map_err(|e| e.to_string()));
             assert!(refused.is_err(), "{field} = {value}");

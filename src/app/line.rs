@@ -127,7 +127,7 @@ impl Typing {
             (Code::Enter, ..) if self.shape == Shape::Text => area.insert_newline(),
             (Code::PageUp | Code::PageDown, ..) if self.shape == Shape::Text => {
                 let key = if key.code == Code::PageUp { AreaKey::PageUp } else { AreaKey::PageDown };
-                drop(area.input_without_shortcuts(Input { key, ctrl: false, alt: false, shift: false }));
+                let _ = area.input_without_shortcuts(Input { key, ctrl: false, alt: false, shift: false });
             }
             _ => return false,
         }

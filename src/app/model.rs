@@ -366,7 +366,9 @@ impl Model {
                 (true, checklist::Row::Cell(_)) => (Selected::Cell, false),
                 (true, checklist::Row::Threat(_)) => (Selected::Threat, true),
             },
-            Pane::Mitigations => (if self.mitigation().is_some() { Selected::Record } else { Selected::Nothing }, false),
+            Pane::Mitigations => {
+                (if self.mitigation().is_some() { Selected::Record } else { Selected::Nothing }, false)
+            }
             Pane::Matrix => (if threat { Selected::Threat } else { Selected::Nothing }, threat),
         };
         Context {

@@ -16,8 +16,8 @@ use crate::{
         matrix::Matrix,
     },
     session::{
-        AssetId, AssumptionId, Component, ComponentId, FlowId, MitigationId, Note, NoteId, PersonId, Place, Point, Rating,
-        Record, Session, Table, Threat, ThreatId, ZoneId, edit::EntryId,
+        AssetId, AssumptionId, Component, ComponentId, FlowId, MitigationId, Note, NoteId, PersonId, Place, Point,
+        Rating, Record, Session, Table, Threat, ThreatId, ZoneId, edit::EntryId,
     },
 };
 

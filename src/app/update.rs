@@ -151,7 +151,8 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         }
     };
     let warnings = opened.warnings.clone();
-    let again = model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
+    let again =
+        model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
     if again {
         if let Some(document) = &mut model.document {
             document.reload(opened);
@@ -178,7 +179,9 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         model.warn(reason);
     }
     if !warnings.is_empty() {
-        let message = "The file holds things that do not fit together. It can be worked on; `strideboard check` lists them.".to_owned();
+        let message =
+            "The file holds things that do not fit together. It can be worked on; `strideboard check` lists them."
+                .to_owned();
         model.overlay = Some(Overlay::Message(Failure { message, details: warnings }));
     }
     waiting.into_iter().flat_map(|key| on_key(model, key)).collect()

@@ -12,7 +12,8 @@ pub fn place(session: &Session, place: &Place) -> String {
     match place {
         Place::Flow(id) => match session.flows.get(id) {
             Some(flow) => {
-                let ends = format!("{} {} → {}", id.short(), component(session, &flow.from), component(session, &flow.to));
+                let ends =
+                    format!("{} {} → {}", id.short(), component(session, &flow.from), component(session, &flow.to));
                 if flow.label.is_empty() { ends } else { format!("{ends}: {}", flow.label) }
             }
             None => id.short(),

@@ -58,7 +58,8 @@ impl<'a> Found<'a> {
         match self.word.chars().next() {
             Some('@') => {
                 let ends_of_flow = trimmed_end.rsplit(['>', '→', '↔']).next().unwrap_or("").trim();
-                let drawing = !ends_of_flow.is_empty() && ends_of_flow.split(' ').count() <= 2 && !trimmed.contains(':');
+                let drawing =
+                    !ends_of_flow.is_empty() && ends_of_flow.split(' ').count() <= 2 && !trimmed.contains(':');
                 if drawing && !trimmed.starts_with(['+', '?', '=', '>', '"']) {
                     self.zones("@");
                 }
@@ -95,7 +96,8 @@ impl<'a> Found<'a> {
         if let Some(start) = self.keyword_words(before, trimmed, start) {
             return start;
         }
-        let after_arrow = ["->", "→", "=>", "<->", "↔"].iter().filter_map(|a| front.rfind(a).map(|at| at + a.len())).max();
+        let after_arrow =
+            ["->", "→", "=>", "<->", "↔"].iter().filter_map(|a| front.rfind(a).map(|at| at + a.len())).max();
         if let Some(arrow) = after_arrow {
             let said = &before[arrow..];
             if said.contains(':') {
@@ -303,7 +305,8 @@ mod tests {
 
     fn texts(line: &str) -> (usize, Vec<String>) {
         let session = shop();
-        let ctx = Context { session: &session, place: None, letter: None, threat: None, by: "", today: date(2026, 5, 6) };
+        let ctx =
+            Context { session: &session, place: None, letter: None, threat: None, by: "", today: date(2026, 5, 6) };
         let completion = complete(line, line.len(), &ctx);
         (completion.start, completion.candidates.into_iter().map(|c| c.text).collect())
     }
@@ -318,7 +321,22 @@ mod tests {
             ("zo", 0, vec!["zone"]),
             ("a -> order s", 5, vec!["order service"]),
             ("api -> b", 7, vec!["browser", "batch", "aws.bedrock"]),
-            ("api @", 4, vec!["@App", "@Edge", "@Internet", "@public-subnet", "@F1", "@F2", "@api", "@browser", "@order-service", "@T1"]),
+            (
+                "api @",
+                4,
+                vec![
+                    "@App",
+                    "@Edge",
+                    "@Internet",
+                    "@public-subnet",
+                    "@F1",
+                    "@F2",
+                    "@api",
+                    "@browser",
+                    "@order-service",
+                    "@T1",
+                ],
+            ),
             ("api @Edge aws.apig", 10, vec!["aws.apigw"]),
             ("stolen cookie on @F1 then %", 26, vec!["%credentials", "%session-keys"]),
             ("stolen cookie replayed today @F", 29, vec!["@F1", "@F2"]),
@@ -347,7 +365,8 @@ mod tests {
     #[test]
     fn a_cursor_anywhere_is_fine() {
         let session = shop();
-        let ctx = Context { session: &session, place: None, letter: None, threat: None, by: "", today: date(2026, 5, 6) };
+        let ctx =
+            Context { session: &session, place: None, letter: None, threat: None, by: "", today: date(2026, 5, 6) };
         let line = "ü → ö: %é [ß, 平";
         for cursor in 0..line.len() + 3 {
             let completion = complete(line, cursor, &ctx);

@@ -166,7 +166,11 @@ fn lettered<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Opti
     marks.add(said, PartKind::Place);
     marks.add(word, PartKind::Letter);
     let rest = rest.trim();
-    Some(if rest.is_empty() { Line::Unsaid("a threat in a few words") } else { threat(rest, place, Some(letter), ctx, marks) })
+    Some(if rest.is_empty() {
+        Line::Unsaid("a threat in a few words")
+    } else {
+        threat(rest, place, Some(letter), ctx, marks)
+    })
 }
 
 /// A threat fragment. Nothing but a rating is a rating of the threat at hand.

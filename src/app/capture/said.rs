@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::session::{
-    Assumption, AssumptionState, Edit, Letter, Mitigation, Note, NoteKind, Place, Point, Rating, Text, Threat, ThreatId,
+    Assumption, AssumptionState, Edit, Letter, Mitigation, Note, NoteKind, Place, Point, Rating, Text, Threat,
+    ThreatId,
     edit::{Entry, EntryId},
 };
 
@@ -45,10 +46,8 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
 /// A judgement of a threat that is there; the half that was not said stays.
 pub(super) fn rate(draft: &mut Draft<'_>, threat: ThreatId, rating: Rating) -> Became {
     let before = draft.session.find_threat(threat).and_then(|(_, t)| t.current).unwrap_or_default();
-    let rating = Rating {
-        likelihood: rating.likelihood.or(before.likelihood),
-        impact: rating.impact.or(before.impact),
-    };
+    let rating =
+        Rating { likelihood: rating.likelihood.or(before.likelihood), impact: rating.impact.or(before.impact) };
     draft.try_push(Edit::SetRating { threat, point: Point::Current, rating: Some(rating) });
     let words = format!("rates {}{}", threat.short(), rating_words(rating));
     Became { label: format!("rate {}", threat.short()), words, focus: Some(EntryId::Threat(threat)) }

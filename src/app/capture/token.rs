@@ -202,8 +202,25 @@ mod tests {
         let session = Session::new("x");
         let all = [Sigil::Place, Sigil::Threat, Sigil::Letter, Sigil::Rating, Sigil::Person, Sigil::Asset];
         for text in [
-            "ana@example.com", "C:T", "%20", "100%", "!important", "!9x9", "~5", "~/.ssh", ":t", ":-D", "@", "%", "~", "!",
-            "a:T", ":TT", "a!3", "@home", "%nothing",
+            "ana@example.com",
+            "C:T",
+            "%20",
+            "100%",
+            "!important",
+            "!9x9",
+            "~5",
+            "~/.ssh",
+            ":t",
+            ":-D",
+            "@",
+            "%",
+            "~",
+            "!",
+            "a:T",
+            ":TT",
+            "a!3",
+            "@home",
+            "%nothing",
         ] {
             assert_eq!(read(text, &all, &session, &mut Marks::new(text)).text, text);
         }

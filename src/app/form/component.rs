@@ -25,7 +25,11 @@ fn zones(session: &Session, but: Option<&ZoneId>) -> Vec<String> {
 }
 
 fn zone_value(value: &str) -> Result<Option<ZoneId>, String> {
-    if value == NO_ZONE { Ok(None) } else { value.parse().map(Some).map_err(|e: crate::session::id::IdError| e.to_string()) }
+    if value == NO_ZONE {
+        Ok(None)
+    } else {
+        value.parse().map(Some).map_err(|e: crate::session::id::IdError| e.to_string())
+    }
 }
 
 fn zone_text(zone: Option<&ZoneId>) -> &str {
@@ -65,7 +69,10 @@ pub(super) fn change(session: &Session, component: &Component, field: &str, valu
         }
         "element" => next.element = chosen(value, &ELEMENTS)?,
         "zone" => next.zone = zone_value(value)?,
-        "entry points" => next.entry_points = value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?,
+        "entry points" => {
+            next.entry_points =
+                value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?
+        }
         "assets" => next.assets = assets(session, value)?,
         "owner" => next.owner = one_line(value),
         "note" => next.note = value.into(),

@@ -46,7 +46,9 @@ fn end(session: &Session, before: &ComponentId, value: &str) -> Result<Component
     }
     let by_name = || session.components.iter().find(|c: &&Component| c.name.eq_ignore_ascii_case(value));
     let found = session.components.get(value).or_else(by_name);
-    found.map(|c| c.id.clone()).ok_or_else(|| format!("there is no component `{value}`; add it on the capture line first"))
+    found
+        .map(|c| c.id.clone())
+        .ok_or_else(|| format!("there is no component `{value}`; add it on the capture line first"))
 }
 
 pub(super) fn asset_fields(asset: &Asset) -> Vec<Field> {

@@ -38,12 +38,20 @@ pub(super) fn fields(session: &Session, mitigation: &Mitigation) -> Vec<Field> {
         Field::choice("state", mitigation.state.name(), names(&states())),
         Field::line("owner", &mitigation.owner, "who sees to it"),
         Field::line("due", date_text(mitigation.due), "a day like 2027-01-31"),
-        Field::line("threats", joined(linked(session, mitigation).iter().map(|t| t.short())), "what it helps against, like T2, T5"),
+        Field::line(
+            "threats",
+            joined(linked(session, mitigation).iter().map(|t| t.short())),
+            "what it helps against, like T2, T5",
+        ),
         Field::text("text", &mitigation.text),
         Field::text("evidence", mitigation.evidence.join("\n")),
         Field::line("ticket", &mitigation.ticket, "where the work is tracked"),
         Field::choice("layer", name_of(&mitigation.layer, &LAYERS), names(&LAYERS)),
-        Field::choice("responsibility", name_of(&mitigation.responsibility, &RESPONSIBILITIES), names(&RESPONSIBILITIES)),
+        Field::choice(
+            "responsibility",
+            name_of(&mitigation.responsibility, &RESPONSIBILITIES),
+            names(&RESPONSIBILITIES),
+        ),
         Field::text("note", &mitigation.note),
     ]
 }

@@ -63,7 +63,9 @@ pub(super) fn assets(session: &Session, text: &str) -> Result<Vec<AssetId>, Stri
         .map(|item| {
             let by_name = || session.assets.iter().find(|a| a.name.eq_ignore_ascii_case(item));
             let found = session.assets.get(item).or_else(by_name);
-            found.map(|a| a.id.clone()).ok_or_else(|| format!("there is no asset `{item}`; add it with `asset {item}` on the capture line"))
+            found
+                .map(|a| a.id.clone())
+                .ok_or_else(|| format!("there is no asset `{item}`; add it with `asset {item}` on the capture line"))
         })
         .collect()
 }
@@ -72,7 +74,8 @@ pub(super) fn assets(session: &Session, text: &str) -> Result<Vec<AssetId>, Stri
 pub(super) fn mitigations(session: &Session, text: &str) -> Result<Vec<MitigationId>, String> {
     let mut found = items(text)
         .map(|item| {
-            let mut named = session.mitigations.keys().filter(|id| id.to_string() == item || id.short().eq_ignore_ascii_case(item));
+            let mut named =
+                session.mitigations.keys().filter(|id| id.to_string() == item || id.short().eq_ignore_ascii_case(item));
             match (named.next(), named.next()) {
                 (Some(id), None) => Ok(*id),
                 (None, _) => Err(format!("there is no mitigation `{item}`")),

@@ -57,11 +57,17 @@ pub(super) fn change_sitting(session: &Session, sitting: &Sitting, field: &str, 
     let mut next = sitting.clone();
     match field {
         "date" => next.date = date(value)?.ok_or("a sitting needs a day, like 2027-01-31")?,
-        "minutes" => next.minutes = value.trim().parse().map_err(|_| format!("`{}` is not a number of minutes", value.trim()))?,
+        "minutes" => {
+            next.minutes = value.trim().parse().map_err(|_| format!("`{}` is not a number of minutes", value.trim()))?
+        }
         "present" => {
             let known = |item: &str| session.people.get(item).map(|p| p.id.clone());
             next.present = items(value)
-                .map(|item| known(item).ok_or_else(|| format!("there is no person `{item}`; add them with `person {item}` on the capture line")))
+                .map(|item| {
+                    known(item).ok_or_else(|| {
+                        format!("there is no person `{item}`; add them with `person {item}` on the capture line")
+                    })
+                })
                 .collect::<Result<_, _>>()?;
         }
         "summary" => next.summary = value.into(),

@@ -4,7 +4,10 @@ use crate::session::{Acceptance, Edit, Letter, Response, Session, Threat};
 
 use super::{
     Field,
-    parse::{assets, chosen, date, date_text, joined, letters, lines, mitigations, name_of, names, one_line, rating, rating_text},
+    parse::{
+        assets, chosen, date, date_text, joined, letters, lines, mitigations, name_of, names, one_line, rating,
+        rating_text,
+    },
 };
 
 const RESPONSES: [(&str, Option<Response>); 5] = [

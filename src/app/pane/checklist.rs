@@ -87,7 +87,8 @@ impl Checklist {
 
 /// The rows of a place: each letter, then its live threats in the meeting's order, then its withdrawn ones.
 pub fn rows(session: &Session, place: &Place) -> Vec<Row> {
-    let mut threats: Vec<&Threat> = session.threats_at(place).into_iter().flat_map(crate::session::Table::iter).collect();
+    let mut threats: Vec<&Threat> =
+        session.threats_at(place).into_iter().flat_map(crate::session::Table::iter).collect();
     threats.sort_unstable_by_key(|t| (t.letter, !t.is_live(), t.order()));
     let mut threats = threats.into_iter().peekable();
     let mut rows = Vec::new();

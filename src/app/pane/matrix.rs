@@ -58,9 +58,10 @@ impl Matrix {
                 let _ = l;
                 Cursor::Tray
             }
-            Cursor::Cell(l, i) => {
-                Cursor::Cell(l.saturating_add_signed(likelihood).clamp(1, columns), i.saturating_add_signed(impact).clamp(1, rows))
-            }
+            Cursor::Cell(l, i) => Cursor::Cell(
+                l.saturating_add_signed(likelihood).clamp(1, columns),
+                i.saturating_add_signed(impact).clamp(1, rows),
+            ),
             Cursor::Tray if impact > 0 => Cursor::Cell(1, 1),
             Cursor::Tray => Cursor::Tray,
         };

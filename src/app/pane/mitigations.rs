@@ -39,7 +39,13 @@ pub enum Subject {
 
 impl Mitigations {
     /// The mitigations to list, in the order they were named.
-    pub fn list(&self, session: &Session, outline: &Outline, threat: Option<ThreatId>, place: Option<&Place>) -> (Subject, Vec<MitigationId>) {
+    pub fn list(
+        &self,
+        session: &Session,
+        outline: &Outline,
+        threat: Option<ThreatId>,
+        place: Option<&Place>,
+    ) -> (Subject, Vec<MitigationId>) {
         let everything = || (Subject::Everything, outline.mitigations().to_vec());
         if self.shown == Shown::All {
             return everything();

@@ -3,7 +3,6 @@
 use crate::{
     app::{
         command::{Command, TABLE},
-        context::Selected,
         form::{Form, Target},
         key::{Code, Key},
         model::{Model, RatingInput, Screen},
@@ -147,11 +146,19 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RespondEliminate => respond(model, Some(Response::Eliminate)),
         Command::RespondOpen => respond(model, None),
         Command::RespondAccept => {
-            let questions = vec!["Who carries the risk?", "Why is that reasonable?", "Until which day? (2027-01-31, empty for no end)"];
+            let questions = vec![
+                "Who carries the risk?",
+                "Why is that reasonable?",
+                "Until which day? (2027-01-31, empty for no end)",
+            ];
             ask_about_threat(model, "Accept", ask::Purpose::Accept, questions);
         }
         Command::RespondTransfer => {
-            let questions = vec!["Who takes it over?", "Which evidence is there that they do?", "Until which day? (2027-01-31, empty for no end)"];
+            let questions = vec![
+                "Who takes it over?",
+                "Which evidence is there that they do?",
+                "Until which day? (2027-01-31, empty for no end)",
+            ];
             ask_about_threat(model, "Transfer", ask::Purpose::Transfer, questions);
         }
         Command::FileS => file(model, Letter::S),
@@ -372,7 +379,8 @@ fn swap(model: &mut Model, down: bool) {
     let session = document.session();
     let neighbour = match (&id, model.focus) {
         (EntryId::Threat(threat), Pane::Matrix) => {
-            let here = model.matrix.at(session, document.outline(), model.checklist.place.as_ref(), model.matrix.cursor);
+            let here =
+                model.matrix.at(session, document.outline(), model.checklist.place.as_ref(), model.matrix.cursor);
             neighbour(&here, threat, down).map(EntryId::Threat)
         }
         (EntryId::Threat(threat), Pane::Checklist) => {
@@ -392,7 +400,9 @@ fn swap(model: &mut Model, down: bool) {
         _ => {
             let rows = model.components.rows(document.outline());
             let siblings: Vec<EntryId> = match model.components.selected() {
-                Some(selected) => rows.iter().filter(|row| siblings(session, row, selected)).filter_map(Row::entry).collect(),
+                Some(selected) => {
+                    rows.iter().filter(|row| siblings(session, row, selected)).filter_map(Row::entry).collect()
+                }
                 None => Vec::new(),
             };
             neighbour(&siblings, &id, down)
@@ -406,7 +416,9 @@ fn swap(model: &mut Model, down: bool) {
                 model.matrix.index = if down { model.matrix.index + 1 } else { model.matrix.index.saturating_sub(1) };
             }
         }
-        None => model.say(if down { "This is the last of its kind here" } else { "This is the first of its kind here" }),
+        None => {
+            model.say(if down { "This is the last of its kind here" } else { "This is the first of its kind here" })
+        }
     }
 }
 
@@ -453,7 +465,11 @@ pub(super) fn decide(model: &mut Model, place: &Place, cell: Cell) {
     let mut edits: Vec<Edit> = closing.collect();
     let label = decision.label(session);
     edits.push(decision);
-    let edit = if edits.len() == 1 { edits.remove(0) } else { Edit::Batch { label: format!("{label}, question answered"), edits } };
+    let edit = if edits.len() == 1 {
+        edits.remove(0)
+    } else {
+        Edit::Batch { label: format!("{label}, question answered"), edits }
+    };
     if apply(model, &edit) && model.checklist.place.as_ref() == Some(place) {
         // The room goes on with the next letter.
         let next = Letter::ALL.get(letter as usize + 1).copied();
@@ -467,7 +483,8 @@ fn ask_reason(model: &mut Model) {
     let Some((place, letter)) = model.cell() else { return };
     let items = REASONS.iter().map(|reason| Item::new(Value::Text, *reason)).collect();
     let title = format!("Why does {} not apply to {}?", letter.name(), capturing::place_words(model, &place));
-    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::Reason(place, letter), items).or_new("own words")));
+    model.overlay =
+        Some(Overlay::Picker(Picker::new(title, Purpose::Reason(place, letter), items).or_new("own words")));
 }
 
 /// Takes the answer, and the threats, of a stale cell as holding for what is there now.
@@ -494,7 +511,8 @@ fn clear_rare(model: &mut Model) {
     let Some((session, place)) = model.session().zip(model.checklist.place.clone()) else { return };
     let Some(parked) = model.document.as_ref().map(|d| d.outline().parked()) else { return };
     let views = cell::cells(session, &place, parked);
-    let open = Letter::ALL.into_iter().zip(views).filter(|(_, v)| v.weight == Weight::Rare && v.state == CellState::Open);
+    let open =
+        Letter::ALL.into_iter().zip(views).filter(|(_, v)| v.weight == Weight::Rare && v.state == CellState::Open);
     let now = basis(session, &place);
     let edits: Vec<Edit> = open
         .map(|(letter, _)| {
@@ -550,7 +568,12 @@ fn respond(model: &mut Model, response: Option<Response>) {
     apply(model, &Edit::ChangeThreat(Box::new(next)));
 }
 
-fn ask_about_threat(model: &mut Model, verb: &str, purpose: fn(ThreatId) -> ask::Purpose, questions: Vec<&'static str>) {
+fn ask_about_threat(
+    model: &mut Model,
+    verb: &str,
+    purpose: fn(ThreatId) -> ask::Purpose,
+    questions: Vec<&'static str>,
+) {
     let Some(threat) = model.threat() else { return };
     let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
     model.overlay = Some(Overlay::Ask(Ask::new(format!("{verb} {name}"), purpose(threat), questions)));
@@ -602,7 +625,8 @@ fn withdraw(model: &mut Model) {
         apply(model, &Edit::Withdraw { threat, reason: None });
     } else {
         let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
-        let ask = Ask::new(format!("Withdraw {name}"), ask::Purpose::Withdraw(threat), vec!["Why does it no longer count?"]);
+        let ask =
+            Ask::new(format!("Withdraw {name}"), ask::Purpose::Withdraw(threat), vec!["Why does it no longer count?"]);
         model.overlay = Some(Overlay::Ask(ask));
     }
 }
@@ -718,9 +742,4 @@ fn open_themes(model: &mut Model) {
     let mut picker = Picker::new("Theme", Purpose::Theme, items);
     picker.selected = model.environment.themes.iter().position(|t| *t == model.preferences.theme).unwrap_or(0);
     model.overlay = Some(Overlay::Picker(picker));
-}
-
-/// Whether the selected row is one that a person works on; used by hints.
-pub(in crate::app) fn has_row(model: &Model) -> bool {
-    model.context().selected != Selected::Nothing
 }

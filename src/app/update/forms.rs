@@ -44,8 +44,8 @@ pub(super) fn pane_key(model: &mut Model, key: Key) -> Vec<Effect> {
             model.mitigations.form = Some(form);
             // Keys that lead out of the pane work from within its editor.
             match key.code {
-                Code::Char('1'..='4') | Code::Char('u' | 'z' | '?' | ':') => elsewhere(model, key),
                 Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => elsewhere(model, key),
+                Code::Char('1'..='4' | 'u' | 'z' | '?' | ':') if !key.ctrl && !key.alt => elsewhere(model, key),
                 _ => Vec::new(),
             }
         }

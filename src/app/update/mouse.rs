@@ -37,7 +37,10 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         return Vec::new();
     }
     // What is being typed stays open; a stray press must not lose it.
-    if model.capture.is_some() || model.rating.is_some() || model.mitigations.form.as_ref().is_some_and(|f| f.editing.is_some()) {
+    if model.capture.is_some()
+        || model.rating.is_some()
+        || model.mitigations.form.as_ref().is_some_and(|f| f.editing.is_some())
+    {
         return Vec::new();
     }
     let under = model.hits.panes.iter().find(|(_, area)| area.holds(mouse.column, mouse.row)).map(|(pane, _)| *pane);

@@ -50,7 +50,11 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             forms::Outcome::Elsewhere => {
                 let undo = key == Key::char('u') || key == Key::ctrl('r');
                 model.overlay = Some(Overlay::Form(form));
-                if undo { commands::run(model, if key.ctrl { crate::app::Command::Redo } else { crate::app::Command::Undo }) } else { Vec::new() }
+                if undo {
+                    commands::run(model, if key.ctrl { crate::app::Command::Redo } else { crate::app::Command::Undo })
+                } else {
+                    Vec::new()
+                }
             }
         },
     }
@@ -161,7 +165,9 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
                 link(model, threat, mitigation.id, Some(mitigation));
             }
         }
-        (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => commands::file_to(model, threat, &place, letter),
+        (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => {
+            commands::file_to(model, threat, &place, letter)
+        }
         (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
         _ => {}
     }

@@ -7,4 +7,4 @@ pub mod method;
 pub mod review;
 pub mod runtime;
 pub mod session;
-// pub mod ui;
+pub mod ui;

@@ -58,7 +58,8 @@ impl<'a> Found<'a> {
         match self.word.chars().next() {
             Some('@') => {
                 let ends_of_flow = trimmed_end.rsplit(['>', '→', '↔']).next().unwrap_or("").trim();
-                let drawing = !ends_of_flow.is_empty() && ends_of_flow.split(' ').count() <= 2 && !trimmed.contains(':');
+                let drawing =
+                    !ends_of_flow.is_empty() && ends_of_flow.split(' ').count() <= 2 && !trimmed.contains(':');
                 if drawing && !trimmed.starts_with(['+', '?', '=', '>', '"']) {
                     self.zones("@");
                 }
@@ -95,7 +96,8 @@ impl<'a> Found<'a> {
         if let Some(start) = self.keyword_words(before, trimmed, start) {
             return start;
         }
-        let after_arrow = ["->", "→", "=>", "<->", "↔"].iter().filter_map(|a| front.rfind(a).map(|at| at + a.len())).max();
+        let after_arrow =
+            ["->", "→", "=>", "<->", "↔"].iter().filter_map(|a| front.rfind(a).map(|at| at + a.len())).max();
         if let Some(arrow) = after_arrow {
             let said = &before[arrow..];
             if said.contains(':') {

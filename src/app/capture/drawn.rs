@@ -1,7 +1,7 @@
 //! From a line that draws to edits: flows, components, zones, assets, people, ways in.
 
 use crate::session::{
-    Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Person, Role, Session,
+    Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Person, Place, Role, Session,
     edit::{Entry, EntryId},
 };
 
@@ -51,22 +51,28 @@ pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], d
             drawn.push((id, verb));
         }
     }
-    let words = |id: &FlowId| names::words(&draft.session, &crate::session::Place::Flow(*id));
-    let list: Vec<String> = drawn.iter().map(|(id, _)| words(id)).collect();
-    let (noun, list) = (if list.len() == 1 { "flow" } else { "flows" }, list.join(", "));
-    let all = |verb: &str| drawn.iter().all(|(_, v)| *v == verb);
-    let (verb, head) = if all("keep") {
-        ("keep", format!("{noun} {list} is there already"))
-    } else if all("add") {
-        ("add", format!("{noun} {list}"))
-    } else {
-        ("change", format!("changes {noun} {list}, which is there already"))
+    let list = |wanted: &str| {
+        let ids = drawn.iter().filter(|(_, verb)| *verb == wanted).map(|(id, _)| *id);
+        let list: Vec<String> = ids.map(|id| names::words(&draft.session, &Place::Flow(id))).collect();
+        let noun = if list.len() == 1 { "flow" } else { "flows" };
+        (!list.is_empty()).then(|| format!("{noun} {}", list.join(", ")))
     };
-    let label = if detail.label.is_empty() { String::new() } else { format!(": {}", detail.label) };
-    let focus = drawn.first().map(|(id, _)| EntryId::Flow(*id));
+    let (added, changed, kept) = (list("add"), list("change"), list("keep"));
+    let colon = if detail.label.is_empty() { "" } else { ": " };
+    let words = [
+        added.as_ref().map(|flows| format!("{flows}{colon}{}", detail.label)),
+        changed.as_ref().map(|flows| format!("adds to {flows}")),
+        kept.as_ref().map(|flows| format!("{flows} is there already")),
+    ];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    let label = match (added, changed, kept) {
+        (Some(flows), _, _) => format!("add {flows}"),
+        (None, Some(flows), _) => format!("change {flows}"),
+        (None, None, flows) => format!("keep {}", flows.unwrap_or_default()),
+    };
+    let focus = drawn.iter().find(|(_, verb)| *verb == "add").or(drawn.first()).map(|(id, _)| EntryId::Flow(*id));
     let besides = focus.as_ref().map_or_else(String::new, |focus| draft.besides(focus));
-    let words = if verb == "add" { format!("{head}{label}{besides}") } else { format!("{head}{besides}") };
-    Became { label: format!("{verb} {noun} {list}"), words, focus }
+    Became { label, words: format!("{}{besides}", words.join("; ")), focus }
 }
 
 /// A component in a zone.

@@ -7,12 +7,78 @@ use crate::session::Letter;
 
 /// Words that tell the letter. A trailing `*` means "and every longer word".
 const TELLTALES: &[(Letter, &[&str])] = &[
-    (Letter::S, &["spoof*", "impersonat*", "imposter", "impostor*", "stolen", "steal*", "phish*", "pretend*", "replay*", "forge*", "fake*", "credential*", "password*", "hijack*"]),
+    (
+        Letter::S,
+        &[
+            "spoof*",
+            "impersonat*",
+            "imposter",
+            "impostor*",
+            "stolen",
+            "steal*",
+            "phish*",
+            "pretend*",
+            "replay*",
+            "forge*",
+            "fake*",
+            "credential*",
+            "password*",
+            "hijack*",
+        ],
+    ),
     (Letter::T, &["tamper*", "inject*", "alter*", "modif*", "manipulat*", "overwrit*", "corrupt*", "poison*", "swap*"]),
-    (Letter::R, &["deny", "denies", "denied", "repudiat*", "log", "logs", "logged", "logging", "audit*", "untraceable", "traceab*"]),
-    (Letter::I, &["leak*", "disclos*", "read", "reads", "reading", "expos*", "sniff*", "eavesdrop*", "exfiltrat*", "enumerat*", "reveal*"]),
-    (Letter::D, &["flood*", "exhaust*", "crash*", "dos", "ddos", "outage*", "overload*", "starv*", "unavailab*", "block*", "timeout*"]),
-    (Letter::E, &["privilege*", "escalat*", "admin", "admins", "administrator*", "bypass*", "elevat*", "root", "takeover"]),
+    (
+        Letter::R,
+        &[
+            "deny",
+            "denies",
+            "denied",
+            "repudiat*",
+            "log",
+            "logs",
+            "logged",
+            "logging",
+            "audit*",
+            "untraceable",
+            "traceab*",
+        ],
+    ),
+    (
+        Letter::I,
+        &[
+            "leak*",
+            "disclos*",
+            "read",
+            "reads",
+            "reading",
+            "expos*",
+            "sniff*",
+            "eavesdrop*",
+            "exfiltrat*",
+            "enumerat*",
+            "reveal*",
+        ],
+    ),
+    (
+        Letter::D,
+        &[
+            "flood*",
+            "exhaust*",
+            "crash*",
+            "dos",
+            "ddos",
+            "outage*",
+            "overload*",
+            "starv*",
+            "unavailab*",
+            "block*",
+            "timeout*",
+        ],
+    ),
+    (
+        Letter::E,
+        &["privilege*", "escalat*", "admin", "admins", "administrator*", "bypass*", "elevat*", "root", "takeover"],
+    ),
 ];
 
 /// The letter of the first tell-tale word, if there is one.

@@ -17,8 +17,9 @@ use super::{
 /// Words that are a protocol when they stand last.
 pub(super) const PROTOCOLS: &[&str] = &[
     "amqp", "amqps", "dns", "file", "ftp", "ftps", "graphql", "grpc", "http", "http2", "http3", "https", "ipc", "jdbc",
-    "kafka", "ldap", "ldaps", "mqtt", "mqtts", "mtls", "nfs", "odbc", "quic", "rdp", "redis", "rest", "s3", "scp", "sftp",
-    "smb", "smtp", "smtps", "snmp", "soap", "sql", "ssh", "syslog", "tcp", "tds", "tls", "udp", "usb", "ws", "wss",
+    "kafka", "ldap", "ldaps", "mqtt", "mqtts", "mtls", "nfs", "odbc", "quic", "rdp", "redis", "rest", "s3", "scp",
+    "sftp", "smb", "smtp", "smtps", "snmp", "soap", "sql", "ssh", "syslog", "tcp", "tds", "tls", "udp", "usb", "ws",
+    "wss",
 ];
 
 const ARROWS: &[(&str, bool)] =
@@ -46,7 +47,8 @@ pub(super) struct Detail<'l> {
 pub(super) fn is_name(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
         && text.split_whitespace().count() <= 3
-        && !text.contains([':', ';', ',', '?', '!', '"', '(', ')', '[', ']', '{', '}', '<', '>', '=', '@', '%', '→', '↔'])
+        && !text
+            .contains([':', ';', ',', '?', '!', '"', '(', ')', '[', ']', '{', '}', '<', '>', '=', '@', '%', '→', '↔'])
 }
 
 /// `a -> b <-> c: label [asset] %asset https`.
@@ -117,7 +119,8 @@ impl<'l> Detail<'l> {
                 }
                 continue;
             }
-            let end = left.char_indices().skip(1).find(|(_, c)| *c == ' ' || *c == '[').map_or(left.len(), |(at, _)| at);
+            let end =
+                left.char_indices().skip(1).find(|(_, c)| *c == ' ' || *c == '[').map_or(left.len(), |(at, _)| at);
             let (word, after) = left.split_at(end);
             let asset = word.strip_prefix('%').map(|asset| asset.trim_end_matches([',', ';', '.']));
             match asset.filter(|asset| asset.starts_with(char::is_alphabetic) && is_name(asset)) {
@@ -150,7 +153,10 @@ impl<'l> Detail<'l> {
             Some((front, last))
                 if is_protocol(last)
                     && names::component(session, said).is_none()
-                    && !front.split(' ').next_back().is_some_and(|word| word.starts_with('@') && catalog::kind(last).is_some()) =>
+                    && !front
+                        .split(' ')
+                        .next_back()
+                        .is_some_and(|word| word.starts_with('@') && catalog::kind(last).is_some()) =>
             {
                 marks.add(last, PartKind::Protocol);
                 self.protocol = last.to_lowercase();
@@ -178,7 +184,8 @@ impl<'l> Phrase<'l> {
             Some((name, rest)) => (name.trim_end(), Some(rest)),
             None => (text, None),
         };
-        if !is_name(name) && names::component(session, name).is_none() {
+        let named = is_name(name) && !names::is_numbered(name);
+        if !named && names::component(session, name).is_none() {
             return None;
         }
         let mut phrase = Self { name, zone: None, kind: None, unknown_kind: None };
@@ -210,7 +217,8 @@ impl<'l> Phrase<'l> {
         }
         self.kind = catalog::kind(said).filter(|kind| kind.is_component());
         if self.kind.is_none() {
-            let like_a_kind = !said.contains(' ') && (said.starts_with("aws.") || catalog::nearest_kind(said).is_some());
+            let like_a_kind =
+                !said.contains(' ') && (said.starts_with("aws.") || catalog::nearest_kind(said).is_some());
             self.unknown_kind = Some(said).filter(|_| like_a_kind);
             self.unknown_kind?;
         }

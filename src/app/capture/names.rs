@@ -73,21 +73,28 @@ fn number(said: &str, letter: char) -> Option<u32> {
     if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
+/// Whether the word is spoken like a flow or threat, so that no component may be called so.
+pub(super) fn is_numbered(said: &str) -> bool {
+    number(said, 'F').or(number(said, 'T')).is_some()
+}
+
 /// The flow said as `F3`; none when two branches both made an `F3` and no tail tells them apart.
 pub(super) fn flow<'a>(session: &'a Session, said: &str) -> Option<&'a Flow> {
     let number = number(said, 'F')?;
-    let mut flows = session.flows.iter().filter(|f| {
-        f.id.number() == number && (!said.contains('-') || f.id.to_string().eq_ignore_ascii_case(said))
-    });
+    let mut flows = session
+        .flows
+        .iter()
+        .filter(|f| f.id.number() == number && (!said.contains('-') || f.id.to_string().eq_ignore_ascii_case(said)));
     flows.next().filter(|_| flows.next().is_none())
 }
 
 /// The threat said as `T5`, with its place.
 pub(super) fn threat<'a>(session: &'a Session, said: &str) -> Option<(Place, &'a Threat)> {
     let number = number(said, 'T')?;
-    let mut ids = session.threats().map(|(_, t)| t.id).filter(|id| {
-        id.number() == number && (!said.contains('-') || id.to_string().eq_ignore_ascii_case(said))
-    });
+    let mut ids = session
+        .threats()
+        .map(|(_, t)| t.id)
+        .filter(|id| id.number() == number && (!said.contains('-') || id.to_string().eq_ignore_ascii_case(said)));
     let id = ids.next().filter(|_| ids.next().is_none())?;
     session.find_threat(id)
 }
@@ -101,7 +108,9 @@ pub(super) fn place(session: &Session, said: &str) -> Option<Place> {
 /// The place in words: `F3 browser → api`, `api`, `the unfiled tray`.
 pub(super) fn words(session: &Session, place: &Place) -> String {
     match place {
-        Place::Flow(id) => session.flows.get(id).map_or_else(|| id.short(), |f| format!("{} {} → {}", id.short(), f.from, f.to)),
+        Place::Flow(id) => {
+            session.flows.get(id).map_or_else(|| id.short(), |f| format!("{} {} → {}", id.short(), f.from, f.to))
+        }
         Place::Component(id) => id.to_string(),
         Place::Unfiled => "the unfiled tray".to_owned(),
     }

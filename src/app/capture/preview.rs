@@ -1,7 +1,7 @@
 //! What enter will do, while the line is typed.
 
 use super::{
-    Context, Part, Captured,
+    Captured, Context, Part,
     clean::Clean,
     line::{self, Line},
     mark::Marks,

@@ -1,9 +1,8 @@
 //! From what was said to edits: threats, ratings, mitigations, questions, assumptions, actions, scope, quotes.
 
-use jiff::civil::Date;
-
 use crate::session::{
-    Assumption, AssumptionState, Edit, Letter, Mitigation, Note, NoteKind, Place, Point, Rating, Text, Threat, ThreatId,
+    Assumption, AssumptionState, Edit, Letter, Mitigation, Note, NoteKind, Place, Point, Rating, Text, Threat,
+    ThreatId,
     edit::{Entry, EntryId},
 };
 
@@ -45,10 +44,8 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
 /// A judgement of a threat that is there; the half that was not said stays.
 pub(super) fn rate(draft: &mut Draft<'_>, threat: ThreatId, rating: Rating) -> Became {
     let before = draft.session.find_threat(threat).and_then(|(_, t)| t.current).unwrap_or_default();
-    let rating = Rating {
-        likelihood: rating.likelihood.or(before.likelihood),
-        impact: rating.impact.or(before.impact),
-    };
+    let rating =
+        Rating { likelihood: rating.likelihood.or(before.likelihood), impact: rating.impact.or(before.impact) };
     draft.try_push(Edit::SetRating { threat, point: Point::Current, rating: Some(rating) });
     let words = format!("rates {}{}", threat.short(), rating_words(rating));
     Became { label: format!("rate {}", threat.short()), words, focus: Some(EntryId::Threat(threat)) }
@@ -60,8 +57,9 @@ fn rating_words(rating: Rating) -> String {
 }
 
 /// A proposed mitigation for the threat at hand; the one with the same title if it is there.
-pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, due: Option<Date>, ctx: &Context<'_>) -> Became {
+pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
+    let due = said.due;
     let threat = said.threat.or(ctx.threat).filter(|id| draft.session.find_threat(*id).is_some());
     let before = draft.session.mitigations.iter().find(|m| names::same(&m.title, &said.text));
     let (id, is_new) = match before {
@@ -92,7 +90,8 @@ pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, due: Option<Date>, c
 }
 
 /// A question; with place and letter it parks the cell.
-pub(super) fn question(draft: &mut Draft<'_>, said: Said, due: Option<Date>, ctx: &Context<'_>) -> Became {
+pub(super) fn question(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
+    let due = said.due;
     let letter = said.letters.first().copied().or(ctx.letter);
     let place = said.place.clone().or_else(|| here(draft, ctx));
     let letter = letter.filter(|_| place.is_some());
@@ -105,13 +104,8 @@ pub(super) fn question(draft: &mut Draft<'_>, said: Said, due: Option<Date>, ctx
 }
 
 /// An action with its owner and day.
-pub(super) fn action(
-    draft: &mut Draft<'_>,
-    said: Said,
-    owner: Option<String>,
-    due: Option<Date>,
-    ctx: &Context<'_>,
-) -> Became {
+pub(super) fn action(draft: &mut Draft<'_>, said: Said, owner: Option<String>, ctx: &Context<'_>) -> Became {
+    let due = said.due;
     let owner = owner.unwrap_or_default();
     let mut what = if owner.is_empty() { " without an owner yet".to_owned() } else { format!(" for {owner}") };
     what += &due.map_or_else(String::new, |due| format!(" by {due}"));

@@ -27,14 +27,29 @@ fn texts(line: &str) -> (usize, Vec<String>) {
 fn names_are_offered_where_they_fit() {
     let mut wrong = Vec::new();
     for (line, start, offered) in [
-        ("br", 0, vec!["browser"]),
-        ("ord", 0, vec!["order service"]),
+        ("br", 0, vec!["browser", "F1"]),
+        ("ord", 0, vec!["order service", "F2"]),
         ("serv", 0, vec!["order service"]),
         ("f", 0, vec!["F1", "F2"]),
         ("zo", 0, vec!["zone"]),
         ("a -> order s", 5, vec!["order service"]),
         ("api -> b", 7, vec!["browser", "batch", "aws.bedrock"]),
-        ("api @", 4, vec!["@App", "@Edge", "@Internet", "@public-subnet", "@F1", "@F2", "@api", "@browser", "@order-service", "@T1"]),
+        (
+            "api @",
+            4,
+            vec![
+                "@App",
+                "@Edge",
+                "@Internet",
+                "@public-subnet",
+                "@F1",
+                "@F2",
+                "@api",
+                "@browser",
+                "@order-service",
+                "@T1",
+            ],
+        ),
         ("api @Edge aws.apig", 10, vec!["aws.apigw"]),
         ("stolen cookie on @F1 then %", 26, vec!["%credentials", "%session-keys"]),
         ("stolen cookie replayed today @F", 29, vec!["@F1", "@F2"]),

@@ -32,147 +32,312 @@ fn one(line: &str, ctx: &Context<'_>) -> Captured {
 
 #[test]
 fn a_line_with_an_arrow_is_a_flow() {
-    check(nowhere, &[
-        ("browser -> api: search https", "", ""),
-        ("browser → api: search", "", ""),
-        ("Browser=>API:search [terms, credentials] %basket HTTPS", "", ""),
-        ("browser -> api https", "", ""),
-        ("browser -> api https [credentials]", "", ""),
-        ("browser -> cdn -> api", "", ""),
-        ("api <-> redis: session", "", ""),
-        ("api -> order service: place order grpc", "", ""),
-        ("worker @App process -> users: nightly clean-up", "", ""),
-        ("spa -> api: search", "", ""),
-        ("api -> s3", "", ""),
-        ("api -> api: retry", "", ""),
-        ("browser -> api: maps x -> y", "", ""),
-        ("browser -> api: 100 %20 [see: x", "", ""),
-        ("a -> b -> c: copy", "", ""),
-    ]);
+    check(
+        nowhere,
+        &[
+            ("browser -> api: search https", "flow F3 browser → api: search", "browser → api 'search' https"),
+            ("browser → api: search", "flow F3 browser → api: search", "browser → api 'search'"),
+            (
+                "Browser=>API:search [terms, credentials] %basket HTTPS",
+                "flow F3 browser → api: search; new asset terms, asset basket",
+                "browser → api 'search' %terms %credentials %basket https",
+            ),
+            ("browser -> api https", "flow F3 browser → api", "browser → api '' https"),
+            ("browser -> api https [credentials]", "flow F3 browser → api", "browser → api '' %credentials https"),
+            ("browser -> cdn -> api", "flows F3 browser → cdn, F4 cdn → api; new component cdn", "browser → cdn ''"),
+            (
+                "api <-> redis: session",
+                "flows F3 api → redis, F4 redis → api: session; new component redis",
+                "api → redis 'session'",
+            ),
+            (
+                "api -> order service: place order grpc",
+                "flow F3 api → order-service: place order; new component order-service",
+                "api → order-service 'place order' grpc",
+            ),
+            (
+                "worker @App process -> users: nightly clean-up",
+                "flow F3 worker → users: nightly clean-up; new zone app, component worker",
+                "worker → users 'nightly clean-up'",
+            ),
+            ("spa -> api: search", "flow F3 browser → api: search", "browser → api 'search'"),
+            ("api -> s3", "flow F3 api → s3; new component s3", "api → s3 ''"),
+            ("api -> api: retry", "flow F3 api → api: retry", "api → api 'retry'"),
+            ("browser -> api: maps x -> y", "flow F3 browser → api: maps x -> y", "browser → api 'maps x -> y'"),
+            (
+                "browser -> api: 100 %20 [see: x",
+                "flow F3 browser → api: 100 %20 [see: x",
+                "browser → api '100 %20 [see: x'",
+            ),
+            (
+                "a -> b -> c: copy",
+                "flows F3 a → b, F4 b → c: copy; new component a, component b, component c",
+                "a → b 'copy'",
+            ),
+            (
+                "browser --> api [credentials]: search",
+                "flow F3 browser → api: search",
+                "browser → api 'search' %credentials",
+            ),
+        ],
+    );
 }
 
 #[test]
 fn a_flow_that_is_there_is_not_doubled() {
-    check(nowhere, &[
-        ("browser -> api: Login", "", ""),
-        ("browser -> api: login %session-key tls", "", ""),
-        ("browser <-> api: login", "", ""),
-    ]);
+    check(
+        nowhere,
+        &[
+            (
+                "browser -> api: Login",
+                "flow F1 browser → api is there already",
+                "browser → api 'login' %credentials https",
+            ),
+            (
+                "browser -> api: login %session-key tls",
+                "adds to flow F1 browser → api; new asset session-key",
+                "browser → api 'login' %credentials %session-key tls",
+            ),
+            (
+                "browser <-> api: login",
+                "flow F3 api → browser: login; flow F1 browser → api is there already",
+                "api → browser 'login'",
+            ),
+        ],
+    );
 }
 
 #[test]
 fn an_arrow_in_a_sentence_is_no_flow() {
-    check(on_a_cell, &[
-        ("stolen token -> attacker reads all orders and mail", "", ""),
-        ("T: header x -> y", "", ""),
-        ("-> api", "", ""),
-        ("api ->", "", ""),
-        ("they said: a -> b", "", ""),
-    ]);
+    check(
+        on_a_cell,
+        &[
+            (
+                "stolen token -> attacker reads all orders and mail",
+                "threat T2 S on F1 browser → api",
+                "F1 S 'stolen token -> attacker reads all orders and mail' by mo",
+            ),
+            ("T: header x -> y", "threat T2 T on F1 browser → api", "F1 T 'header x -> y' by mo"),
+            ("-> api", "threat T2 S on F1 browser → api", "F1 S '-> api' by mo"),
+            ("F3 -> api", "threat T2 S on F1 browser → api", "F1 S 'F3 -> api' by mo"),
+            ("api ->", "threat T2 S on F1 browser → api", "F1 S 'api ->' by mo"),
+            ("they said: a -> b", "threat T2 S on F1 browser → api", "F1 S 'they said: a -> b' by mo"),
+        ],
+    );
 }
 
 #[test]
 fn a_name_in_a_zone_is_a_component() {
-    check(on_a_cell, &[
-        ("gateway @Edge aws.apigw", "", ""),
-        ("api @DMZ", "", ""),
-        ("API @edge aws.apigw", "", ""),
-        ("api @Edge", "", ""),
-        ("redis @App", "", ""),
-        ("order service @App", "", ""),
-        ("pay service @Edge AWS.Lambda", "", ""),
-        ("api @Edge aws.apgw", "", ""),
-        ("api @Edge stolen", "", ""),
-        ("stolen cookie @api", "", ""),
-        ("stolen cookie @home", "", ""),
-        ("mail to ana@example.com", "", ""),
-    ]);
+    check(
+        on_a_cell,
+        &[
+            (
+                "gateway @Edge aws.apigw",
+                "component gateway in zone edge, aws.apigw",
+                "'gateway' @edge Process aws.apigw",
+            ),
+            ("api @DMZ", "changes component api in zone dmz; new zone dmz", "'api' @dmz Process api"),
+            ("API @edge aws.apigw", "changes component api in zone edge, aws.apigw", "'api' @edge Process aws.apigw"),
+            ("api @Edge", "component api is there already", "'api' @edge Process api"),
+            ("redis @App", "component redis in zone app; new zone app", "'redis' @app Store cache"),
+            ("order service @App", "component order-service in zone app; new zone app", "'order service' @app Process"),
+            (
+                "pay service @Edge AWS.Lambda",
+                "component pay-service in zone edge, aws.lambda",
+                "'pay service' @edge Process aws.lambda",
+            ),
+            ("api @Edge aws.apgw", "component api is there already", "'api' @edge Process api"),
+            ("api @Edge stolen", "threat T2 S on F1 browser → api", "F1 S 'api @Edge stolen' by mo"),
+            ("stolen cookie @api", "threat T2 S on api", "api S 'stolen cookie' by mo"),
+            ("stolen cookie @home", "threat T2 S on F1 browser → api", "F1 S 'stolen cookie @home' by mo"),
+            ("mail to ana@example.com", "threat T2 S on F1 browser → api", "F1 S 'mail to ana@example.com' by mo"),
+        ],
+    );
 }
 
 #[test]
 fn keywords_make_records() {
-    check(on_a_cell, &[
-        ("zone VPC", "", ""),
-        ("zone Edge < VPC", "", ""),
-        ("zone Lake < Data isolated", "", ""),
-        ("zone Edge internet", "", ""),
-        ("zone Edge", "", ""),
-        ("zone Edge < Edge", "", ""),
-        ("zone Partner", "", ""),
-        ("zone transfer open to the whole world", "", ""),
-        ("zone", "", ""),
-        ("asset orders", "", ""),
-        ("asset credentials restricted", "", ""),
-        ("asset client secret: restricted", "", ""),
-        ("asset session keys secret", "", ""),
-        ("asset list can be read by anyone", "", ""),
-        ("person Cleo", "", ""),
-        ("person Cleo Marsh developer, defender", "", ""),
-        ("person cleo marsh appsec and moderator", "", ""),
-        ("person ana: moderator", "", ""),
-        ("person in the middle", "", ""),
-        ("entry api: REST routes internet", "", ""),
-        ("entry users: SQL port", "", ""),
-        ("entry badge: cloned", "", ""),
-    ]);
+    check(
+        on_a_cell,
+        &[
+            ("zone VPC", "zone vpc, internal", "'VPC' < - Internal"),
+            ("zone Edge < VPC", "changes zone edge in vpc, internal; new zone vpc", "'Edge' < vpc Internal"),
+            ("zone Lake < Data isolated", "zone lake in data, isolated", "'Lake' < data Isolated"),
+            ("zone Edge internet", "changes zone edge, internet", "'Edge' < - Internet"),
+            ("zone Edge", "zone edge is there already", "'Edge' < - Internal"),
+            ("zone Edge < Edge", "zone edge is there already", "'Edge' < - Internal"),
+            ("zone Partner", "zone partner, partner", "'Partner' < - Partner"),
+            (
+                "zone transfer open to the whole world",
+                "threat T2 S on F1 browser → api",
+                "F1 S 'zone transfer open to the whole world' by mo",
+            ),
+            ("zone", "threat T2 S on F1 browser → api", "F1 S 'zone' by mo"),
+            ("asset orders", "asset orders, internal", "'orders' Internal"),
+            ("asset credentials restricted", "changes asset credentials, restricted", "'credentials' Restricted"),
+            ("asset client secret: restricted", "asset client-secret, restricted", "'client secret' Restricted"),
+            ("asset session keys secret", "asset session-keys, restricted", "'session keys' Restricted"),
+            (
+                "asset list can be read by anyone",
+                "threat T2 S on F1 browser → api",
+                "F1 S 'asset list can be read by anyone' by mo",
+            ),
+            ("person Cleo", "person cleo", "'Cleo' []"),
+            (
+                "person Cleo Marsh developer, defender",
+                "person cleo-marsh, developer, defender",
+                "'Cleo Marsh' [Developer, Defender]",
+            ),
+            (
+                "person cleo marsh appsec and moderator",
+                "person cleo-marsh, appsec, moderator",
+                "'cleo marsh' [AppSec, Moderator]",
+            ),
+            (
+                "person ana: moderator",
+                "changes person ana-ruiz, developer, moderator",
+                "'Ana Ruiz' [Developer, Moderator]",
+            ),
+            ("person in the middle", "threat T2 S on F1 browser → api", "F1 S 'person in the middle' by mo"),
+            (
+                "entry api: REST routes internet",
+                "entry point of api: REST routes, internet",
+                "'api' @edge Process api <REST routes Internet>",
+            ),
+            (
+                "entry users: SQL port",
+                "entry point of users: SQL port, internal",
+                "'users' @data Store sqldb <SQL port Internal>",
+            ),
+            ("entry badge: cloned", "threat T2 S on F1 browser → api", "F1 S 'entry badge: cloned' by mo"),
+        ],
+    );
 }
 
 #[test]
 fn anything_else_is_a_threat_for_the_selected_cell() {
-    check(on_a_cell, &[
-        ("stolen cookie replayed", "", ""),
-        ("T: stolen cookie replayed", "", ""),
-        ("t: stolen cookie replayed", "", ""),
-        ("F2 T: query changed", "", ""),
-        ("@f2 t: query changed", "", ""),
-        ("api I: stack trace shown", "", ""),
-        ("F9 T: no such flow", "", ""),
-        ("stolen cookie @F2 :I !4x3 ~ana %credentials", "", ""),
-        ("stolen cookie :T :R !4", "", ""),
-        ("stolen cookie :S !?x2 ~zoe.", "", ""),
-        ("same trick again @T1", "", ""),
-        ("cookie %sessions @nowhere !7 :x", "", ""),
-        ("mail ana@example.com about C:T, %20 and !important", "", ""),
-        ("D:\\data readable", "", ""),
-        ("\\+ @api :T is not a mitigation", "", ""),
-        ("@F2 !9", "", ""),
-        ("!4x4 @T1", "", ""),
-        (">50 requests crash it", "", ""),
-        ("+1 from ana", "", ""),
-        ("\"open\" is the default", "", ""),
-    ]);
+    check(
+        on_a_cell,
+        &[
+            ("stolen cookie replayed", "threat T2 S on F1 browser → api", "F1 S 'stolen cookie replayed' by mo"),
+            ("T: stolen cookie replayed", "threat T2 T on F1 browser → api", "F1 T 'stolen cookie replayed' by mo"),
+            ("t: stolen cookie replayed", "threat T2 T on F1 browser → api", "F1 T 'stolen cookie replayed' by mo"),
+            ("F2 T: query changed", "threat T2 T on F2 api → users", "F2 T 'query changed' by mo"),
+            ("@f2 t: query changed", "threat T2 T on F2 api → users", "F2 T 'query changed' by mo"),
+            ("api I: stack trace shown", "threat T2 I on api", "api I 'stack trace shown' by mo"),
+            ("F9 T: no such flow", "threat T2 S on F1 browser → api", "F1 S 'F9 T: no such flow' by mo"),
+            (
+                "stolen cookie @F2 :I !4x3 ~ana %credentials",
+                "threat T2 I on F2 api → users, likelihood 4, impact 3, %credentials",
+                "F2 I 'stolen cookie' 4x3 %credentials by ana-ruiz",
+            ),
+            (
+                "stolen cookie :T :R !4",
+                "threat T2 T on F1 browser → api, also R, impact 4",
+                "F1 T +R 'stolen cookie' ?x4 by mo",
+            ),
+            (
+                "stolen cookie :S !?x2 ~zoe.",
+                "threat T2 S on F1 browser → api, impact 2",
+                "F1 S 'stolen cookie' ?x2 by zoe",
+            ),
+            ("same trick again @T1", "threat T2 S on F1 browser → api", "F1 S 'same trick again' by mo"),
+            (
+                "cookie %sessions @nowhere !7 :x",
+                "threat T2 S on F1 browser → api",
+                "F1 S 'cookie %sessions @nowhere !7 :x' by mo",
+            ),
+            (
+                "mail ana@example.com about C:T, %20 and !important",
+                "threat T2 S on F1 browser → api",
+                "F1 S 'mail ana@example.com about C:T, %20 and !important' by mo",
+            ),
+            ("D:\\data readable", "threat T2 S on F1 browser → api", "F1 S 'D:\\data readable' by mo"),
+            (
+                "\\+ @api :T is not a mitigation",
+                "threat T2 S on F1 browser → api",
+                "F1 S '+ @api :T is not a mitigation' by mo",
+            ),
+            ("@F2 !9", "threat T2 S on F2 api → users", "F2 S '!9' by mo"),
+            ("!4x4 @T1", "rates T1, likelihood 4, impact 4", "F1 S 'password guessed' 4x4 by mo"),
+            (">50 requests crash it", "threat T2 S on F1 browser → api", "F1 S '>50 requests crash it' by mo"),
+            ("+1 from ana", "threat T2 S on F1 browser → api", "F1 S '+1 from ana' by mo"),
+            ("\"open\" is the default", "threat T2 S on F1 browser → api", "F1 S '\"open\" is the default' by mo"),
+        ],
+    );
 }
 
 #[test]
 fn without_a_cell_the_letter_is_guessed_and_the_place_is_the_tray() {
-    check(nowhere, &[
-        ("stolen cookie replayed", "", ""),
-        ("something odd", "", ""),
-        ("D: flooded", "", ""),
-        ("logs can be changed @api", "", ""),
-    ]);
+    check(
+        nowhere,
+        &[
+            (
+                "stolen cookie replayed",
+                "threat T2 S (letter guessed) in the unfiled tray",
+                "unfiled S 'stolen cookie replayed' by mo",
+            ),
+            ("something odd", "threat T2 T (letter guessed) in the unfiled tray", "unfiled T 'something odd' by mo"),
+            ("D: flooded", "threat T2 D in the unfiled tray", "unfiled D 'flooded' by mo"),
+            ("logs can be changed @api", "threat T2 R (letter guessed) on api", "api R 'logs can be changed' by mo"),
+        ],
+    );
 }
 
 #[test]
 fn signs_change_what_a_line_is() {
-    check(on_a_cell, &[
-        ("+ rotate keys daily", "", ""),
-        ("+ rotate keys daily @T1 by friday ~ana", "", ""),
-        ("? limit per account", "", ""),
-        ("?who owns this ~ben by tomorrow", "", ""),
-        ("? limit @api", "", ""),
-        ("? limit @F2 :D", "", ""),
-        ("= TLS ends at the CDN", "", ""),
-        ("= TLS ends at the CDN @api ~ben", "", ""),
-        ("> ana: open ticket by friday", "", ""),
-        ("> Zoe: open ticket by 2026-06-01 @F2", "", ""),
-        ("> open ticket: high priority", "", ""),
-        ("> open ticket", "", ""),
-        ("# out: batch export", "", ""),
-        ("\" we never tested that", "", ""),
-        ("\"we never tested that\" ", "", ""),
-    ]);
-    check(nowhere, &[("? limit per account", "", ""), ("? limit :D", "", ""), ("= TLS ends at the CDN", "", "")]);
+    check(
+        on_a_cell,
+        &[
+            ("+ rotate keys daily", "mitigation M1, an idea without a threat yet", "'rotate keys daily' proposed"),
+            (
+                "+ rotate keys daily @T1 by friday ~ana",
+                "mitigation M1 for T1 by 2026-05-08",
+                "'rotate keys daily' proposed for T1 due 2026-05-08 (said by ana-ruiz)",
+            ),
+            (
+                "? limit per account",
+                "question N1 parks S on F1 browser → api",
+                "Question F1 S 'limit per account' by mo",
+            ),
+            (
+                "?who owns this ~ben by tomorrow",
+                "question N1 parks S on F1 browser → api",
+                "Question F1 S 'who owns this' by ben due 2026-05-07",
+            ),
+            ("? limit @api", "question N1 parks S on api", "Question api S 'limit' by mo"),
+            ("? limit @F2 :D", "question N1 parks D on F2 api → users", "Question F2 D 'limit' by mo"),
+            ("= TLS ends at the CDN", "assumption A1 on F1 browser → api", "F1 'TLS ends at the CDN' by mo"),
+            ("= TLS ends at the CDN @api ~ben", "assumption A1 on api", "api 'TLS ends at the CDN' by ben"),
+            (
+                "> ana: open ticket by friday",
+                "action N1 for ana-ruiz by 2026-05-08",
+                "Action - 'open ticket' by mo for ana-ruiz due 2026-05-08",
+            ),
+            (
+                "> Zoe: open ticket by 2026-06-01 @F2",
+                "action N1 for Zoe by 2026-06-01",
+                "Action F2 'open ticket' by mo for Zoe due 2026-06-01",
+            ),
+            (
+                "> open ticket: high priority",
+                "action N1 without an owner yet",
+                "Action - 'open ticket: high priority' by mo",
+            ),
+            ("> open ticket", "action N1 without an owner yet", "Action - 'open ticket' by mo"),
+            ("# out: batch export", "scope note", "out: batch export"),
+            ("\" we never tested that", "quote N1", "Quote - 'we never tested that' by mo"),
+            ("\"we never tested that\" ", "quote N1", "Quote - 'we never tested that' by mo"),
+        ],
+    );
+    check(
+        nowhere,
+        &[
+            ("? limit per account", "question N1", "Question - 'limit per account' by mo"),
+            ("? limit :D", "question N1", "Question - 'limit' by mo"),
+            ("= TLS ends at the CDN", "assumption A1", "- 'TLS ends at the CDN' by mo"),
+        ],
+    );
 }
 
 #[test]

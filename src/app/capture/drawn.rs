@@ -165,10 +165,13 @@ pub(super) fn entry(draft: &mut Draft<'_>, component: &str, name: &str, exposure
         Some(point) => point.exposure = reach,
         None => component.entry_points.push(EntryPoint { name: name.to_owned(), exposure: reach }),
     }
-    if draft.session.components.get(&id) != Some(&component) {
+    let reach = record::word(EXPOSURES, &reach);
+    let words = if draft.session.components.get(&id) == Some(&component) {
+        format!("entry point {name} of {id} is there already")
+    } else {
         draft.try_push(Edit::Change(Entry::Component(Box::new(component))));
-    }
-    let words = format!("entry point of {id}: {name}, {}", record::word(EXPOSURES, &reach));
+        format!("entry point of {id}: {name}, {reach}")
+    };
     Some(Became { label: format!("add entry point to {id}"), words, focus: Some(EntryId::Component(id)) })
 }
 

@@ -117,13 +117,13 @@ fn signed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option
         '?' => Line::Question(worded(body, QUESTION, ctx, marks)),
         '=' => Line::Assumption(worded(body, PLACED, ctx, marks)),
         '>' => {
-            let owned = body.split_once(':').and_then(|(who, rest)| {
+            let addressed = body.split_once(':').and_then(|(who, rest)| {
                 let rest = rest.trim();
                 let owner = record::owner(session, who.trim()).filter(|_| !rest.is_empty())?;
                 marks.add(who.trim(), PartKind::Person);
                 Some((owner, rest))
             });
-            let (owner, body) = owned.map_or((None, body), |(owner, rest)| (Some(owner), rest));
+            let (owner, body) = addressed.map_or((None, body), |(owner, rest)| (Some(owner), rest));
             Line::Action(worded(body, ACTION, ctx, marks), owner)
         }
         '#' => Line::Scope(body),

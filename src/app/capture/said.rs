@@ -30,13 +30,10 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
     let preposition = if place == Place::Unfiled { "in" } else { "on" };
     let place_words = names::words(&draft.session, &place);
     let mut words = format!("threat {} {letter}{guessed} {preposition} {place_words}", id.short());
-    for also in &threat.also {
-        words += &format!(", also {also}");
-    }
-    words += &threat.current.map_or_else(String::new, rating_words);
-    for asset in &threat.assets {
-        words += &format!(", %{asset}");
-    }
+    let also = threat.also.iter().map(|also| format!(", also {also}"));
+    let rating = threat.current.map(rating_words);
+    let hurt = threat.assets.iter().map(|asset| format!(", %{asset}"));
+    words.extend(also.chain(rating).chain(hurt));
     draft.try_push(Edit::AddThreat { place, threat: Box::new(threat) });
     Became { label: format!("add threat {}", id.short()), words, focus: Some(EntryId::Threat(id)) }
 }

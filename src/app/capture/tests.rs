@@ -34,7 +34,7 @@ fn on_a_cell(session: &Session) -> Context<'_> {
 
 /// Everything the session knows about the record a capture points at, in one line.
 fn facts(session: &Session, captured: &Captured) -> String {
-    let list = |items: Vec<String>| items.iter().map(|item| format!(" {item}")).collect::<String>();
+    let list = |items: Vec<String>| if items.is_empty() { String::new() } else { format!(" {}", items.join(" ")) };
     let step = |value: Option<u8>| value.map_or("?".to_owned(), |value| value.to_string());
     let rated = |r: Rating| format!(" {}x{}", step(r.likelihood), step(r.impact));
     let place = |place: &Option<Place>| place.as_ref().map_or("-".to_owned(), Place::short);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{Context, capture_all, nowhere, on_a_cell, session};
 use crate::{
     app::capture::{capture, complete, preview},
-    session::{Place, Session},
+    session::{Edit, Place, Session},
 };
 
 /// Pieces the language knows, so that random lines hit its rules often.
@@ -96,7 +96,9 @@ proptest! {
             let Some(captured) = captured else { continue };
             let after = session.apply(&captured.edit);
             prop_assert!(after.is_ok(), "{:?}", after.err());
+            let nothing = matches!(&captured.edit, Edit::Batch { edits, .. } if edits.is_empty());
             prop_assert!(!captured.became.is_empty());
+            prop_assert_eq!(nothing, captured.became.contains("already") && after.as_ref() == Ok(&session));
             prop_assert!(captured.focus.is_none_or(|focus| after.unwrap().has(&focus)));
         }
     }

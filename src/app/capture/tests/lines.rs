@@ -9,13 +9,13 @@ use crate::{
 /// Checks `(line, became, facts)` and prints every row that differs.
 fn check(ctx: impl Fn(&Session) -> Context<'_>, rows: &[(&str, &str, &str)]) {
     let session = session();
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for (line, became, known) in rows {
         let captured = capture(line, &ctx(&session), &mut || 0).unwrap();
         let after = session.apply(&captured.edit).unwrap();
         let found = facts(&after, &captured);
         if captured.became != *became || found != *known {
-            wrong += &format!("\n(\n    {line:?},\n    {:?},\n    {found:?},\n),", captured.became);
+            wrong.push(format!("(\n    {line:?},\n    {:?},\n    {found:?},\n),", captured.became));
         }
         let shown = preview(line, &ctx(&session));
         assert_eq!((shown.words, shown.warnings), (captured.became, captured.warnings), "{line}");
@@ -23,7 +23,7 @@ fn check(ctx: impl Fn(&Session) -> Context<'_>, rows: &[(&str, &str, &str)]) {
             assert!(line.get(part.range).is_some(), "{line}");
         }
     }
-    assert!(wrong.is_empty(), "these rows are wrong; found:{wrong}");
+    assert!(wrong.is_empty(), "these rows are wrong; found:\n{}", wrong.join("\n"));
 }
 
 fn one(line: &str, ctx: &Context<'_>) -> Captured {

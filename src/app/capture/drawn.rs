@@ -61,7 +61,7 @@ pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], d
     let colon = if detail.label.is_empty() { "" } else { ": " };
     let words = [
         added.as_ref().map(|flows| format!("{flows}{colon}{}", detail.label)),
-        changed.as_ref().map(|flows| format!("adds to {flows}")),
+        changed.as_ref().map(|flows| format!("changes {flows}{}", said(detail))),
         kept.as_ref().map(|flows| format!("{flows} is there already")),
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
@@ -73,6 +73,14 @@ pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], d
     let focus = drawn.iter().find(|(_, verb)| *verb == "add").or(drawn.first()).map(|(id, _)| EntryId::Flow(*id));
     let besides = focus.as_ref().map_or_else(String::new, |focus| draft.besides(focus));
     Became { label, words: format!("{}{besides}", words.join("; ")), focus }
+}
+
+/// What a line says about flows besides ends and label: `: %credentials, https`.
+fn said(detail: &Detail<'_>) -> String {
+    let assets = detail.assets.iter().map(|asset| format!("%{asset}"));
+    let protocol = Some(detail.protocol.clone()).filter(|protocol| !protocol.is_empty());
+    let said: Vec<String> = assets.chain(protocol).collect();
+    if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) }
 }
 
 /// A component in a zone.

@@ -1,13 +1,14 @@
 //! The promises of the capture line, read from its table.
 
 mod completion;
+mod drawing;
 mod hostile;
 mod lines;
 mod shop;
 
 use jiff::civil::{Date, date};
 
-use super::{Captured, Context, capture_all};
+use super::{Captured, Context, capture, capture_all, preview};
 use crate::session::{Letter, Place, Rating, Session, edit::EntryId};
 
 /// A Wednesday.
@@ -91,4 +92,28 @@ fn facts(session: &Session, captured: &Captured) -> String {
         }
         Some(EntryId::Sitting(_)) => unreachable!("no line makes a sitting"),
     }
+}
+
+/// Checks `(line, became, facts)` and prints every row that differs.
+fn check(ctx: impl Fn(&Session) -> Context<'_>, rows: &[(&str, &str, &str)]) {
+    let session = session();
+    let mut wrong = Vec::new();
+    for (line, became, known) in rows {
+        let captured = capture(line, &ctx(&session), &mut || 0).unwrap();
+        let after = session.apply(&captured.edit).unwrap();
+        let found = facts(&after, &captured);
+        if captured.became != *became || found != *known {
+            wrong.push(format!("(\n    {line:?},\n    {:?},\n    {found:?},\n),", captured.became));
+        }
+        let shown = preview(line, &ctx(&session));
+        assert_eq!((shown.words, shown.warnings), (captured.became, captured.warnings), "{line}");
+        for part in shown.parts {
+            assert!(line.get(part.range).is_some(), "{line}");
+        }
+    }
+    assert!(wrong.is_empty(), "these rows are wrong; found:\n{}", wrong.join("\n"));
+}
+
+fn one(line: &str, ctx: &Context<'_>) -> Captured {
+    capture(line, ctx, &mut || 0).unwrap()
 }

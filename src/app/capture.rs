@@ -27,7 +27,7 @@
 //!
 //! A name finds a record by its name in any case, then by its slug (`order service` and `order_service` spell
 //! `order-service`). In a flow, `spa` also finds a lone `browser` of the same kind, with a warning. A new name has at
-//! most three words and no punctuation; an arrow between anything else is part of a sentence. A new component whose
+//! most three words, no punctuation and is not like `F3` or `T5`; an arrow between anything else is part of a sentence. A new component whose
 //! whole name is a kind or alias (`browser`, `redis`) gets that kind. A new zone called like an exposure (`Internet`)
 //! has it. An end may bring its zone and kind: `browser @Internet -> api @Edge aws.apigw: login`. The route of a flow
 //! ends at its first colon, bracket or `%asset`; the last word after it is the protocol if it is one. A flow with the
@@ -156,10 +156,10 @@ fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn 
         Line::Person { name, roles } => drawn::person(&mut draft, name, &roles),
         Line::Threat(said) => said::threat(&mut draft, said, ctx),
         Line::Rate(threat, rating) => said::rate(&mut draft, threat, rating),
-        Line::Mitigation(said, due) => said::mitigation(&mut draft, said, due, ctx),
-        Line::Question(said, due) => said::question(&mut draft, said, due, ctx),
+        Line::Mitigation(said) => said::mitigation(&mut draft, said, ctx),
+        Line::Question(said) => said::question(&mut draft, said, ctx),
         Line::Assumption(said) => said::assumption(&mut draft, said, ctx),
-        Line::Action(said, owner, due) => said::action(&mut draft, said, owner, due, ctx),
+        Line::Action(said, owner) => said::action(&mut draft, said, owner, ctx),
         Line::Scope(text) => said::scope(&mut draft, text, ctx),
         Line::Quote(said) => said::quote(&mut draft, said, ctx),
         Line::Unsaid(_) => return None,

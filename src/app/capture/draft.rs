@@ -118,14 +118,11 @@ impl<'s> Draft<'s> {
         }
         let zone = phrase.zone.map(|zone| self.zone(zone));
         let before = names::component(&self.session, phrase.name);
-        let mut component = match before {
-            Some(component) => component.clone(),
-            None => {
-                let id = self.session.fresh_component(phrase.name);
-                let rank = Session::next_rank(self.session.components.iter(), |c| c.rank);
-                Component { rank, ..Component::new(id, phrase.name) }
-            }
-        };
+        let mut component = before.cloned().unwrap_or_else(|| {
+            let id = self.session.fresh_component(phrase.name);
+            let rank = Session::next_rank(self.session.components.iter(), |c| c.rank);
+            Component { rank, ..Component::new(id, phrase.name) }
+        });
         let is_new = before.is_none();
         let guessed = || crate::catalog::kind(phrase.name).filter(|kind| kind.is_component() && is_new);
         if let Some(kind) = phrase.kind.or_else(guessed) {

@@ -4,3 +4,5 @@
 mod arbitrary;
 #[path = "suite/format.rs"]
 mod format;
+#[path = "suite/format_properties.rs"]
+mod format_properties;

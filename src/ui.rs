@@ -101,7 +101,8 @@ fn panes(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits, cursor: 
         }
     };
     if !all_at_once(model, area) {
-        let (tabs, rest) = (Rect { height: 1, ..area }, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
+        let (tabs, rest) =
+            (Rect { height: 1, ..area }, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
         header::tabs(pen, tabs, model);
         draw(pen, model.focus, rest);
         return;

@@ -24,7 +24,8 @@ const MOST_NAMES: usize = 6;
 
 /// Rows the footer needs.
 pub(super) fn height(model: &Model) -> u16 {
-    let names = model.capture.as_ref().and_then(|line| line.completion.as_ref()).map_or(0, |c| c.completion.candidates.len());
+    let names =
+        model.capture.as_ref().and_then(|line| line.completion.as_ref()).map_or(0, |c| c.completion.candidates.len());
     2 + names.min(MOST_NAMES) as u16
 }
 
@@ -54,7 +55,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
         };
         pen.row(upper, Role::Text, &[piece(mark, role), piece(status.text.as_str(), role)], &[]);
     } else if model.document.is_some() && matches!(model.screen, Screen::Workbench) {
-        pen.row(upper, Role::Text, &[piece(" › ", Role::Placeholder), piece("c captures what is said", Role::Placeholder)], &[]);
+        pen.row(
+            upper,
+            Role::Text,
+            &[piece(" › ", Role::Placeholder), piece("c captures what is said", Role::Placeholder)],
+            &[],
+        );
     }
     hints(pen, lower, model);
     None
@@ -73,7 +79,13 @@ pub(super) fn input(pen: &mut Pen<'_>, area: Rect, sign: &str, typing: &Typing, 
 }
 
 /// A text with the cursor before a character, as much of it as fits. Roles of parts are given by byte range.
-fn typed(pen: &mut Pen<'_>, field: Rect, line: &str, cursor: usize, parts: &[(std::ops::Range<usize>, Role)]) -> (u16, u16) {
+fn typed(
+    pen: &mut Pen<'_>,
+    field: Rect,
+    line: &str,
+    cursor: usize,
+    parts: &[(std::ops::Range<usize>, Role)],
+) -> (u16, u16) {
     let room = usize::from(field.width.saturating_sub(1));
     let at = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
     // Cut from the left, a character at a time, until the cursor fits.
@@ -113,10 +125,13 @@ fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) -> 
 fn part_role(kind: crate::app::capture::PartKind) -> Role {
     use crate::app::capture::PartKind;
     match kind {
-        PartKind::Sign => Role::Key,
-        PartKind::Known => Role::TextStrong,
-        PartKind::New => Role::StatusGood,
-        PartKind::Token => Role::Asset,
+        PartKind::Sign | PartKind::Keyword | PartKind::Arrow => Role::Key,
+        PartKind::Component | PartKind::Place => Role::TextStrong,
+        PartKind::Zone => Role::Boundary,
+        PartKind::Asset | PartKind::Class => Role::Asset,
+        PartKind::Kind | PartKind::Protocol | PartKind::Date => Role::StatusInfo,
+        PartKind::Person | PartKind::Role => Role::StatusGood,
+        PartKind::Letter | PartKind::Rating => Role::Heading,
     }
 }
 
@@ -124,7 +139,12 @@ fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) {
     let Some(preview) = line.preview(model) else { return };
     let mut left = Vec::new();
     if preview.words.is_empty() {
-        let place = line.here.place.as_ref().zip(model.session()).map(|(place, session)| crate::app::words::place(session, place));
+        let place = line
+            .here
+            .place
+            .as_ref()
+            .zip(model.session())
+            .map(|(place, session)| crate::app::words::place(session, place));
         let here = place.map_or("nothing is selected".to_owned(), |place| format!("here: {place}"));
         left.push(piece(format!(" {here}"), Role::TextDim));
     } else {
@@ -135,7 +155,14 @@ fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) {
     if let Some(warning) = preview.warnings.first() {
         left.push(piece(format!("  ▲ {warning}"), Role::StatusWarn));
     }
-    let right = [piece("tab", Role::Key), piece(" names ", Role::Hint), piece("↑", Role::Key), piece(" earlier ", Role::Hint), piece("esc", Role::Key), piece(" leave ", Role::Hint)];
+    let right = [
+        piece("tab", Role::Key),
+        piece(" names ", Role::Hint),
+        piece("↑", Role::Key),
+        piece(" earlier ", Role::Hint),
+        piece("esc", Role::Key),
+        piece(" leave ", Role::Hint),
+    ];
     pen.row(area, Role::Bar, &left, &right);
 }
 

@@ -61,7 +61,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
 
 /// The title line where no session is open.
 pub(super) fn plain(pen: &mut Pen<'_>, area: Rect, what: &str, detail: &str) {
-    let left = [piece(" strideboard  ", Role::TextStrong), piece(what, Role::Text), piece("  ", Role::Bar), piece(detail, Role::TextDim)];
+    let left = [
+        piece(" strideboard  ", Role::TextStrong),
+        piece(what, Role::Text),
+        piece("  ", Role::Bar),
+        piece(detail, Role::TextDim),
+    ];
     pen.row(area, Role::Bar, &left, &[]);
 }
 
@@ -69,7 +74,8 @@ pub(super) fn plain(pen: &mut Pen<'_>, area: Rect, what: &str, detail: &str) {
 pub(super) fn tabs(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let mut pieces = vec![piece(" ", Role::Text)];
     for pane in Pane::ALL {
-        let (digit, title) = if pane == model.focus { (Role::TitleFocus, Role::TitleFocus) } else { (Role::Key, Role::Title) };
+        let (digit, title) =
+            if pane == model.focus { (Role::TitleFocus, Role::TitleFocus) } else { (Role::Key, Role::Title) };
         let open = if pane == model.focus { "▸" } else { " " };
         pieces.push(piece(format!("{open}{} ", pane.digit()), digit));
         pieces.push(piece(format!("{}   ", pane.title()), title));

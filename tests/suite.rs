@@ -1,1 +1,7 @@
 //! The one test binary.
+
+#[cfg(unix)]
+#[path = "suite/pty.rs"]
+mod pty;
+#[path = "suite/store.rs"]
+mod store;

@@ -6,3 +6,8 @@ mod arbitrary;
 mod format;
 #[path = "suite/format_properties.rs"]
 mod format_properties;
+#[cfg(unix)]
+#[path = "suite/pty.rs"]
+mod pty;
+#[path = "suite/store.rs"]
+mod store;

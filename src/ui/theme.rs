@@ -11,6 +11,7 @@
 mod color;
 mod depth;
 mod file;
+mod form;
 #[cfg(test)]
 mod legibility;
 mod role;
@@ -77,9 +78,9 @@ impl Theme {
         Self::parse(source).ok()
     }
 
-    fn new(name: String, about: String, ground: Ground, paints: [Paint; Role::COUNT]) -> Self {
+    fn new(name: String, about: String, ground: Ground, paints: &[Paint; Role::COUNT]) -> Self {
         let styles = paints.map(Paint::full);
-        Self { name, about, ground, depth: ColorDepth::True, paints, styles }
+        Self { name, about, ground, depth: ColorDepth::True, paints: *paints, styles }
     }
 
     /// The same theme for a terminal with this many colours. Without colours every theme looks like `mono`.
@@ -130,7 +131,7 @@ impl Theme {
 impl Default for Theme {
     /// The `dark` theme.
     fn default() -> Self {
-        let plain = || Self::new(MONO.to_owned(), String::new(), Ground::Terminal, [Paint::default(); Role::COUNT]);
+        let plain = || Self::new(MONO.to_owned(), String::new(), Ground::Terminal, &[Paint::default(); Role::COUNT]);
         // The file is part of the program and a test reads it; the empty theme behind it is never seen.
         Self::builtin("dark").unwrap_or_else(plain)
     }

@@ -25,7 +25,7 @@ pub use role::Role;
 pub use sample::sample;
 
 use depth::Paint;
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 /// The built-in themes: the name to ask for and the file.
@@ -111,7 +111,12 @@ impl Theme {
     pub fn on(&self, role: Role, under: Role) -> Style {
         let (top, area) = (self.style(role), self.style(under));
         let badge = top.bg.is_some();
-        if depth::marks_by_ground(under) && !badge { top.patch(area) } else { area.patch(top) }
+        let mut style = if depth::marks_by_ground(under) && !badge { top.patch(area) } else { area.patch(top) };
+        if area.add_modifier.contains(Modifier::REVERSED) {
+            // Reversed, dim would grey the bar instead of the words.
+            style.add_modifier.remove(Modifier::DIM);
+        }
+        style
     }
 
     fn base_styles(&self, mono: &[Paint; Role::COUNT]) -> [Style; Role::COUNT] {
@@ -139,8 +144,6 @@ impl Default for Theme {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::style::Modifier;
-
     use super::*;
 
     #[test]
@@ -213,6 +216,7 @@ mod tests {
         assert_eq!((row.fg, row.bg), (Some(Color::Reset), Some(Color::Reset)));
         assert!(row.add_modifier.contains(Modifier::REVERSED));
         assert_eq!(theme.style(Role::Background).bg, Some(Color::Reset));
+        assert_eq!(theme.on(Role::TextDim, Role::Selection), theme.on(Role::Text, Role::Selection));
     }
 
     #[test]

@@ -189,6 +189,9 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     if model.checklist.place.is_none() {
         selection::show_first_place(model);
     }
+    if !again {
+        selection::show_worst_risk(model);
+    }
     if let Some(reason) = model.document.as_ref().and_then(|d| d.read_only.clone()) {
         model.warn(reason);
     }

@@ -25,7 +25,7 @@ use super::{
     input::{Input, InputThread, MouseKind as Wheel},
     screen::Screen,
     signals::{Signal, Signals, stop_self},
-    terminal::{MouseUse, TerminalGuard},
+    terminal::{MouseUse, TerminalGuard, is_taken},
 };
 use crate::{
     app::{
@@ -194,7 +194,12 @@ impl Loop {
             Event::Signal(signal) => match signal {
                 Signal::Terminate(_) => self.terminate(signal.exit_code().unwrap_or(1)),
                 Signal::Suspend => self.suspend(),
-                Signal::Continue => self.screen.repaint(),
+                // Whoever had the terminal meanwhile may have left it in another state.
+                Signal::Continue if is_taken() => {
+                    self.guard.resume()?;
+                    self.screen.repaint()
+                }
+                Signal::Continue => Ok(()),
                 Signal::Resize => self.resized(),
             },
         }

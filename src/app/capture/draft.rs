@@ -124,7 +124,10 @@ impl<'s> Draft<'s> {
             Component { rank, ..Component::new(id, phrase.name) }
         });
         let is_new = before.is_none();
-        let guessed = || crate::catalog::kind(phrase.name).filter(|kind| kind.is_component() && is_new);
+        // `redis` says it all; in `users db` the last word does.
+        let last = phrase.name.rsplit(' ').next().unwrap_or(phrase.name);
+        let named = || crate::catalog::kind(phrase.name).or_else(|| crate::catalog::kind(last));
+        let guessed = || named().filter(|kind| kind.is_component() && is_new);
         if let Some(kind) = phrase.kind.or_else(guessed) {
             component.kind.clone_from(&kind.id);
             component.element = kind.element;

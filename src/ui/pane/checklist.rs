@@ -305,10 +305,12 @@ fn question(session: &Session, place: &Place, letter: Letter, index: usize) -> O
             };
             let prompt = prompts::prompts(end(&flow.from), end(&flow.to), letter).get(index)?;
             let assets = joined(&flow.assets);
+            // Labels are any words people used; quoted they read well in every sentence.
+            let label = if flow.label.is_empty() { String::new() } else { format!("“{}”", flow.label) };
             let names = Names {
                 from: words::component(session, &flow.from),
                 to: words::component(session, &flow.to),
-                label: &flow.label,
+                label: &label,
                 assets: &assets,
                 me: "",
             };

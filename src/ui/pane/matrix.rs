@@ -114,13 +114,14 @@ fn grid_cell(
     let place = model.checklist.place.as_ref();
     let held = model.matrix.held.filter(|_| on_cursor).map(|held| held.threat);
     let count = model.matrix.count(session, document.outline(), place, here);
-    let room = usize::from(area.width);
+    // One column is the cursor's.
+    let room = usize::from(area.width.saturating_sub(1));
     let mut lines: Vec<Vec<Piece<'_>>> = Vec::new();
     if let Some(threat) = held {
         lines.push(vec![piece(format!("[{}]", document.outline().name(threat)), Role::TextStrong)]);
     }
     if count == 0 && held.is_none() {
-        lines.push(vec![piece(short_level(matrix, level, room.saturating_sub(1)), role)]);
+        lines.push(vec![piece(short_level(matrix, level, room), role)]);
     } else if count > 0 {
         // As many names as fit, then how many more.
         let ids = if model.matrix.only_here {
@@ -137,7 +138,7 @@ fn grid_cell(
                 let name = document.outline().name(*id);
                 let more = if left == 1 && shown + 1 < count { 1 + (count - shown - 1).to_string().len() } else { 0 };
                 let gap = usize::from(!line.is_empty());
-                if text::width(&line) + gap + text::width(&name) + more > room.saturating_sub(1) && !line.is_empty() {
+                if text::width(&line) + gap + text::width(&name) + more > room && !line.is_empty() {
                     break;
                 }
                 if gap == 1 {
@@ -157,22 +158,22 @@ fn grid_cell(
         }
     }
     for (row, pieces) in area.rows().zip(lines.into_iter().chain(std::iter::repeat_with(Vec::new))) {
-        let strip = Rect { width: row.width.saturating_sub(1), ..row };
         let mut all = vec![piece(if on_cursor { "▸" } else { " " }, Role::Key)];
         all.extend(pieces);
-        pen.row(strip, under, &all, &[]);
+        pen.row(row, under, &all, &[]);
     }
 }
 
-/// The word of a level, as much as a cell holds.
+/// The word of a level, or the start of its words.
 fn short_level(matrix: &Matrix, level: Option<Level>, room: usize) -> String {
     let name = level.map_or("", |level| matrix.level_name(level)).to_lowercase();
-    let short: String = name
-        .split(' ')
-        .map(|word| word.chars().take(if room >= 8 { 8 } else { 4 }).collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ");
-    text::truncate(&short, room.saturating_sub(1)).into_owned()
+    if text::width(&name) < room {
+        return name;
+    }
+    match name.split_once(' ') {
+        Some((first, second)) => first.chars().take(1).chain(['.']).chain(second.chars().take(3)).collect(),
+        None => name.chars().take(3).collect(),
+    }
 }
 
 /// The cursor's cell in words, its threats, and where the selected one comes from and goes to.

@@ -4,3 +4,8 @@
 mod arbitrary;
 #[path = "suite/format.rs"]
 mod format;
+#[cfg(unix)]
+#[path = "suite/pty.rs"]
+mod pty;
+#[path = "suite/store.rs"]
+mod store;

@@ -42,8 +42,7 @@ const TINT: f32 = 0.3;
 
 /// The base colours that stand for hues on a dark ground: Oklab hue in degrees, index. Plain red and blue are too dark
 /// there; dark yellow is what most palettes have for orange.
-const ON_DARK: [(f32, u8); 7] =
-    [(29.0, 9), (58.0, 3), (100.0, 11), (145.0, 2), (195.0, 6), (262.0, 12), (328.0, 13)];
+const ON_DARK: [(f32, u8); 7] = [(29.0, 9), (58.0, 3), (100.0, 11), (145.0, 2), (195.0, 6), (262.0, 12), (328.0, 13)];
 /// The same on a light ground, where the bright colours are too pale; bright red is the nearest thing to orange.
 const ON_LIGHT: [(f32, u8); 7] = [(29.0, 1), (58.0, 9), (95.0, 3), (145.0, 2), (195.0, 6), (262.0, 4), (328.0, 5)];
 /// Hues of grounds.

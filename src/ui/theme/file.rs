@@ -305,7 +305,7 @@ mod tests {
         assert_eq!(messages(&format!("\u{feff}{}", with(&[]))), [""; 0]);
         let missing = messages("(name: \"T\", about: \"t\", ground: Dark, roles: {})");
         assert_eq!(missing.len(), Role::COUNT);
-        assert_eq!(missing[3], "1:42: role `text` is not set (what people wrote)");
+        assert_eq!(missing[3], "1:39: role `text` is not set (what people wrote)");
     }
 
     #[test]
@@ -325,8 +325,8 @@ mod tests {
                 "7:24: `#12` is neither `#rrggbb` nor a name in the palette",
                 "7:35: `papier` is neither `#rrggbb` nor a name in the palette; did you mean `paper`?",
                 "7:57: there is no modifier `Blod`; did you mean `Bold`?",
-                "45:5: there is no role `risk.hihg`; did you mean `risk.high`?",
-                "53:5: `letter.d` is set twice",
+                "46:5: there is no role `risk.hihg`; did you mean `risk.high`?",
+                "54:5: `letter.d` is set twice",
             ]
         );
     }
@@ -335,7 +335,7 @@ mod tests {
     fn broken_form_is_one_error_with_its_place() {
         for (source, want) in [
             ("", "1:1"),
-            ("(name: \"T\",\n about: 3)", "2:9"),
+            ("(name: \"T\",\n about: 3)", "2:8"),
             ("(name: \"T\", about: \"\", ground: Drak, roles: {})", "1:32"),
             ("(name: \"T\", colour: \"\")", "1:13"),
         ] {

@@ -1,0 +1,199 @@
+//! Breaking text into lines.
+//!
+//! Owns where a line may break: after spaces first, then between Unicode words (so after the slashes of a path and
+//! between ideographs), and inside a word only where it is longer than a line. Punctuation stays with its word.
+//!
+//! Refuses hyphenation and justification.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{ELLIPSIS, cells, grapheme_cells, truncate, visible};
+
+/// The text in lines of at most this many cells, each made [`visible`]. A line break in the text is one here, an empty
+/// line stays empty, and spaces at a break are dropped. A character wider than a whole line becomes `…`; in no cells
+/// there are no lines.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    wrapped(text, width).flatten().collect()
+}
+
+/// The first lines of [`wrap`], at most this many; the last one ends in `…` if there is more.
+pub fn wrap_lines(text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = wrapped(text, width).flatten().take(most.saturating_add(1)).collect();
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = truncate(&format!("{last}{ELLIPSIS}{ELLIPSIS}"), (cells(last) + 1).min(width)).into_owned();
+        }
+    }
+    lines
+}
+
+fn wrapped(text: &str, width: usize) -> impl Iterator<Item = Vec<String>> {
+    // `lines` has none for an empty text, where one empty line is wanted.
+    let lines = text.lines().chain(text.is_empty().then_some(""));
+    lines.take_while(move |_| width > 0).map(move |line| wrap_line(&visible(line), width))
+}
+
+fn wrap_line(line: &str, width: usize) -> Vec<String> {
+    let mut page = Page { lines: Vec::new(), current: String::new(), used: 0, width };
+    let mut spaces = "";
+    for segment in Segments(line) {
+        if is_space(segment) {
+            spaces = segment;
+            continue;
+        }
+        let (gap, size) = (cells(spaces), cells(segment));
+        if page.used + gap + size <= width {
+            page.push(spaces, gap);
+            page.push(segment, size);
+        } else {
+            page.feed();
+            page.push_long(segment, size);
+        }
+        spaces = "";
+    }
+    page.lines.push(page.current);
+    page.lines
+}
+
+/// Lines being filled.
+struct Page {
+    lines: Vec<String>,
+    current: String,
+    used: usize,
+    width: usize,
+}
+
+impl Page {
+    fn push(&mut self, text: &str, size: usize) {
+        self.current.push_str(text);
+        self.used += size;
+    }
+
+    /// Starts a new line unless this one is still empty.
+    fn feed(&mut self) {
+        if self.used > 0 {
+            self.lines.push(std::mem::take(&mut self.current));
+            self.used = 0;
+        }
+    }
+
+    fn push_long(&mut self, segment: &str, size: usize) {
+        if size <= self.width {
+            return self.push(segment, size);
+        }
+        for grapheme in segment.graphemes(true) {
+            let size = grapheme_cells(grapheme);
+            let (grapheme, size) = if size > self.width { (ELLIPSIS, 1) } else { (grapheme, size) };
+            if self.used + size > self.width {
+                self.feed();
+            }
+            self.push(grapheme, size);
+        }
+    }
+}
+
+/// The parts of a line between which it may break: runs of spaces, and words with the punctuation around them.
+struct Segments<'a>(&'a str);
+
+impl<'a> Iterator for Segments<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let mut end = 0;
+        // Whether what was taken so far waits for a word, as an opening bracket does.
+        let mut opening = true;
+        for part in self.0.split_word_bounds() {
+            let word = part.contains(char::is_alphanumeric);
+            let space = is_space(part);
+            if end > 0 && (space != is_space(&self.0[..end]) || (word && !opening)) {
+                break;
+            }
+            end += part.len();
+            opening = !space && !word && (opening || is_glue(part));
+        }
+        let (segment, rest) = self.0.split_at_checked(end)?;
+        self.0 = rest;
+        (!segment.is_empty()).then_some(segment)
+    }
+}
+
+fn is_space(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() && !is_no_break(c))
+}
+
+/// Whether a break after this part would part what belongs together.
+fn is_glue(part: &str) -> bool {
+    part.ends_with(|c| is_no_break(c) || matches!(c, '(' | '[' | '{' | '«' | '“' | '‘' | '（' | '「' | '⟨'))
+}
+
+fn is_no_break(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ui::text::{tests::hostile, width};
+
+    #[test]
+    fn lines_break_at_spaces_then_between_words_then_anywhere() {
+        for (text, width, lines) in [
+            ("stolen cookie replayed", 14, vec!["stolen cookie", "replayed"]),
+            ("stolen cookie", 13, vec!["stolen cookie"]),
+            ("a  b", 4, vec!["a  b"]),
+            ("word, (and more).", 6, vec!["word,", "(and", "more)."]),
+            ("see iac/kms.tf:12", 12, vec!["see iac/", "kms.tf:12"]),
+            ("confidentiality", 6, vec!["confid", "ential", "ity"]),
+            ("日本語の文", 5, vec!["日本", "語の", "文"]),
+            ("one\n\ntwo\n", 9, vec!["one", "", "two"]),
+            ("  - item", 20, vec!["  - item"]),
+            ("no\u{a0}break here", 9, vec!["no\u{a0}break", "here"]),
+            ("a\u{1b}[0m", 3, vec!["a␛[", "0m"]),
+            ("日", 1, vec!["…"]),
+            ("", 5, vec![""]),
+            ("   ", 5, vec![""]),
+            ("gone", 0, vec![]),
+        ] {
+            assert_eq!(wrap(text, width), lines, "{text:?} in {width}");
+        }
+    }
+
+    #[test]
+    fn a_maximum_of_lines_ends_in_an_ellipsis() {
+        for (text, width, most, lines) in [
+            ("one two three", 5, 2, vec!["one", "two…"]),
+            ("one two three", 5, 3, vec!["one", "two", "three"]),
+            ("three three", 5, 1, vec!["thre…"]),
+            ("one\ntwo", 9, 1, vec!["one…"]),
+            ("one", 9, 0, vec![]),
+        ] {
+            assert_eq!(wrap_lines(text, width, most), lines, "{text:?} {width} {most}");
+        }
+    }
+
+    fn without_space(text: &str) -> String {
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_asked(text in hostile(), limit in 0_usize..24, most in 0_usize..5) {
+            for line in wrap(&text, limit).iter().chain(&wrap_lines(&text, limit, most)) {
+                prop_assert!(width(line) <= limit, "{:?} is wider than {}", line, limit);
+            }
+            prop_assert!(wrap_lines(&text, limit, most).len() <= most);
+        }
+
+        #[test]
+        fn nothing_but_space_is_lost(text in hostile(), limit in 1_usize..24) {
+            let shown: Vec<String> = text.lines().map(|line| visible(line).into_owned()).collect();
+            let fits = shown.iter().all(|line| line.graphemes(true).all(|g| grapheme_cells(g) <= limit));
+            if fits {
+                prop_assert_eq!(without_space(&wrap(&text, limit).concat()), without_space(&shown.concat()));
+            }
+        }
+    }
+}

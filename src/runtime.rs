@@ -10,6 +10,7 @@
 //! | [`signals`] | the thread that turns signals into events, and stopping for job control |
 //! | [`store`] | reading a session file and saving it atomically, never over somebody else's change |
 //! | [`paths`] | where settings and state live, and which file a typed name means |
+//! | [`settings`] | the personal settings file, and remembering the theme in it |
 //! | [`editor`] | a text in `$EDITOR` and back |
 //! | [`color`] | how many colours the terminal has |
 //! | [`clock`] | today's date and random numbers |
@@ -23,6 +24,7 @@ pub mod editor;
 pub mod input;
 pub mod paths;
 pub mod screen;
+pub mod settings;
 pub mod signals;
 pub mod store;
 pub mod terminal;

@@ -265,7 +265,9 @@ impl Command {
             }
             Self::Add => need(ctx.document && !ctx.browser, "Open a session first"),
             Self::Open => need(ctx.selected != Selected::Nothing, "Select a row first"),
-            Self::Delete | Self::Edit => need(ctx.document && !ctx.browser && ctx.selected != Selected::Nothing, "Select a row first"),
+            Self::Delete | Self::Edit => {
+                need(ctx.document && !ctx.browser && ctx.selected != Selected::Nothing, "Select a row first")
+            }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
             Self::NewSession => need(ctx.browser, "Open the session browser first (ctrl-o)"),
             _ => Ok(()),

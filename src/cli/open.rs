@@ -7,5 +7,5 @@ use super::{Console, Failure, Kind, OpenArgs};
 /// Opens the workbench.
 pub fn run(_args: &OpenArgs, _console: Console) -> Result<ExitCode, Failure> {
     Err(Failure::new(Kind::Usage, "the workbench is not built yet")
-        .hint("the subcommands are: see `strideboard --help`"))
+        .hint("see `strideboard --help` for the subcommands"))
 }

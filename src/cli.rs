@@ -34,7 +34,7 @@ pub use source::{find, shown};
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 
 use crate::{app::key::Key, runtime::color::ColorChoice};
 
@@ -55,8 +55,7 @@ Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings";
     name = "strideboard",
     version,
     max_term_width = 100,
-    args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
+    override_usage = "strideboard [OPTIONS] [SESSION]\n       strideboard [OPTIONS] <COMMAND>",
     disable_help_subcommand = true,
     after_long_help = EXAMPLES
 )]
@@ -67,14 +66,13 @@ pub struct Cli {
     /// What to do instead of opening the workbench.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// When to use colour; `auto` means on a terminal, unless NO_COLOR is set
-    // The names of the choices say all there is to say about them.
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_possible_values = false)]
+    /// When to use colour; `auto` means on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: ColorChoice,
 }
 
 /// How the workbench is opened.
-#[derive(Debug, Clone, PartialEq, clap::Args)]
+#[derive(Debug, Clone, Default, PartialEq, clap::Args)]
 pub struct OpenArgs {
     /// Session to open: a path, or a name without `.tm.ron`; a folder lists its sessions
     #[arg(value_name = "SESSION", value_hint = clap::ValueHint::AnyPath)]
@@ -135,8 +133,7 @@ pub enum Format {
 
 /// Reads the arguments, does what they ask for, and says how it went.
 pub fn main() -> ExitCode {
-    let parsed = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(answer) => {
             // Help and version are answers too; a reader that went away has read enough.
@@ -149,6 +146,16 @@ pub fn main() -> ExitCode {
         console.report(&failure);
         failure.kind.code()
     })
+}
+
+fn parse() -> Result<Cli, clap::Error> {
+    let cli = Cli::from_arg_matches(&command().try_get_matches()?)?;
+    // clap's own rule for this would also read `--color never list` as a session called `list`.
+    if cli.command.is_some() && cli.open != OpenArgs::default() {
+        let message = "a subcommand takes its options after its name, and no session before it";
+        return Err(command().error(ErrorKind::ArgumentConflict, message));
+    }
+    Ok(cli)
 }
 
 /// The whole command line, as clap sees it.

@@ -123,7 +123,7 @@ impl<'a> Input<'a> {
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
-            let line = 1 + error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count();
+            let line = error.as_bytes()[..good].split(|byte| *byte == b'\n').count();
             let failure = Failure::new(Kind::Usage, format!("{}:{line}: the line is not UTF-8 text", self.name()));
             failure.hint("save the file as UTF-8; nothing was captured")
         })?;

@@ -109,7 +109,9 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
         Format::Text => console.print(&text(&report, console.page()))?,
         Format::Json => json::print(console, &report)?,
     }
-    failures.iter().for_each(|failure| console.report(failure));
+    for failure in &failures {
+        console.report(failure);
+    }
     Ok(match report.summary.errors {
         _ if !failures.is_empty() => Kind::Broken.code(),
         0 => ExitCode::SUCCESS,

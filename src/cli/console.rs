@@ -32,7 +32,7 @@ impl Console {
 
     /// An empty page for standard output.
     pub fn page(self) -> Page {
-        Page::new(self.depth(io::stdout().is_terminal()))
+        Page::new(self.depth(&io::stdout()))
     }
 
     /// Writes a result.
@@ -81,12 +81,11 @@ impl Console {
     }
 
     fn error_page(self) -> Page {
-        Page::new(self.depth(io::stderr().is_terminal()))
+        Page::new(self.depth(&io::stderr()))
     }
 
-    #[expect(clippy::fn_params_excessive_bools, reason = "the standard library answers with one")]
-    fn depth(self, terminal: bool) -> ColorDepth {
-        let output = if terminal { Output::Terminal } else { Output::Other };
+    fn depth(self, stream: &impl IsTerminal) -> ColorDepth {
+        let output = if stream.is_terminal() { Output::Terminal } else { Output::Other };
         ColorDepth::detect(self.choice, output, |name| env::var(name).ok())
     }
 }

@@ -38,20 +38,22 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
         };
     }
     let (paths, mut failures) = source::find_all(&args.sessions);
-    let mut changed = console.page();
+    let mut page = console.page();
     let mut changes = 0;
     for path in &paths {
         match format(path, args) {
             Ok(true) => {
                 changes += 1;
-                changed.line(shown(path));
+                page.line(shown(path));
             }
             Ok(false) => {}
             Err(failure) => failures.push(failure),
         }
     }
-    console.print(&changed)?;
-    failures.iter().for_each(|failure| console.report(failure));
+    console.print(&page)?;
+    for failure in &failures {
+        console.report(failure);
+    }
     match changes {
         _ if !failures.is_empty() => Ok(Kind::Broken.code()),
         changes if args.check && changes > 0 => Err(would_change(&count(changes, "file"))),

@@ -92,7 +92,9 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
         Format::Text => print_text(&sessions, args, console)?,
         Format::Json => json::print(console, &List { version: 1, sessions })?,
     }
-    failures.iter().for_each(|failure| console.report(failure));
+    for failure in &failures {
+        console.report(failure);
+    }
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { Kind::Broken.code() })
 }
 

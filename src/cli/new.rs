@@ -56,11 +56,15 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
 }
 
 fn is_path(name: &str) -> bool {
-    name.contains(['/', MAIN_SEPARATOR]) || name.ends_with(".ron")
+    name.contains(['/', MAIN_SEPARATOR]) || is_file(name)
+}
+
+fn is_file(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "ron")
 }
 
 fn path_of(name: &str) -> PathBuf {
-    if name.ends_with(".ron") {
+    if is_file(name) {
         return PathBuf::from(name);
     }
     if is_path(name) {

@@ -96,7 +96,7 @@ impl Settings {
         }
         let dialect = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
         match dialect.from_str::<Entries>(source) {
-            Ok(entries) => Reader::new(source).read(entries.0),
+            Ok(entries) => Reader::new(source).read(&entries.0),
             Err(error) => {
                 let at = error.span.end;
                 let hint = "settings look like `Settings(theme: \"dark\")`; none of this file was used";
@@ -214,7 +214,7 @@ impl Reader {
         Self { layout: Layout::new(source), settings: Settings::default(), problems: Vec::new() }
     }
 
-    fn read(mut self, entries: Vec<(String, Value)>) -> (Settings, Vec<String>) {
+    fn read(mut self, entries: &[(String, Value)]) -> (Settings, Vec<String>) {
         for (index, (name, value)) in entries.iter().enumerate() {
             let at = self.layout.field(index);
             if entries[..index].iter().any(|(earlier, _)| earlier == name) {

@@ -38,7 +38,7 @@ fn threats(page: &mut Page, session: &Session, today: Date) {
     page.heading("Threats, worst first");
     for (place, threat) in sorted(session) {
         let risk = effective_risk(session, threat).words(Matrix::of(session));
-        let also: String = threat.also.iter().map(|letter| format!(" {letter}")).collect();
+        let also: String = threat.also.iter().flat_map(|letter| [' ', letter.as_char()]).collect();
         let by = if threat.by.is_empty() { String::new() } else { format!("  ~{}", threat.by) };
         page.line(format!(
             "  {} {}{also}  {risk}  {}{by}",

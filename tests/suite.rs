@@ -4,6 +4,8 @@
 mod arbitrary;
 #[path = "suite/format.rs"]
 mod format;
+#[path = "suite/format_properties.rs"]
+mod format_properties;
 #[cfg(unix)]
 #[path = "suite/pty.rs"]
 mod pty;

@@ -170,9 +170,20 @@ pub struct Model {
     pub size: (u16, u16),
     /// Where things were drawn last.
     pub hits: Hits,
-    /// The program ends when the save under way has ended well.
-    pub quitting: bool,
+    /// Whether the program is to end once everything is written.
+    pub ending: Ending,
     pub(super) random: Random,
+}
+
+/// Whether the program is to end once everything is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It goes on.
+    No,
+    /// The person asked for it and can still be asked back.
+    Asked,
+    /// The terminal or the system ends it; nobody can be asked.
+    Told,
 }
 
 /// A rating being typed: likelihood, then impact.
@@ -230,7 +241,7 @@ impl Model {
             environment,
             size: (0, 0),
             hits: Hits::default(),
-            quitting: false,
+            ending: Ending::No,
         }
     }
 

@@ -11,7 +11,10 @@ use super::{
     Failure, Kind,
     page::{Ink, Page},
 };
-use crate::runtime::color::{ColorChoice, ColorDepth, Output};
+use crate::{
+    runtime::color::{ColorChoice, Output},
+    ui::theme::ColorDepth,
+};
 
 /// Both streams and how many colours each may use.
 #[derive(Debug, Clone, Copy)]

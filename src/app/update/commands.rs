@@ -565,7 +565,15 @@ fn respond(model: &mut Model, response: Option<Response>) {
     let Some(mut next) = model.session().and_then(|s| s.find_threat(threat)).map(|(_, t)| t.clone()) else { return };
     next.response = response;
     next.acceptance = None;
-    apply(model, &Edit::ChangeThreat(Box::new(next)));
+    let word = match response {
+        Some(Response::Mitigate) => "mitigate",
+        Some(Response::Eliminate) => "eliminate",
+        Some(Response::Transfer) => "transfer",
+        Some(Response::Accept) => "accept",
+        None => "reopen",
+    };
+    let label = format!("{word} {}", threat.short());
+    apply(model, &Edit::Batch { label, edits: vec![Edit::ChangeThreat(Box::new(next))] });
 }
 
 fn ask_about_threat(

@@ -71,7 +71,8 @@ impl Terminal {
         command.env("RUST_BACKTRACE", "0");
         command.env_remove("VISUAL");
         command.env_remove("ENV");
-        command.env("EDITOR", r#"sh -c 'echo EDITOR READY; IFS= read -r line; printf "%s" "$line" > "$1"' sh"#);
+        // Ends by a signal at once, which `read` of some shells does not.
+        command.env("EDITOR", r#"sh -c 'echo EDITOR READY; exec head -n 1 > "$1"' sh"#);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
 

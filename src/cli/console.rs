@@ -10,6 +10,7 @@ use std::{
 use super::{
     Failure, Kind,
     page::{Ink, Page},
+    source::reason,
 };
 use crate::{
     runtime::color::{ColorChoice, Output},
@@ -48,7 +49,7 @@ impl Console {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Failure::new(Kind::Io, format!("the output cannot be written: {error}")))
+                Err(Failure::new(Kind::Io, format!("the output cannot be written: {}", reason(&error))))
             }
             _ => Ok(()),
         }

@@ -8,6 +8,7 @@ mod files;
 mod review;
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{Read, Write},
     path::PathBuf,
@@ -101,7 +102,7 @@ fn told(output: &Output, shell: &Shell) -> String {
         if !bytes.is_empty() {
             let text = String::from_utf8(bytes.clone()).unwrap();
             let text = text.replace(&*shell.path("").to_string_lossy(), "[work]/");
-            told.push_str(&format!("-- {name}\n{text}"));
+            let _ = write!(told, "-- {name}\n{text}");
         }
     }
     told

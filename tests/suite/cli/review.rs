@@ -15,7 +15,7 @@ fn shape(value: &Value) -> String {
     let mut found = BTreeMap::new();
     walk(value, String::new(), &mut found);
     let lines =
-        found.iter().map(|(path, kinds)| format!("{path} {}\n", Vec::from_iter(kinds.iter().copied()).join("|")));
+        found.iter().map(|(path, kinds)| format!("{path} {}\n", kinds.iter().copied().collect::<Vec<_>>().join("|")));
     lines.collect()
 }
 

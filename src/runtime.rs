@@ -10,10 +10,10 @@
 //! | [`signals`] | the thread that turns signals into events, and stopping for job control |
 //! | [`store`] | reading a session file and saving it atomically, never over somebody else's change |
 //! | [`paths`] | where settings and state live, and which file a typed name means |
-//! | [`settings`] | the personal settings file, and remembering the theme in it |
 //! | [`disk`] | carrying out the effects that read and write files |
 //! | [`workbench`] | the event loop: messages in, effects out, one frame after each round |
 //! | [`replay`] | the same without a terminal: keys in, the last frame out |
+//! | [`settings`] | the personal settings file, and remembering the theme in it |
 //! | [`editor`] | a text in `$EDITOR` and back |
 //! | [`color`] | how many colours the terminal has |
 //! | [`clock`] | today's date and random numbers |

@@ -3,7 +3,7 @@
 //! Owns the reading of `NO_COLOR`, `COLORTERM` and `TERM`. Refuses to ask the terminal itself: an answer would arrive
 //! among the keys. The environment is passed in, so the rules are one pure function.
 
-use crate::ui::theme::ColorDepth;
+pub use crate::ui::theme::ColorDepth;
 
 /// What `--color` asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

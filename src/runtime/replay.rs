@@ -10,10 +10,7 @@ use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use super::disk::Disk;
 use crate::{
     app::{Effect, Model, Msg, key::Key, update},
-    ui::{
-        theme::{ColorDepth, Theme},
-        view,
-    },
+    ui::{theme::Theme, view},
 };
 
 /// A workbench that is driven by hand.
@@ -21,6 +18,7 @@ use crate::{
 pub struct Replay {
     /// The state.
     pub model: Model,
+    themes: Vec<(String, Theme)>,
     disk: Disk,
     size: (u16, u16),
     frame: Buffer,
@@ -29,8 +27,8 @@ pub struct Replay {
 
 impl Replay {
     /// A workbench on a screen of this size, waiting for nothing.
-    pub fn new(model: Model, disk: Disk, size: (u16, u16)) -> Self {
-        let mut replay = Self { model, disk, size, frame: Buffer::default(), ended: false };
+    pub fn new(model: Model, themes: Vec<(String, Theme)>, disk: Disk, size: (u16, u16)) -> Self {
+        let mut replay = Self { model, themes, disk, size, frame: Buffer::default(), ended: false };
         replay.send(Msg::Resize(size.0, size.1));
         replay
     }
@@ -94,7 +92,8 @@ impl Replay {
     }
 
     fn draw(&mut self) {
-        let theme = Theme::builtin(&self.model.preferences.theme).unwrap_or_default().at(ColorDepth::True);
+        let chosen = self.themes.iter().find(|(name, _)| *name == self.model.preferences.theme);
+        let theme = chosen.map_or_else(Theme::default, |(_, theme)| theme.clone());
         let mut hits = None;
         // Drawing into memory cannot fail.
         let Ok(mut terminal) = Terminal::new(TestBackend::new(self.size.0, self.size.1));

@@ -44,6 +44,8 @@ use crate::{
 pub struct Options {
     /// The session to open; none opens the browser.
     pub open: Option<PathBuf>,
+    /// The themes there are, by the name the settings use.
+    pub themes: Vec<(String, Theme)>,
     /// How many colours the terminal shows.
     pub depth: ColorDepth,
     /// Whether the mouse is taken from the terminal.
@@ -86,10 +88,13 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
         let events = events.clone();
         InputThread::spawn(move |input| drop(events.send(Event::Input(input))))?
     };
+    let depth = options.depth;
+    let themes = options.themes.iter().map(|(name, theme)| (name.clone(), theme.at(depth))).collect();
     let mut looping = Loop {
         model,
         screen: Screen::new()?,
-        themes: HashMap::new(),
+        themes,
+        plain: Theme::default().at(depth),
         guard,
         input,
         signals,
@@ -126,6 +131,8 @@ struct Loop {
     model: Model,
     screen: Screen,
     themes: HashMap<String, Theme>,
+    /// For a name nobody knows.
+    plain: Theme,
     guard: TerminalGuard,
     input: InputThread,
     signals: Signals,
@@ -273,12 +280,8 @@ impl Loop {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let name = &self.model.preferences.theme;
-        if !self.themes.contains_key(name) {
-            let theme = Theme::builtin(name).unwrap_or_default().at(self.options.depth);
-            self.themes.insert(name.clone(), theme);
-        }
-        let (model, theme) = (&self.model, &self.themes[name]);
+        let model = &self.model;
+        let theme = self.themes.get(&model.preferences.theme).unwrap_or(&self.plain);
         let hits = self.screen.draw(|frame| view(model, theme, frame))?;
         self.model.hits = hits;
         Ok(())

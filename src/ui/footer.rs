@@ -13,7 +13,7 @@ use crate::{
         capture_line::CaptureLine,
         command::TABLE,
         line::Typing,
-        model::{Model, Screen, Severity},
+        model::{Judged, Model, Screen, Severity},
         pane::Pane,
     },
     method::matrix::Matrix,
@@ -177,15 +177,15 @@ fn names(pen: &mut Pen<'_>, rows: &[Rect], line: &CaptureLine) {
     }
 }
 
-fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Option<u8>>) {
+fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>) {
     let Some(matrix) = model.session().map(Matrix::of) else { return };
     let (what, steps) = match likelihood {
         None => ("likelihood", matrix.likelihood),
         Some(_) => ("impact", matrix.impact),
     };
     let mut pieces = vec![piece(" rate ", Role::Key)];
-    if let Some(step) = likelihood {
-        let step = step.map_or("?".to_owned(), |s| s.to_string());
+    if let Some(judged) = likelihood {
+        let step = judged.step().map_or("?".to_owned(), |s| s.to_string());
         pieces.push(piece(format!("likelihood {step}, "), Role::Text));
     }
     pieces.push(piece(format!("{what}: "), Role::TextStrong));

@@ -2,6 +2,8 @@
 
 #[path = "suite/arbitrary.rs"]
 mod arbitrary;
+#[path = "suite/cli.rs"]
+mod cli;
 #[path = "suite/format.rs"]
 mod format;
 #[path = "suite/format_properties.rs"]

@@ -2,5 +2,7 @@
 
 #[path = "suite/arbitrary.rs"]
 mod arbitrary;
+#[path = "suite/architecture.rs"]
+mod architecture;
 #[path = "suite/format.rs"]
 mod format;

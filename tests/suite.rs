@@ -4,5 +4,9 @@
 mod arbitrary;
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/edits.rs"]
+mod edits;
 #[path = "suite/format.rs"]
 mod format;
+#[path = "suite/properties.rs"]
+mod properties;

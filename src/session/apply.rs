@@ -1,7 +1,7 @@
 //! What each edit does: the only code that changes a session.
 
 use super::{
-    AssetId, Component, ComponentId, Edit, Flow, FlowId, Letter, MitigationId, Place, Session, Threat, ThreatId,
+    AssetId, Cell, Component, ComponentId, Edit, Flow, FlowId, Letter, MitigationId, Place, Session, Threat, ThreatId,
     ZoneId,
     cell::Answer,
     edit::{Entry, EntryId, Header},
@@ -50,6 +50,7 @@ impl Session {
                     return Err(EditError::Exists(id));
                 }
                 self.check(entry)?;
+                self.check_contents(entry)?;
                 self.put(entry.clone());
                 Ok(())
             }
@@ -65,9 +66,7 @@ impl Session {
             Edit::Remove(id) => self.remove(id),
             Edit::Swap(a, b) => self.swap(a, b),
             Edit::Decide { place, cell } => {
-                if cell.state == Answer::NotApplicable && cell.reason.trim().is_empty() {
-                    return Err(EditError::ReasonRequired);
-                }
+                check_cell(cell)?;
                 self.cells_mut(place)?.set(cell.clone());
                 Ok(())
             }
@@ -160,9 +159,50 @@ impl Session {
                 self.check_links(&flow.assets, before.map_or(&[], |f| &f.assets))
             }
             Entry::Mitigation(mitigation) => required(&mitigation.title, "mitigation", "a title"),
-            Entry::Assumption(assumption) => required(&assumption.text, "assumption", "words"),
-            Entry::Note(note) => required(&note.text, "note", "words"),
-            Entry::Sitting(_) => Ok(()),
+            Entry::Assumption(assumption) => {
+                required(&assumption.text, "assumption", "words")?;
+                let before = self.assumptions.get(&assumption.id).and_then(|a| a.place.as_ref());
+                self.check_place(assumption.place.as_ref(), before)
+            }
+            Entry::Note(note) => {
+                required(&note.text, "note", "words")?;
+                let before = self.notes.get(&note.id).and_then(|n| n.place.as_ref());
+                self.check_place(note.place.as_ref(), before)
+            }
+            Entry::Sitting(sitting) => {
+                let before = self.sittings.get(&sitting.id).map_or(&[][..], |s| &s.present);
+                match sitting.present.iter().find(|id| !self.people.contains(*id) && !before.contains(id)) {
+                    Some(id) => Err(EditError::Missing(EntryId::Person(id.clone()))),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Whether the cells and threats that a new component or flow brings along may enter, too.
+    fn check_contents(&self, entry: &Entry) -> Result<(), EditError> {
+        let (cells, threats) = match entry {
+            Entry::Component(component) => (&component.cells, &component.threats),
+            Entry::Flow(flow) => (&flow.cells, &flow.threats),
+            _ => return Ok(()),
+        };
+        cells.iter().try_for_each(check_cell)?;
+        threats.iter().try_for_each(|threat| self.check_new_threat(threat))
+    }
+
+    fn check_new_threat(&self, threat: &Threat) -> Result<(), EditError> {
+        if self.find_threat(threat.id).is_some() {
+            return Err(EditError::Exists(EntryId::Threat(threat.id)));
+        }
+        check_threat(threat)?;
+        self.check_links(&threat.assets, &[])?;
+        self.check_mitigations(&threat.mitigations, &[])
+    }
+
+    fn check_place(&self, place: Option<&Place>, before: Option<&Place>) -> Result<(), EditError> {
+        match place.filter(|place| before != Some(*place)).and_then(Place::entry) {
+            Some(id) if !self.has(&id) => Err(EditError::Missing(id)),
+            _ => Ok(()),
         }
     }
 
@@ -332,12 +372,7 @@ impl Session {
     }
 
     fn add_threat(&mut self, place: &Place, threat: &Threat) -> Result<(), EditError> {
-        if self.find_threat(threat.id).is_some() {
-            return Err(EditError::Exists(EntryId::Threat(threat.id)));
-        }
-        check_threat(threat)?;
-        self.check_links(&threat.assets, &[])?;
-        self.check_mitigations(&threat.mitigations, &[])?;
+        self.check_new_threat(threat)?;
         self.threats_mut(place)?.insert(threat.clone());
         Ok(())
     }
@@ -395,6 +430,11 @@ impl Session {
 
 fn required(text: &str, record: &'static str, what: &'static str) -> Result<(), EditError> {
     if text.trim().is_empty() { Err(EditError::Empty(record, what)) } else { Ok(()) }
+}
+
+fn check_cell(cell: &Cell) -> Result<(), EditError> {
+    let unexplained = cell.state == Answer::NotApplicable && cell.reason.trim().is_empty();
+    if unexplained { Err(EditError::ReasonRequired) } else { Ok(()) }
 }
 
 fn check_threat(threat: &Threat) -> Result<(), EditError> {

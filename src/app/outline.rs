@@ -414,8 +414,12 @@ fn component_rows(session: &Session) -> Vec<Row> {
         let zone = component.zone.as_ref().filter(|z| session.zones.contains(*z));
         members.entry(zone).or_default().push((component.rank, &component.id));
     }
-    children.values_mut().for_each(|list| list.sort_unstable());
-    members.values_mut().for_each(|list| list.sort_unstable());
+    for list in children.values_mut() {
+        list.sort_unstable();
+    }
+    for list in members.values_mut() {
+        list.sort_unstable();
+    }
 
     let mut rows = Vec::new();
     let mut seen: BTreeSet<&ZoneId> = BTreeSet::new();

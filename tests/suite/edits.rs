@@ -260,7 +260,8 @@ impl Wish {
         let mut header = donor.header();
         header.title.clone_from(&self.words);
         // Another matrix judges every threat anew.
-        header.matrix = ["", "3x3", "no such matrix", session.matrix.as_str()][self.picks[0].index(4)].to_owned();
+        let matrices = ["", "owasp", "no such matrix", session.matrix.as_str()];
+        (*self.picks[0].get(&matrices)).clone_into(&mut header.matrix);
         Edit::ChangeHeader(Box::new(header))
     }
 
@@ -292,9 +293,10 @@ impl Wish {
 
     fn threat(&self, donor: &Session, session: &Session) -> Threat {
         let lent: Vec<&Threat> = donor.threats().map(|(_, threat)| threat).collect();
-        let threat = match lent.is_empty() {
-            true => Threat::new(nobody("T77-abc"), self.letter, self.words.clone()),
-            false => (*self.picks[3].get(&lent)).clone(),
+        let threat = if lent.is_empty() {
+            Threat::new(nobody("T77-abc"), self.letter, self.words.clone())
+        } else {
+            (*self.picks[3].get(&lent)).clone()
         };
         self.bent(threat, session)
     }

@@ -28,7 +28,7 @@ fn story() -> impl Strategy<Value = (Session, Session, Vec<Wish>)> {
 }
 
 fn config() -> Config {
-    Config { cases: 96, failure_persistence: None, ..Config::default() }
+    Config { cases: 64, failure_persistence: None, ..Config::default() }
 }
 
 proptest! {
@@ -145,7 +145,10 @@ fn every_kind_of_edit_and_record_is_tried_accepted_and_refused() {
     let mut runner = TestRunner::deterministic();
     let [mut accepted, mut refused] = [const { BTreeSet::new() }; 2];
     let [mut added, mut changed, mut removed] = [const { BTreeSet::new() }; 3];
-    for _ in 0..400 {
+    let mut tries = 0;
+    // Long enough that the rarest of them comes up; over as soon as it has.
+    while tries < 500 && !(removed.len() == Kind::ALL.len() && refused.len() == Verb::ALL.len()) {
+        tries += 1;
         let (mut session, donor, wishes) = story().new_tree(&mut runner).unwrap().current();
         for wish in &wishes {
             let edit = wish.edit(&session, &donor);

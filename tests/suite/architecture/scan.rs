@@ -197,7 +197,7 @@ impl Lexer {
             self.at += 1;
         }
         let word: String = self.chars[start..self.at].iter().collect();
-        let hashes = (0..).take_while(|n| self.peek(*n) == '#').count();
+        let hashes = self.chars[self.at..].iter().take_while(|c| **c == '#').count();
         match word.as_str() {
             "r" | "br" | "cr" if self.peek(hashes) == '"' => self.raw_string(hashes),
             "b" | "c" if self.peek(0) == '"' => drop(self.string()),
@@ -340,7 +340,7 @@ fn tree(tokens: &[Token], mut at: usize, mut path: Path, found: &mut Vec<Path>) 
         }
         path.called = text_at(tokens, at + 1) == "(";
         if path.called {
-            path.argument = text_at(tokens, at + 2).to_owned();
+            text_at(tokens, at + 2).clone_into(&mut path.argument);
         }
         found.push(path);
         return at + 1;

@@ -5,13 +5,17 @@
 
 use proptest::{
     collection::vec,
+    option,
     prelude::*,
     sample::{Index, select},
 };
-use strideboard::session::{
-    Answer, Asset, AssetId, Assumption, AssumptionState, Basis, Cell, Class, Component, Edit, EntryId, Exposure, Flow,
-    Letter, Mitigation, MitigationId, Note, NoteKind, Person, PersonId, Place, Point, Rating, Record, Session, Sitting,
-    Table, Text, Threat, ThreatId, Zone, ZoneId, edit::Entry,
+use strideboard::{
+    method::basis::basis,
+    session::{
+        Answer, Asset, AssetId, Assumption, AssumptionState, Basis, Cell, Class, Component, Edit, EntryId, Exposure,
+        Flow, Letter, Mitigation, MitigationId, Note, NoteKind, Person, PersonId, Place, Point, Rating, Record,
+        Session, Sitting, Table, Text, Threat, ThreatId, Zone, ZoneId, edit::Entry,
+    },
 };
 
 use crate::arbitrary;
@@ -110,13 +114,22 @@ pub(crate) struct Wish {
     inner: Vec<Wish>,
 }
 
+/// A rating that a matrix knows, so that it matters which matrix it is.
+fn on_the_scale() -> impl Strategy<Value = Option<Rating>> {
+    let step = || option::of(1_u8..=5);
+    option::of((step(), step())).prop_map(|rating| rating.map(|(likelihood, impact)| Rating { likelihood, impact }))
+}
+
 fn simple() -> impl Strategy<Value = Wish> {
     let verbs: Vec<Verb> = Verb::ALL.iter().copied().filter(|verb| *verb != Verb::Batch).collect();
-    let what = (select(verbs), select(Kind::ALL), any::<[Index; 4]>(), prop::bool::weighted(0.15));
+    // What cells rest on is where much can go wrong.
+    let kinds = prop_oneof![1 => select(Kind::ALL), 1 => select(&[Kind::Component, Kind::Flow][..])];
+    let verbs = prop_oneof![3 => select(verbs), 1 => select(&[Verb::Change, Verb::Decide][..])];
+    let what = (verbs, kinds, any::<[Index; 4]>(), prop::bool::weighted(0.15));
     let how = (
         arbitrary::letter(),
         select(&Point::ALL[..]),
-        arbitrary::rating(),
+        prop_oneof![3 => on_the_scale(), 1 => arbitrary::rating()],
         select(vec![Answer::Clear, Answer::NotApplicable, Answer::Inherited]),
         arbitrary::basis(),
         prop_oneof![4 => arbitrary::words(), 1 => arbitrary::hostile()],
@@ -165,18 +178,21 @@ impl Wish {
                 Edit::Swap(self.id(session, self.kind, 0), self.id(session, other, 1))
             }
             Verb::Decide => {
+                let place = self.place(session);
                 let cell = Cell {
                     reason: self.words.clone(),
                     by: self.text.to_string(),
-                    basis: self.basis,
+                    basis: self.rests_on(session, &place),
                     ..Cell::new(self.letter, self.answer)
                 };
-                Edit::Decide { place: self.place(session), cell }
+                Edit::Decide { place, cell }
             }
             Verb::Reopen => Edit::Reopen { place: self.place(session), letter: self.letter },
             Verb::AddThreat => {
-                let threat = Box::new(self.threat(donor, session));
-                Edit::AddThreat { place: self.place(session), threat }
+                let place = self.place(session);
+                let basis = self.rests_on(session, &place);
+                let threat = Box::new(Threat { basis, ..self.threat(donor, session) });
+                Edit::AddThreat { place, threat }
             }
             Verb::ChangeThreat => {
                 let id = self.threat_id(session);
@@ -227,6 +243,11 @@ impl Wish {
             (true, Point::Current) => Place::Component(nobody("nowhere")),
             _ => self.picks[1].get(&places).clone(),
         }
+    }
+
+    /// What an answer at a place would rest on now, so that later edits can make it stale.
+    fn rests_on(&self, session: &Session, place: &Place) -> Option<Basis> {
+        self.basis.and_then(|random| basis(session, place).or(Some(random)))
     }
 
     fn threat_id(&self, session: &Session) -> ThreatId {
@@ -302,6 +323,7 @@ impl Wish {
     }
 
     fn bent(&self, mut threat: Threat, session: &Session) -> Threat {
+        threat.current = self.rating.or(threat.current);
         threat.assets = self.assets(threat.assets, session);
         if !self.astray {
             threat.mitigations.retain(|id| session.mitigations.contains(id));
@@ -407,6 +429,35 @@ impl Wish {
         }
     }
 
+    /// Keeps one field of the new record, or all of them.
+    fn change_component(&self, new: &mut Component, before: &Component) {
+        let new_one = std::mem::replace(new, before.clone());
+        match self.picks[2].index(9) {
+            0 => new.rank = new_one.rank,
+            1 => new.name = new_one.name,
+            2 => new.kind = new_one.kind,
+            3 => new.element = new_one.element,
+            4 => new.zone = new_one.zone,
+            5 => new.owner = new_one.owner,
+            6 => new.entry_points = new_one.entry_points,
+            7 => new.assets = new_one.assets,
+            _ => *new = new_one,
+        }
+    }
+
+    /// The same for a flow.
+    fn change_flow(&self, new: &mut Flow, before: &Flow) {
+        let new_one = std::mem::replace(new, before.clone());
+        match self.picks[2].index(6) {
+            0 => new.rank = new_one.rank,
+            1 => new.to = new_one.to,
+            2 => new.label = new_one.label,
+            3 => new.protocol = new_one.protocol,
+            4 => new.assets = new_one.assets,
+            _ => *new = new_one,
+        }
+    }
+
     /// A record of the session's own, as the donor's record of that kind has it.
     fn changed(&self, session: &Session, donor: &Session) -> Entry {
         let mut entry = self.entry(donor, session);
@@ -414,13 +465,17 @@ impl Wish {
             (Entry::Person(record), EntryId::Person(id)) => record.id = id,
             (Entry::Zone(record), EntryId::Zone(id)) => record.id = id,
             (Entry::Asset(record), EntryId::Asset(id)) => record.id = id,
-            (Entry::Component(record), EntryId::Component(id)) => record.id = id,
-            (Entry::Flow(record), EntryId::Flow(id)) => {
-                record.id = id;
-                // As often as not nothing but the words and what it carries: the order stays.
-                if let Some(before) = session.flows.get(&id).filter(|_| self.rating.is_some()) {
-                    record.rank = before.rank;
+            (Entry::Component(record), EntryId::Component(id)) => {
+                if let Some(before) = session.components.get(&id) {
+                    self.change_component(record, before);
                 }
+                record.id = id;
+            }
+            (Entry::Flow(record), EntryId::Flow(id)) => {
+                if let Some(before) = session.flows.get(&id) {
+                    self.change_flow(record, before);
+                }
+                record.id = id;
             }
             (Entry::Mitigation(record), EntryId::Mitigation(id)) => record.id = id,
             (Entry::Assumption(record), EntryId::Assumption(id)) => record.id = id,

@@ -14,7 +14,8 @@ use proptest::{
 use strideboard::{
     app::{history::History, outline::Outline},
     format::session::{decode, encode},
-    session::{Edit, Session},
+    method::basis::basis,
+    session::{Cell, Cells, Edit, Session},
 };
 
 use crate::{
@@ -24,11 +25,23 @@ use crate::{
 
 /// A session, where new records come from, and what is wished for one after the other.
 fn story() -> impl Strategy<Value = (Session, Session, Vec<Wish>)> {
-    (arbitrary::session(), arbitrary::session(), vec(wish(), 1..24))
+    (arbitrary::session().prop_map(settled), arbitrary::session(), vec(wish(), 1..24))
+}
+
+/// The session with every answer that rests on something resting on what is there, so that edits can make it stale.
+fn settled(session: Session) -> Session {
+    let mut settled = session.clone();
+    for place in session.places() {
+        for cell in session.cells_at(&place).into_iter().flat_map(Cells::iter).filter(|cell| cell.basis.is_some()) {
+            let cell = Cell { basis: basis(&session, &place), ..cell.clone() };
+            settled = settled.apply(&Edit::Decide { place: place.clone(), cell }).unwrap();
+        }
+    }
+    settled
 }
 
 fn config() -> Config {
-    Config { cases: 64, failure_persistence: None, ..Config::default() }
+    Config { cases: 128, failure_persistence: None, ..Config::default() }
 }
 
 proptest! {

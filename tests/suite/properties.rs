@@ -15,7 +15,7 @@ use strideboard::{
     app::{history::History, outline::Outline},
     format::session::{decode, encode},
     method::basis::basis,
-    session::{Cell, Cells, Edit, Session},
+    session::{Cell, Cells, Edit, EntryId, Session},
 };
 
 use crate::{
@@ -91,6 +91,24 @@ proptest! {
     }
 
     #[test]
+    fn swapping_exchanges_two_records_and_moves_no_other((session, donor, wishes) in story()) {
+        let mut now = session;
+        for wish in &wishes {
+            let edit = wish.edit(&now, &donor);
+            let Ok(next) = now.apply(&edit) else { continue };
+            if let Edit::Swap(a, b) = &edit {
+                let mut wanted = in_order(&now, a);
+                let at = |id| wanted.iter().position(|other| other == id);
+                if let (Some(first), Some(second)) = (at(a), at(b)) {
+                    wanted.swap(first, second);
+                }
+                prop_assert_eq!(in_order(&next, a), wanted);
+            }
+            now = next;
+        }
+    }
+
+    #[test]
     fn an_outline_that_follows_is_the_outline_from_nothing((session, donor, wishes) in story()) {
         let mut history = History::new(Arc::new(session));
         let mut outline = Outline::of(history.session());
@@ -129,6 +147,22 @@ proptest! {
             prop_assert_eq!(&ron::from_str::<Edit>(&notes).unwrap(), &edit, "{}", notes);
         }
     }
+}
+
+/// All records of this one's kind in the meeting's order.
+fn in_order(session: &Session, of: &EntryId) -> Vec<EntryId> {
+    let mut order: Vec<(u32, u32, EntryId)> = match of {
+        EntryId::Zone(_) => session.zones.iter().map(|r| (r.rank, 0, EntryId::Zone(r.id.clone()))).collect(),
+        EntryId::Asset(_) => session.assets.iter().map(|r| (r.rank, 0, EntryId::Asset(r.id.clone()))).collect(),
+        EntryId::Component(_) => {
+            session.components.iter().map(|r| (r.rank, 0, EntryId::Component(r.id.clone()))).collect()
+        }
+        EntryId::Flow(_) => session.flows.iter().map(|r| (r.rank, r.id.number(), EntryId::Flow(r.id))).collect(),
+        EntryId::Threat(_) => session.threats().map(|(_, t)| (t.order().0, 0, EntryId::Threat(t.id))).collect(),
+        _ => Vec::new(),
+    };
+    order.sort_unstable();
+    order.into_iter().map(|(_, _, id)| id).collect()
 }
 
 /// What an outline says about threats and mitigations: place, name, links.

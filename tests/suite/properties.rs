@@ -25,15 +25,15 @@ use crate::{
 
 /// A session, where new records come from, and what is wished for one after the other.
 fn story() -> impl Strategy<Value = (Session, Session, Vec<Wish>)> {
-    (arbitrary::session().prop_map(settled), arbitrary::session(), vec(wish(), 1..24))
+    (arbitrary::session().prop_map(|session| settled(&session)), arbitrary::session(), vec(wish(), 1..24))
 }
 
 /// The session with every answer that rests on something resting on what is there, so that edits can make it stale.
-fn settled(session: Session) -> Session {
+fn settled(session: &Session) -> Session {
     let mut settled = session.clone();
     for place in session.places() {
         for cell in session.cells_at(&place).into_iter().flat_map(Cells::iter).filter(|cell| cell.basis.is_some()) {
-            let cell = Cell { basis: basis(&session, &place), ..cell.clone() };
+            let cell = Cell { basis: basis(session, &place), ..cell.clone() };
             settled = settled.apply(&Edit::Decide { place: place.clone(), cell }).unwrap();
         }
     }

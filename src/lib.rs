@@ -2,9 +2,10 @@
 
 pub mod app;
 pub mod catalog;
+pub mod cli;
 pub mod format;
 pub mod method;
 pub mod review;
 pub mod runtime;
 pub mod session;
-// pub mod ui;
+pub mod ui;

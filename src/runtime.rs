@@ -10,6 +10,10 @@
 //! | [`signals`] | the thread that turns signals into events, and stopping for job control |
 //! | [`store`] | reading a session file and saving it atomically, never over somebody else's change |
 //! | [`paths`] | where settings and state live, and which file a typed name means |
+//! | [`disk`] | carrying out the effects that read and write files |
+//! | [`workbench`] | the event loop: messages in, effects out, one frame after each round |
+//! | [`replay`] | the same without a terminal: keys in, the last frame out |
+//! | [`settings`] | the personal settings file, and remembering the theme in it |
 //! | [`editor`] | a text in `$EDITOR` and back |
 //! | [`color`] | how many colours the terminal has |
 //! | [`clock`] | today's date and random numbers |
@@ -19,10 +23,14 @@
 
 pub mod clock;
 pub mod color;
+pub mod disk;
 pub mod editor;
 pub mod input;
 pub mod paths;
+pub mod replay;
 pub mod screen;
+pub mod settings;
 pub mod signals;
 pub mod store;
 pub mod terminal;
+pub mod workbench;

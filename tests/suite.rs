@@ -8,5 +8,12 @@ mod architecture;
 mod edits;
 #[path = "suite/format.rs"]
 mod format;
+#[path = "suite/format_properties.rs"]
+mod format_properties;
 #[path = "suite/properties.rs"]
 mod properties;
+#[cfg(unix)]
+#[path = "suite/pty.rs"]
+mod pty;
+#[path = "suite/store.rs"]
+mod store;

@@ -27,7 +27,7 @@
 //!
 //! A name finds a record by its name in any case, then by its slug (`order service` and `order_service` spell
 //! `order-service`). In a flow, `spa` also finds a lone `browser` of the same kind, with a warning. A new name has at
-//! most three words and no punctuation; an arrow between anything else is part of a sentence. A new component whose
+//! most three words, no punctuation and is not like `F3` or `T5`; an arrow between anything else is part of a sentence. A new component whose
 //! whole name is a kind or alias (`browser`, `redis`) gets that kind. A new zone called like an exposure (`Internet`)
 //! has it. An end may bring its zone and kind: `browser @Internet -> api @Edge aws.apigw: login`. The route of a flow
 //! ends at its first colon, bracket or `%asset`; the last word after it is the protocol if it is one. A flow with the
@@ -83,6 +83,27 @@ use clean::Clean;
 use draft::Draft;
 use line::Line;
 use mark::Marks;
+
+/// The forms of a line with what they mean: for the help screen and the README.
+pub const EXAMPLES: &[(&str, &str)] = &[
+    ("browser -> api: login [credentials] https", "a flow, with components and assets that are new"),
+    ("api @Edge aws.apigw", "a component in a zone, of a kind"),
+    ("entry api: REST routes internet", "a way in from outside"),
+    ("zone Edge < VPC internet", "a zone, the zone around it, who can reach it"),
+    ("asset credentials restricted", "an asset and its class"),
+    ("person Ana Ruiz: developer, defender", "somebody who takes part"),
+    ("stolen cookie replayed", "a threat for the selected cell"),
+    ("T: body altered on the way !3x4", "a threat for a letter here, rated"),
+    ("F3 T: body altered on the way", "a threat for a letter somewhere else"),
+    ("+ rotate keys daily", "a mitigation, for the selected threat"),
+    ("? limit per account by friday", "a question that parks the cell"),
+    ("= TLS ends at the CDN", "an assumption"),
+    ("> ana: open ticket by friday", "an action with its owner"),
+    ("# out: batch export", "a line of the scope"),
+    ("\" we never tested the restore", "a quote for the minutes"),
+    ("@F4  :T  !3  !4x3  ~ana  %orders", "anywhere: place, letter, impact, rating, who, asset"),
+    ("\\any words", "a threat in just these words, nothing read into them"),
+];
 
 /// What a line is read against.
 #[derive(Debug, Clone)]
@@ -156,10 +177,10 @@ fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn 
         Line::Person { name, roles } => drawn::person(&mut draft, name, &roles),
         Line::Threat(said) => said::threat(&mut draft, said, ctx),
         Line::Rate(threat, rating) => said::rate(&mut draft, threat, rating),
-        Line::Mitigation(said, due) => said::mitigation(&mut draft, said, due, ctx),
-        Line::Question(said, due) => said::question(&mut draft, said, due, ctx),
+        Line::Mitigation(said) => said::mitigation(&mut draft, said, ctx),
+        Line::Question(said) => said::question(&mut draft, said, ctx),
         Line::Assumption(said) => said::assumption(&mut draft, said, ctx),
-        Line::Action(said, owner, due) => said::action(&mut draft, said, owner, due, ctx),
+        Line::Action(said, owner) => said::action(&mut draft, said, owner, ctx),
         Line::Scope(text) => said::scope(&mut draft, text, ctx),
         Line::Quote(said) => said::quote(&mut draft, said, ctx),
         Line::Unsaid(_) => return None,
@@ -172,11 +193,12 @@ fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn 
 }
 
 /// What a threat at this place rests on.
-fn basis_of(_session: &Session, _place: &Place) -> Option<Basis> {
-    None
+fn basis_of(session: &Session, place: &Place) -> Option<Basis> {
+    crate::method::basis::basis(session, place)
 }
 
 /// Steps of the session's matrix, likelihood and impact.
-fn steps_of(_session: &Session) -> (u8, u8) {
-    (5, 5)
+fn steps_of(session: &Session) -> (u8, u8) {
+    let matrix = crate::method::matrix::Matrix::of(session);
+    (matrix.likelihood.len() as u8, matrix.impact.len() as u8)
 }

@@ -136,7 +136,7 @@ commands! {
         HalfPageDown "half-page-down" ["<ctrl-d>" "<pagedown>"] "" "Go down half a page"
         HalfPageUp "half-page-up" ["<ctrl-u>" "<pageup>"] "" "Go up half a page"
         Open "open-row" ["<enter>"] "open" "Open or edit the selected row"
-        Add "add" ["a"] "add" "Add something here"
+        Add "add" ["a"] "" "Add something here"
         Delete "delete" ["D" "<delete>"] "" "Remove the selected row; undo brings it back"
         MoveDown "move-down" ["J" "<alt-down>"] "" "Move the row down in the meeting's order"
         MoveUp "move-up" ["K" "<alt-up>"] "" "Move the row up in the meeting's order"
@@ -147,7 +147,7 @@ commands! {
         Edit "edit-details" ["e"] "edit" "Edit the details of the selected row"
     }
     Checklist {
-        CaptureS "threat-s" ["S"] "S…E threat" "Write down a spoofing threat for this place"
+        CaptureS "threat-s" ["S"] "…E threat" "Write down a spoofing threat for this place"
         CaptureT "threat-t" ["T"] "" "Write down a tampering threat for this place"
         CaptureR "threat-r" ["R"] "" "Write down a repudiation threat for this place"
         CaptureI "threat-i" ["I"] "" "Write down an information disclosure threat for this place"
@@ -263,7 +263,11 @@ impl Command {
                 need(ctx.focus == Pane::Matrix, "Go to the matrix first (4)")?;
                 need(ctx.threat, "No threat in this cell")
             }
-            Self::Open | Self::Delete | Self::Edit => need(ctx.selected != Selected::Nothing, "Select a row first"),
+            Self::Add => need(ctx.document && !ctx.browser, "Open a session first"),
+            Self::Open => need(ctx.selected != Selected::Nothing, "Select a row first"),
+            Self::Delete | Self::Edit => {
+                need(ctx.document && !ctx.browser && ctx.selected != Selected::Nothing, "Select a row first")
+            }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
             Self::NewSession => need(ctx.browser, "Open the session browser first (ctrl-o)"),
             _ => Ok(()),

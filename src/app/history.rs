@@ -97,7 +97,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Exposure, Text, Zone, edit::Entry};
+    use crate::session::{Zone, edit::Entry};
 
     fn zone(name: &str) -> Edit {
         let id = name.parse().unwrap();
@@ -106,8 +106,8 @@ mod tests {
             rank: 0,
             name: name.into(),
             parent: None,
-            exposure: Exposure::default(),
-            note: Text::default(),
+            exposure: crate::session::Exposure::default(),
+            note: crate::session::Text::default(),
         }))
     }
 

@@ -170,9 +170,20 @@ pub struct Model {
     pub size: (u16, u16),
     /// Where things were drawn last.
     pub hits: Hits,
-    /// The program ends when the save under way has ended well.
-    pub quitting: bool,
+    /// Whether the program is to end once everything is written.
+    pub ending: Ending,
     pub(super) random: Random,
+}
+
+/// Whether the program is to end once everything is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It goes on.
+    No,
+    /// The person asked for it and can still be asked back.
+    Asked,
+    /// The terminal or the system ends it; nobody can be asked.
+    Told,
 }
 
 /// A rating being typed: likelihood, then impact.
@@ -180,8 +191,27 @@ pub struct Model {
 pub struct RatingInput {
     /// The threat being rated.
     pub threat: ThreatId,
-    /// The likelihood, once typed; the inner `None` is "unknown".
-    pub likelihood: Option<Option<u8>>,
+    /// The likelihood, once typed.
+    pub likelihood: Option<Judged>,
+}
+
+/// One half of a rating as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judged {
+    /// Nobody can say.
+    Unknown,
+    /// A step of the scale, from 1.
+    Step(u8),
+}
+
+impl Judged {
+    /// As ratings store it.
+    pub fn step(self) -> Option<u8> {
+        match self {
+            Self::Unknown => None,
+            Self::Step(step) => Some(step),
+        }
+    }
 }
 
 /// Source of the random tails of new ids: splitmix64, so that a seed gives the same ids everywhere.
@@ -230,7 +260,7 @@ impl Model {
             environment,
             size: (0, 0),
             hits: Hits::default(),
-            quitting: false,
+            ending: Ending::No,
         }
     }
 

@@ -29,6 +29,13 @@ pub enum Msg {
         /// How it ended.
         result: Result<(), SaveFailure>,
     },
+    /// The session lives in another file from now on.
+    Moved {
+        /// Its file.
+        path: PathBuf,
+        /// The path as shown.
+        shown: String,
+    },
     /// The sessions of a folder were listed.
     Listed(Vec<Listing>),
     /// The external editor was closed.
@@ -124,7 +131,8 @@ pub enum Effect {
         /// Write even if the file was changed by somebody else.
         overwrite: bool,
     },
-    /// Write the session to a new file beside the present one and go on with that; answers with [`Msg::Saved`].
+    /// Write the session to a new file beside the present one and go on with that; answers with [`Msg::Moved`] and
+    /// [`Msg::Saved`].
     SaveCopy {
         /// What to write.
         session: Arc<Session>,

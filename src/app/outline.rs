@@ -123,6 +123,7 @@ pub struct Outline {
     mitigations: Arc<Vec<MitigationId>>,
     places: HashMap<Place, PlaceSummary>,
     total: PlaceSummary,
+    reaching: HashMap<ComponentId, PlaceSummary>,
     parked: Parked,
     buckets: [BTreeMap<Bucket, BTreeSet<Order>>; 3],
     threats: HashMap<ThreatId, Place>,
@@ -199,6 +200,9 @@ impl Outline {
     fn add(&mut self, session: &Session, place: &Place, matrix: &Matrix) {
         let summary = coverage::summary(session, place, matrix, &self.parked);
         self.total += summary;
+        if let Some(component) = reached(session, place) {
+            *self.reaching.entry(component.clone()).or_default() += summary;
+        }
         self.places.insert(place.clone(), summary);
         for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {
             self.threats.insert(threat.id, place.clone());
@@ -218,6 +222,9 @@ impl Outline {
     fn remove(&mut self, session: &Session, place: &Place) {
         if let Some(summary) = self.places.remove(place) {
             self.total -= summary;
+            if let Some(sum) = reached(session, place).and_then(|component| self.reaching.get_mut(component)) {
+                *sum -= summary;
+            }
         }
         for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {
             self.threats.remove(&threat.id);
@@ -262,6 +269,11 @@ impl Outline {
     /// The counts of one place.
     pub fn place(&self, place: &Place) -> PlaceSummary {
         self.places.get(place).copied().unwrap_or_default()
+    }
+
+    /// The counts of a component: what stands on it and on the flows that reach it.
+    pub fn reaching(&self, component: &ComponentId) -> PlaceSummary {
+        self.reaching.get(component).copied().unwrap_or_default()
     }
 
     /// Which cells are parked.
@@ -362,6 +374,15 @@ impl Changed {
 fn same_component(a: &Component, b: &Component) -> bool {
     (a.rank, &a.name, &a.kind, a.element, &a.zone) == (b.rank, &b.name, &b.kind, b.element, &b.zone)
         && (&a.entry_points, &a.assets, &a.owner) == (&b.entry_points, &b.assets, &b.owner)
+}
+
+/// The component a place counts for: itself, or the target of a flow.
+fn reached<'a>(session: &'a Session, place: &'a Place) -> Option<&'a ComponentId> {
+    match place {
+        Place::Flow(id) => session.flows.get(id).map(|flow| &flow.to),
+        Place::Component(id) => Some(id),
+        Place::Unfiled => None,
+    }
 }
 
 fn ordered_flows(session: &Session) -> Vec<FlowId> {

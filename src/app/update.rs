@@ -17,7 +17,7 @@ use super::{
     document::Document,
     key::{Code, Key},
     keymap::Resolved,
-    model::{Browser, Model, Screen},
+    model::{Browser, Ending, Model, Screen},
     msg::{Effect, Failure, Msg, Opened, SaveFailure},
     outline::Row,
     overlay::{Choice, Overlay, Way},
@@ -44,14 +44,28 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
-        Msg::Terminate => match &mut model.document {
-            // Nobody can be asked any more; what can be kept is kept.
-            Some(document) if document.is_unsaved() && document.read_only.is_none() => {
-                model.quitting = true;
-                document.save(false).map_or_else(|| vec![Effect::Quit], |save| vec![save, Effect::Quit])
+        Msg::Moved { path, shown } => {
+            if let Some(document) = &mut model.document {
+                document.path = path;
+                document.shown = shown;
+                document.read_only = None;
             }
-            _ => vec![Effect::Quit],
-        },
+            Vec::new()
+        }
+        Msg::Terminate => terminate(model),
+    }
+}
+
+/// Nobody can be asked any more; what can be kept is kept.
+fn terminate(model: &mut Model) -> Vec<Effect> {
+    model.ending = Ending::Told;
+    match &mut model.document {
+        // The end of the write under way comes back as a message and leads here again.
+        Some(document) if document.is_saving() => Vec::new(),
+        Some(document) if document.is_unsaved() && document.read_only.is_none() => {
+            document.save(false).into_iter().collect()
+        }
+        _ => vec![Effect::Quit],
     }
 }
 
@@ -175,6 +189,9 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     if model.checklist.place.is_none() {
         selection::show_first_place(model);
     }
+    if !again {
+        selection::show_worst_risk(model);
+    }
     if let Some(reason) = model.document.as_ref().and_then(|d| d.read_only.clone()) {
         model.warn(reason);
     }
@@ -191,16 +208,21 @@ fn on_saved(model: &mut Model, revision: u64, result: Result<(), SaveFailure>) -
     if let Some(document) = &mut model.document {
         document.saved(revision, result.is_ok());
     }
+    let ending = std::mem::replace(&mut model.ending, Ending::No);
+    if ending == Ending::Told {
+        return match result {
+            Ok(()) => terminate(model),
+            Err(_) => vec![Effect::Quit],
+        };
+    }
     match result {
-        Ok(()) => {
-            if model.quitting {
-                let unsaved = model.document.as_ref().is_some_and(Document::is_unsaved);
-                // Something was typed while the file was being written.
-                return if unsaved { quit(model, true) } else { vec![Effect::Quit] };
-            }
+        Ok(()) if ending == Ending::Asked => {
+            let unsaved = model.document.as_ref().is_some_and(Document::is_unsaved);
+            // Something was typed while the file was being written.
+            return if unsaved { quit(model, true) } else { vec![Effect::Quit] };
         }
+        Ok(()) => {}
         Err(SaveFailure::Changed(message)) => {
-            model.quitting = false;
             model.overlay = Some(Overlay::Choice(Choice {
                 title: "The file was changed by somebody else".to_owned(),
                 text: vec![message, "Nothing was written. What you have is still here.".to_owned()],
@@ -212,22 +234,18 @@ fn on_saved(model: &mut Model, revision: u64, result: Result<(), SaveFailure>) -
                 ],
             }));
         }
-        Err(SaveFailure::Refused(message)) => {
-            let quitting = std::mem::take(&mut model.quitting);
-            if quitting {
-                model.overlay = Some(Overlay::Choice(Choice {
-                    title: "The session could not be saved".to_owned(),
-                    text: vec![message],
-                    ways: vec![
-                        ('s', "stay, nothing is lost while strideboard runs".to_owned(), Way::Stay),
-                        ('c', "save a copy beside it".to_owned(), Way::SaveCopy),
-                        ('q', "quit and lose what is not saved".to_owned(), Way::QuitAnyway),
-                    ],
-                }));
-            } else {
-                model.fail(format!("Not saved: {message}"));
-            }
+        Err(SaveFailure::Refused(message)) if ending == Ending::Asked => {
+            model.overlay = Some(Overlay::Choice(Choice {
+                title: "The session could not be saved".to_owned(),
+                text: vec![message],
+                ways: vec![
+                    ('s', "stay, nothing is lost while strideboard runs".to_owned(), Way::Stay),
+                    ('c', "save a copy beside it".to_owned(), Way::SaveCopy),
+                    ('q', "quit and lose what is not saved".to_owned(), Way::QuitAnyway),
+                ],
+            }));
         }
+        Err(SaveFailure::Refused(message)) => model.fail(format!("Not saved: {message}")),
     }
     Vec::new()
 }
@@ -251,7 +269,7 @@ pub(super) fn quit(model: &mut Model, save: bool) -> Vec<Effect> {
         return Vec::new();
     }
     if save || model.preferences.autosave {
-        model.quitting = true;
+        model.ending = Ending::Asked;
         // While an earlier write is under way its end comes back here.
         return document.save(false).into_iter().collect();
     }

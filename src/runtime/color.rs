@@ -3,18 +3,7 @@
 //! Owns the reading of `NO_COLOR`, `COLORTERM` and `TERM`. Refuses to ask the terminal itself: an answer would arrive
 //! among the keys. The environment is passed in, so the rules are one pure function.
 
-/// How many colours may be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ColorDepth {
-    /// None; bold, underline and reverse only.
-    Mono,
-    /// The sixteen colours of the terminal's own palette.
-    Ansi16,
-    /// The 256-colour palette.
-    Ansi256,
-    /// Red, green and blue.
-    True,
-}
+pub use crate::ui::theme::ColorDepth;
 
 /// What `--color` asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

@@ -1,1 +1,190 @@
-//! x
+//! Where settings and state live, and which session a typed name means.
+//!
+//! Owns the platform's folders (with `STRIDEBOARD_CONFIG_DIR` and `STRIDEBOARD_STATE_DIR` in their place if set) and
+//! the search for sessions. Refuses: opening them ([`super::store`]) and creating anything.
+
+use std::{
+    env, fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use directories::ProjectDirs;
+
+/// How a session file's name ends.
+pub const SUFFIX: &str = ".tm.ron";
+/// The folder of a repository sessions are usually kept in.
+pub const FOLDER: &str = "sessions";
+/// Folders that never hold sessions but many files.
+const SKIPPED: &[&str] = &["target", "node_modules"];
+/// Deeper folders are not searched.
+const DEEPEST: usize = 8;
+
+/// Folder of the personal settings; it may not exist yet. `None` when the system knows no home folder.
+pub fn config_dir() -> Option<PathBuf> {
+    from_env("STRIDEBOARD_CONFIG_DIR").or_else(|| Some(project()?.config_dir().to_owned()))
+}
+
+/// Folder of the recovery journal, locks and the recent list; it may not exist yet.
+pub fn state_dir() -> Option<PathBuf> {
+    from_env("STRIDEBOARD_STATE_DIR").or_else(|| {
+        let project = project()?;
+        // Only Linux has a folder for state; elsewhere local data is the nearest.
+        Some(project.state_dir().unwrap_or_else(|| project.data_local_dir()).to_owned())
+    })
+}
+
+/// The personal settings file; it may not exist.
+pub fn settings_path() -> Option<PathBuf> {
+    Some(config_dir()?.join("settings.ron"))
+}
+
+fn project() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "strideboard")
+}
+
+fn from_env(name: &str) -> Option<PathBuf> {
+    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// The top folder of the repository `folder` is in: the nearest one above that holds `.git`.
+pub fn repository_root(folder: &Path) -> Option<&Path> {
+    // A worktree or a submodule has a file of that name.
+    folder.ancestors().find(|ancestor| ancestor.join(".git").exists())
+}
+
+/// No file for what was typed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct NotFound {
+    /// What was typed.
+    pub typed: String,
+    /// The files looked for, in order.
+    pub looked_at: Vec<PathBuf>,
+    /// Sessions with a similar name, best first.
+    pub near: Vec<PathBuf>,
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no session `{}`; looked for", self.typed)?;
+        list(f, &self.looked_at)?;
+        if !self.near.is_empty() {
+            f.write_str("; did you mean")?;
+            list(f, &self.near)?;
+            f.write_str("?")?;
+        }
+        Ok(())
+    }
+}
+
+fn list(f: &mut fmt::Formatter<'_>, paths: &[PathBuf]) -> fmt::Result {
+    for (index, path) in paths.iter().enumerate() {
+        write!(f, "{} {}", if index == 0 { "" } else { "," }, path.display())?;
+    }
+    Ok(())
+}
+
+/// Finds the file people mean by `typed`.
+///
+/// The path itself, then with `.tm.ron` and `.ron`; then, unless it starts with `/` or a dot, the same below `sessions`
+/// here and in every folder up to the repository's top. A folder only counts when no file does, so that `checkout`
+/// means `checkout.tm.ron` although the service's folder lies beside it; it is returned so that it can be browsed.
+pub fn resolve_session(typed: &str, cwd: &Path) -> Result<PathBuf, NotFound> {
+    let mut bases = vec![cwd.to_owned()];
+    let explicit = Path::new(typed).is_absolute() || typed.starts_with('.');
+    let top = repository_root(cwd).unwrap_or(cwd);
+    let above = || cwd.ancestors().take_while(|ancestor| ancestor.starts_with(top));
+    if !explicit {
+        bases.extend(above().map(|ancestor| ancestor.join(FOLDER)));
+    }
+    let mut looked_at = Vec::new();
+    if !typed.is_empty() {
+        for base in &bases {
+            for suffix in ["", SUFFIX, ".ron"] {
+                let candidate = base.join(format!("{typed}{suffix}"));
+                // Not only regular files: the store says what is wrong with a pipe or a broken link.
+                if fs::symlink_metadata(&candidate).is_ok() && !candidate.is_dir() {
+                    return Ok(candidate);
+                }
+                looked_at.push(candidate);
+            }
+        }
+        if let Some(folder) = bases.iter().map(|base| base.join(typed)).find(|path| path.is_dir()) {
+            return Ok(folder);
+        }
+    }
+    let mut places = vec![cwd.join(typed).parent().unwrap_or(cwd).to_owned()];
+    places.extend(above().map(|ancestor| ancestor.join(FOLDER)));
+    Err(NotFound { typed: typed.to_owned(), looked_at, near: near(typed, &places) })
+}
+
+/// Sessions in these places whose name resembles what was typed.
+fn near(typed: &str, places: &[PathBuf]) -> Vec<PathBuf> {
+    let wanted = stem(Path::new(typed));
+    let mut found: Vec<(usize, PathBuf)> = Vec::new();
+    for path in places.iter().flat_map(|place| session_files(place)) {
+        let name = stem(&path);
+        let far = if !wanted.is_empty() && (name.contains(&wanted) || wanted.contains(&name)) {
+            1
+        } else {
+            distance(&wanted, &name)
+        };
+        if far <= 1 + wanted.chars().count() / 4 && !found.iter().any(|(_, known)| *known == path) {
+            found.push((far, path));
+        }
+    }
+    found.sort();
+    found.truncate(5);
+    found.into_iter().map(|(_, path)| path).collect()
+}
+
+/// The name without folders and suffixes, in lower case.
+fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    [SUFFIX, ".ron"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(&name).to_owned()
+}
+
+/// Insertions, deletions and replacements between two names.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Every session file in `folder` and below, sorted.
+///
+/// Skips hidden folders and those of build tools, does not follow links to folders, and stops after eight levels.
+/// What cannot be read is left out.
+pub fn session_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    walk(folder, DEEPEST, &mut found);
+    found.sort();
+    found
+}
+
+fn walk(folder: &Path, levels: usize, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        // The entry's own type, which does not follow links: a link to a folder above would never end.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            if levels > 0 && !name.starts_with('.') && !SKIPPED.contains(&name.as_ref()) {
+                walk(&path, levels - 1, found);
+            }
+        } else if name.ends_with(SUFFIX) && !name.starts_with('.') && path.is_file() {
+            found.push(path);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "paths_tests.rs"]
+mod tests;

@@ -14,8 +14,11 @@ use std::{
 
 use ratatui::{Frame, Terminal, backend::CrosstermBackend};
 
-use super::terminal::{is_taken, write_all};
+use super::terminal::write;
 
+/// A frame without a changed cell is shorter than this: it places or hides the cursor and resets the colours. Two equal
+/// ones in a row say nothing new.
+const NO_CHANGE: usize = 64;
 /// Larger frames may arrive in several reads at the terminal, so it is told to wait for the end.
 const TELL_THE_END: usize = 4096;
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -42,9 +45,6 @@ impl Screen {
     /// Fails with `NotConnected` when the terminal was given back, which after a panic in another thread is how the
     /// loop learns that it must end.
     pub fn draw<R>(&mut self, render: impl FnOnce(&mut Frame<'_>) -> R) -> io::Result<R> {
-        if !is_taken() {
-            return Err(io::Error::new(io::ErrorKind::NotConnected, "the terminal has been given back"));
-        }
         let mut result = None;
         self.terminal.draw(|frame| result = Some(render(frame)))?;
         self.commit()?;
@@ -65,15 +65,15 @@ impl Screen {
 
     fn commit(&mut self) -> io::Result<()> {
         let mut bytes = self.collected.bytes();
-        // Frames start from an absolute position, so the same bytes again would show the same again.
-        if *bytes != self.last {
-            if bytes.len() > TELL_THE_END {
-                write_all(&[BEGIN, &bytes, END].concat())?;
-            } else {
-                write_all(&bytes)?;
-            }
-            std::mem::swap(&mut self.last, &mut bytes);
+        if bytes.len() <= NO_CHANGE && *bytes == self.last {
+            // Only finds out whether the terminal is still there.
+            write(&[])?;
+        } else if bytes.len() > TELL_THE_END {
+            write(&[BEGIN, &bytes, END].concat())?;
+        } else {
+            write(&bytes)?;
         }
+        std::mem::swap(&mut self.last, &mut bytes);
         bytes.clear();
         Ok(())
     }

@@ -31,7 +31,7 @@ mod raw;
 mod raw;
 
 use mouse::{Capture, Release};
-pub(super) use output::write_all;
+use output::write_all;
 use raw::Original;
 
 /// Whether the program wants the mouse; if not, the terminal keeps it for selecting text.
@@ -108,7 +108,8 @@ impl TerminalGuard {
             MouseUse::Captured => queue!(bytes, Capture)?,
             MouseUse::Free => queue!(bytes, Release)?,
         }
-        if is_taken() { write_all(&bytes) } else { Ok(()) }
+        // Given back for a while, it is changed when taken again.
+        if is_taken() { write(&bytes) } else { Ok(()) }
     }
 }
 
@@ -122,6 +123,19 @@ impl Drop for TerminalGuard {
 /// Whether the terminal is ours now; it is not after a panic in any thread.
 pub fn is_taken() -> bool {
     state().taken
+}
+
+/// Writes to the terminal while it is ours.
+///
+/// The check and the write are one step: a frame that lost the race with a panic in another thread would hide the
+/// cursor of the shell again and be painted over the panic's words.
+pub(super) fn write(bytes: &[u8]) -> io::Result<()> {
+    let state = state();
+    if state.taken {
+        write_all(bytes)
+    } else {
+        Err(io::Error::new(io::ErrorKind::NotConnected, "the terminal has been given back"))
+    }
 }
 
 /// What the terminal was like before, while it is ours.

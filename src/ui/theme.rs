@@ -11,6 +11,7 @@
 mod color;
 mod depth;
 mod file;
+mod form;
 #[cfg(test)]
 mod legibility;
 mod role;
@@ -24,7 +25,7 @@ pub use role::Role;
 pub use sample::sample;
 
 use depth::Paint;
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 /// The built-in themes: the name to ask for and the file.
@@ -77,9 +78,9 @@ impl Theme {
         Self::parse(source).ok()
     }
 
-    fn new(name: String, about: String, ground: Ground, paints: [Paint; Role::COUNT]) -> Self {
+    fn new(name: String, about: String, ground: Ground, paints: &[Paint; Role::COUNT]) -> Self {
         let styles = paints.map(Paint::full);
-        Self { name, about, ground, depth: ColorDepth::True, paints, styles }
+        Self { name, about, ground, depth: ColorDepth::True, paints: *paints, styles }
     }
 
     /// The same theme for a terminal with this many colours. Without colours every theme looks like `mono`.
@@ -110,7 +111,12 @@ impl Theme {
     pub fn on(&self, role: Role, under: Role) -> Style {
         let (top, area) = (self.style(role), self.style(under));
         let badge = top.bg.is_some();
-        if depth::marks_by_ground(under) && !badge { top.patch(area) } else { area.patch(top) }
+        let mut style = if depth::marks_by_ground(under) && !badge { top.patch(area) } else { area.patch(top) };
+        if area.add_modifier.contains(Modifier::REVERSED) {
+            // Reversed, dim would grey the bar instead of the words.
+            style.add_modifier.remove(Modifier::DIM);
+        }
+        style
     }
 
     fn base_styles(&self, mono: &[Paint; Role::COUNT]) -> [Style; Role::COUNT] {
@@ -130,7 +136,7 @@ impl Theme {
 impl Default for Theme {
     /// The `dark` theme.
     fn default() -> Self {
-        let plain = || Self::new(MONO.to_owned(), String::new(), Ground::Terminal, [Paint::default(); Role::COUNT]);
+        let plain = || Self::new(MONO.to_owned(), String::new(), Ground::Terminal, &[Paint::default(); Role::COUNT]);
         // The file is part of the program and a test reads it; the empty theme behind it is never seen.
         Self::builtin("dark").unwrap_or_else(plain)
     }
@@ -138,8 +144,6 @@ impl Default for Theme {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::style::Modifier;
-
     use super::*;
 
     #[test]
@@ -212,6 +216,7 @@ mod tests {
         assert_eq!((row.fg, row.bg), (Some(Color::Reset), Some(Color::Reset)));
         assert!(row.add_modifier.contains(Modifier::REVERSED));
         assert_eq!(theme.style(Role::Background).bg, Some(Color::Reset));
+        assert_eq!(theme.on(Role::TextDim, Role::Selection), theme.on(Role::Text, Role::Selection));
     }
 
     #[test]

@@ -118,16 +118,16 @@ impl<'s> Draft<'s> {
         }
         let zone = phrase.zone.map(|zone| self.zone(zone));
         let before = names::component(&self.session, phrase.name);
-        let mut component = match before {
-            Some(component) => component.clone(),
-            None => {
-                let id = self.session.fresh_component(phrase.name);
-                let rank = Session::next_rank(self.session.components.iter(), |c| c.rank);
-                Component { rank, ..Component::new(id, phrase.name) }
-            }
-        };
+        let mut component = before.cloned().unwrap_or_else(|| {
+            let id = self.session.fresh_component(phrase.name);
+            let rank = Session::next_rank(self.session.components.iter(), |c| c.rank);
+            Component { rank, ..Component::new(id, phrase.name) }
+        });
         let is_new = before.is_none();
-        let guessed = || crate::catalog::kind(phrase.name).filter(|kind| kind.is_component() && is_new);
+        // `redis` says it all; in `users db` the last word does.
+        let last = phrase.name.rsplit(' ').next().unwrap_or(phrase.name);
+        let named = || crate::catalog::kind(phrase.name).or_else(|| crate::catalog::kind(last));
+        let guessed = || named().filter(|kind| kind.is_component() && is_new);
         if let Some(kind) = phrase.kind.or_else(guessed) {
             component.kind.clone_from(&kind.id);
             component.element = kind.element;

@@ -1,7 +1,7 @@
 //! From a line that draws to edits: flows, components, zones, assets, people, ways in.
 
 use crate::session::{
-    Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Person, Role, Session,
+    Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Person, Place, Role, Session,
     edit::{Entry, EntryId},
 };
 
@@ -51,22 +51,36 @@ pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], d
             drawn.push((id, verb));
         }
     }
-    let words = |id: &FlowId| names::words(&draft.session, &crate::session::Place::Flow(*id));
-    let list: Vec<String> = drawn.iter().map(|(id, _)| words(id)).collect();
-    let (noun, list) = (if list.len() == 1 { "flow" } else { "flows" }, list.join(", "));
-    let all = |verb: &str| drawn.iter().all(|(_, v)| *v == verb);
-    let (verb, head) = if all("keep") {
-        ("keep", format!("{noun} {list} is there already"))
-    } else if all("add") {
-        ("add", format!("{noun} {list}"))
-    } else {
-        ("change", format!("changes {noun} {list}, which is there already"))
+    let list = |wanted: &str| {
+        let ids = drawn.iter().filter(|(_, verb)| *verb == wanted).map(|(id, _)| *id);
+        let list: Vec<String> = ids.map(|id| names::words(&draft.session, &Place::Flow(id))).collect();
+        let noun = if list.len() == 1 { "flow" } else { "flows" };
+        (!list.is_empty()).then(|| format!("{noun} {}", list.join(", ")))
     };
-    let label = if detail.label.is_empty() { String::new() } else { format!(": {}", detail.label) };
-    let focus = drawn.first().map(|(id, _)| EntryId::Flow(*id));
+    let (added, changed, kept) = (list("add"), list("change"), list("keep"));
+    let colon = if detail.label.is_empty() { "" } else { ": " };
+    let words = [
+        added.as_ref().map(|flows| format!("{flows}{colon}{}", detail.label)),
+        changed.as_ref().map(|flows| format!("changes {flows}{}", said(detail))),
+        kept.as_ref().map(|flows| format!("{flows} is there already")),
+    ];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    let label = match (added, changed, kept) {
+        (Some(flows), _, _) => format!("add {flows}"),
+        (None, Some(flows), _) => format!("change {flows}"),
+        (None, None, flows) => format!("keep {}", flows.unwrap_or_default()),
+    };
+    let focus = drawn.iter().find(|(_, verb)| *verb == "add").or(drawn.first()).map(|(id, _)| EntryId::Flow(*id));
     let besides = focus.as_ref().map_or_else(String::new, |focus| draft.besides(focus));
-    let words = if verb == "add" { format!("{head}{label}{besides}") } else { format!("{head}{besides}") };
-    Became { label: format!("{verb} {noun} {list}"), words, focus }
+    Became { label, words: format!("{}{besides}", words.join("; ")), focus }
+}
+
+/// What a line says about flows besides ends and label: `: %credentials, https`.
+fn said(detail: &Detail<'_>) -> String {
+    let assets = detail.assets.iter().map(|asset| format!("%{asset}"));
+    let protocol = Some(detail.protocol.clone()).filter(|protocol| !protocol.is_empty());
+    let said: Vec<String> = assets.chain(protocol).collect();
+    if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) }
 }
 
 /// A component in a zone.
@@ -159,10 +173,13 @@ pub(super) fn entry(draft: &mut Draft<'_>, component: &str, name: &str, exposure
         Some(point) => point.exposure = reach,
         None => component.entry_points.push(EntryPoint { name: name.to_owned(), exposure: reach }),
     }
-    if draft.session.components.get(&id) != Some(&component) {
+    let reach = record::word(EXPOSURES, &reach);
+    let words = if draft.session.components.get(&id) == Some(&component) {
+        format!("entry point {name} of {id} is there already")
+    } else {
         draft.try_push(Edit::Change(Entry::Component(Box::new(component))));
-    }
-    let words = format!("entry point of {id}: {name}, {}", record::word(EXPOSURES, &reach));
+        format!("entry point of {id}: {name}, {reach}")
+    };
     Some(Became { label: format!("add entry point to {id}"), words, focus: Some(EntryId::Component(id)) })
 }
 

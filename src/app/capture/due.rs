@@ -20,19 +20,17 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sunday),
 ];
 
-/// The text without its date phrase, and the day; the text as it is when there is none.
-pub(super) fn take<'l>(text: &'l str, today: Date, marks: &mut Marks<'_>) -> (&'l str, Option<Date>) {
-    let found = || {
-        let (front, word) = text.trim_end_matches(['.', ' ']).rsplit_once(char::is_whitespace)?;
-        let (rest, by) = front.trim_end().rsplit_once(char::is_whitespace)?;
-        let date = day(word, today).filter(|_| by.eq_ignore_ascii_case("by"))?;
-        let rest = rest.trim_end().trim_end_matches([',', ';']).trim_end();
-        (!rest.is_empty()).then_some((rest, by, word, date))
-    };
-    let Some((rest, by, word, date)) = found() else { return (text, None) };
+/// Takes a date phrase off the end of the words; leaves at least one word.
+pub(super) fn take(words: &mut Vec<&str>, today: Date, marks: &mut Marks<'_>) -> Option<Date> {
+    let [_, .., by, word] = words.as_slice() else { return None };
+    let date = day(word.trim_end_matches('.'), today).filter(|_| by.eq_ignore_ascii_case("by"))?;
     marks.add(by, PartKind::Keyword);
     marks.add(word, PartKind::Date);
-    (rest, Some(date))
+    words.truncate(words.len() - 2);
+    if let Some(last) = words.last_mut() {
+        *last = last.trim_end_matches([',', ';']);
+    }
+    Some(date)
 }
 
 fn day(word: &str, today: Date) -> Option<Date> {
@@ -77,8 +75,10 @@ mod tests {
             ("friday", "friday", None),
             ("", "", None),
         ] {
-            assert_eq!(take(text, wednesday, &mut Marks::new(text)), (rest, due), "{text}");
+            let mut words = text.split_whitespace().collect();
+            assert_eq!(take(&mut words, wednesday, &mut Marks::new(text)), due, "{text}");
+            assert_eq!(words.join(" "), rest);
         }
-        assert_eq!(take("x by tomorrow", Date::MAX, &mut Marks::new("")).1, None);
+        assert_eq!(take(&mut vec!["x", "by", "tomorrow"], Date::MAX, &mut Marks::new("")), None);
     }
 }

@@ -85,11 +85,11 @@ const TELLTALES: &[(Letter, &[&str])] = &[
 pub(super) fn letter(text: &str) -> Option<Letter> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).find_map(|word| {
         let word = word.to_lowercase();
-        let tells = |pattern: &&str| match pattern.strip_suffix('*') {
+        let tells = |pattern: &&'static str| match pattern.strip_suffix('*') {
             Some(stem) => word.starts_with(stem),
             None => word == **pattern,
         };
-        TELLTALES.iter().find(|(_, words)| words.iter().any(|w| tells(&w))).map(|(letter, _)| *letter)
+        TELLTALES.iter().find(|(_, words)| words.iter().any(tells)).map(|(letter, _)| *letter)
     })
 }
 

@@ -3,12 +3,10 @@
 //! Owns the order in which the kinds are tried and how a line falls back to the next one: backslash, sign, letter in
 //! front, keyword, arrow, component, and in the end the fragment of a threat, which takes anything.
 
-use jiff::civil::Date;
-
 use crate::session::{Exposure, Letter, Place, Rating, Role, ThreatId};
 
 use super::{
-    Context, due,
+    Context,
     mark::{Marks, PartKind},
     model::{self, Detail, Phrase},
     names, record,
@@ -42,13 +40,13 @@ pub(super) enum Line<'l> {
     /// A judgement of a threat that exists.
     Rate(ThreatId, Rating),
     /// An idea for a mitigation.
-    Mitigation(Said, Option<Date>),
+    Mitigation(Said),
     /// A question.
-    Question(Said, Option<Date>),
+    Question(Said),
     /// An assumption.
     Assumption(Said),
     /// An action and its owner.
-    Action(Said, Option<String>, Option<Date>),
+    Action(Said, Option<String>),
     /// A statement about the scope.
     Scope(&'l str),
     /// Words for the minutes.
@@ -58,9 +56,10 @@ pub(super) enum Line<'l> {
 }
 
 const THREAT: &[Sigil] = &[Sigil::Place, Sigil::Letter, Sigil::Rating, Sigil::Person, Sigil::Asset];
-const QUESTION: &[Sigil] = &[Sigil::Place, Sigil::Letter, Sigil::Person];
+const QUESTION: &[Sigil] = &[Sigil::Place, Sigil::Letter, Sigil::Person, Sigil::Day];
+const ACTION: &[Sigil] = &[Sigil::Place, Sigil::Person, Sigil::Day];
 const PLACED: &[Sigil] = &[Sigil::Place, Sigil::Person];
-const MITIGATION: &[Sigil] = &[Sigil::Threat, Sigil::Person];
+const MITIGATION: &[Sigil] = &[Sigil::Threat, Sigil::Person, Sigil::Day];
 
 /// Reads a clean line; `None` for an empty one.
 pub(super) fn read<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
@@ -89,7 +88,7 @@ fn literal<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
 fn signed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     let sign = text.chars().next().filter(|sign| "+?=>#\"".contains(*sign))?;
     let (head, body) = text.split_at(1);
-    if !body.is_empty() && !body.starts_with(|c: char| c == ' ' || c.is_alphabetic()) {
+    if sign != '"' && !body.is_empty() && !body.starts_with(|c: char| c == ' ' || c.is_alphabetic()) {
         return None;
     }
     let mut body = body.trim();
@@ -114,25 +113,18 @@ fn signed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option
     }
     let session = ctx.session;
     Some(match sign {
-        '+' => {
-            let (body, due) = due::take(body, ctx.today, marks);
-            Line::Mitigation(worded(body, MITIGATION, ctx, marks), due)
-        }
-        '?' => {
-            let (body, due) = due::take(body, ctx.today, marks);
-            Line::Question(worded(body, QUESTION, ctx, marks), due)
-        }
+        '+' => Line::Mitigation(worded(body, MITIGATION, ctx, marks)),
+        '?' => Line::Question(worded(body, QUESTION, ctx, marks)),
         '=' => Line::Assumption(worded(body, PLACED, ctx, marks)),
         '>' => {
-            let (body, due) = due::take(body, ctx.today, marks);
-            let owned = body.split_once(':').and_then(|(who, rest)| {
+            let addressed = body.split_once(':').and_then(|(who, rest)| {
                 let rest = rest.trim();
                 let owner = record::owner(session, who.trim()).filter(|_| !rest.is_empty())?;
                 marks.add(who.trim(), PartKind::Person);
                 Some((owner, rest))
             });
-            let (owner, body) = owned.map_or((None, body), |(owner, rest)| (Some(owner), rest));
-            Line::Action(worded(body, PLACED, ctx, marks), owner, due)
+            let (owner, body) = addressed.map_or((None, body), |(owner, rest)| (Some(owner), rest));
+            Line::Action(worded(body, ACTION, ctx, marks), owner)
         }
         '#' => Line::Scope(body),
         _ => Line::Quote(worded(body, PLACED, ctx, marks)),
@@ -142,7 +134,7 @@ fn signed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option
 /// The tokens of a text; if nothing but tokens was said, they are the words.
 fn worded(text: &str, takes: &[Sigil], ctx: &Context<'_>, marks: &mut Marks<'_>) -> Said {
     let here = marks.here();
-    let said = token::read(text, takes, ctx.session, marks);
+    let said = token::read(text, takes, ctx, marks);
     if said.text.is_empty() {
         marks.rewind(here);
         return Said::literally(text);
@@ -182,7 +174,7 @@ fn threat<'l>(
     marks: &mut Marks<'l>,
 ) -> Line<'l> {
     let here = marks.here();
-    let mut said = token::read(text, THREAT, ctx.session, marks);
+    let mut said = token::read(text, THREAT, ctx, marks);
     if said.text.is_empty() {
         let target = said.threat.or(ctx.threat.filter(|_| said.place.is_none() && place.is_none()));
         let known = target.filter(|id| letter.is_none() && ctx.session.find_threat(*id).is_some());

@@ -184,7 +184,8 @@ impl<'l> Phrase<'l> {
             Some((name, rest)) => (name.trim_end(), Some(rest)),
             None => (text, None),
         };
-        if !is_name(name) && names::component(session, name).is_none() {
+        let named = is_name(name) && !names::is_numbered(name);
+        if !named && names::component(session, name).is_none() {
             return None;
         }
         let mut phrase = Self { name, zone: None, kind: None, unknown_kind: None };

@@ -73,6 +73,11 @@ fn number(said: &str, letter: char) -> Option<u32> {
     if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None }
 }
 
+/// Whether the word is spoken like a flow or threat, so that no component may be called so.
+pub(super) fn is_numbered(said: &str) -> bool {
+    number(said, 'F').or(number(said, 'T')).is_some()
+}
+
 /// The flow said as `F3`; none when two branches both made an `F3` and no tail tells them apart.
 pub(super) fn flow<'a>(session: &'a Session, said: &str) -> Option<&'a Flow> {
     let number = number(said, 'F')?;

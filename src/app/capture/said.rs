@@ -1,7 +1,5 @@
 //! From what was said to edits: threats, ratings, mitigations, questions, assumptions, actions, scope, quotes.
 
-use jiff::civil::Date;
-
 use crate::session::{
     Assumption, AssumptionState, Edit, Letter, Mitigation, Note, NoteKind, Place, Point, Rating, Text, Threat,
     ThreatId,
@@ -32,13 +30,10 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
     let preposition = if place == Place::Unfiled { "in" } else { "on" };
     let place_words = names::words(&draft.session, &place);
     let mut words = format!("threat {} {letter}{guessed} {preposition} {place_words}", id.short());
-    for also in &threat.also {
-        words += &format!(", also {also}");
-    }
-    words += &threat.current.map_or_else(String::new, rating_words);
-    for asset in &threat.assets {
-        words += &format!(", %{asset}");
-    }
+    let also = threat.also.iter().map(|also| format!(", also {also}"));
+    let rating = threat.current.map(rating_words);
+    let hurt = threat.assets.iter().map(|asset| format!(", %{asset}"));
+    words.extend(also.chain(rating).chain(hurt));
     draft.try_push(Edit::AddThreat { place, threat: Box::new(threat) });
     Became { label: format!("add threat {}", id.short()), words, focus: Some(EntryId::Threat(id)) }
 }
@@ -59,8 +54,9 @@ fn rating_words(rating: Rating) -> String {
 }
 
 /// A proposed mitigation for the threat at hand; the one with the same title if it is there.
-pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, due: Option<Date>, ctx: &Context<'_>) -> Became {
+pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
+    let due = said.due;
     let threat = said.threat.or(ctx.threat).filter(|id| draft.session.find_threat(*id).is_some());
     let before = draft.session.mitigations.iter().find(|m| names::same(&m.title, &said.text));
     let (id, is_new) = match before {
@@ -91,7 +87,8 @@ pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, due: Option<Date>, c
 }
 
 /// A question; with place and letter it parks the cell.
-pub(super) fn question(draft: &mut Draft<'_>, said: Said, due: Option<Date>, ctx: &Context<'_>) -> Became {
+pub(super) fn question(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
+    let due = said.due;
     let letter = said.letters.first().copied().or(ctx.letter);
     let place = said.place.clone().or_else(|| here(draft, ctx));
     let letter = letter.filter(|_| place.is_some());
@@ -104,13 +101,8 @@ pub(super) fn question(draft: &mut Draft<'_>, said: Said, due: Option<Date>, ctx
 }
 
 /// An action with its owner and day.
-pub(super) fn action(
-    draft: &mut Draft<'_>,
-    said: Said,
-    owner: Option<String>,
-    due: Option<Date>,
-    ctx: &Context<'_>,
-) -> Became {
+pub(super) fn action(draft: &mut Draft<'_>, said: Said, owner: Option<String>, ctx: &Context<'_>) -> Became {
+    let due = said.due;
     let owner = owner.unwrap_or_default();
     let mut what = if owner.is_empty() { " without an owner yet".to_owned() } else { format!(" for {owner}") };
     what += &due.map_or_else(String::new, |due| format!(" by {due}"));

@@ -1,12 +1,15 @@
-//! Tokens inside what was said: `@F4`, `:T`, `!4x3`, `~ana`, `%asset`.
+//! Tokens inside what was said: `@F4`, `:T`, `!4x3`, `~ana`, `%asset`, and the day at the end.
 //!
 //! Owns when a word is a token: only when it is well-formed and, where it names something, when that exists. Every
 //! other word stays text, and a name that looks like a slip gives a warning. Each kind of line says which tokens mean
 //! something to it; the others stay text there.
 
+use jiff::civil::Date;
+
 use crate::session::{AssetId, Letter, Place, Rating, Session, ThreatId};
 
 use super::{
+    Context, due,
     mark::{Marks, PartKind},
     names,
 };
@@ -26,6 +29,8 @@ pub(super) enum Sigil {
     Person,
     /// `%asset`.
     Asset,
+    /// `by friday` at the end.
+    Day,
 }
 
 /// What the tokens of a text say, and the text without them.
@@ -45,6 +50,8 @@ pub(super) struct Said {
     pub(super) by: Option<String>,
     /// What is hurt.
     pub(super) assets: Vec<AssetId>,
+    /// Until when.
+    pub(super) due: Option<Date>,
     /// Names that led nowhere.
     pub(super) warnings: Vec<String>,
 }
@@ -57,13 +64,16 @@ impl Said {
 }
 
 /// Reads the tokens that mean something to this kind of line.
-pub(super) fn read(text: &str, takes: &[Sigil], session: &Session, marks: &mut Marks<'_>) -> Said {
+pub(super) fn read(text: &str, takes: &[Sigil], ctx: &Context<'_>, marks: &mut Marks<'_>) -> Said {
     let mut said = Said::default();
     let mut words: Vec<&str> = Vec::new();
     for word in text.split_whitespace() {
-        if !said.take(word, takes, session, marks) {
+        if !said.take(word, takes, ctx.session, marks) {
             words.push(word);
         }
+    }
+    if takes.contains(&Sigil::Day) {
+        said.due = due::take(&mut words, ctx.today, marks);
     }
     said.text = words.join(" ");
     said
@@ -200,6 +210,7 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_token_stays_text() {
         let session = Session::new("x");
+        let ctx = Context { session: &session, place: None, letter: None, threat: None, by: "", today: Date::ZERO };
         let all = [Sigil::Place, Sigil::Threat, Sigil::Letter, Sigil::Rating, Sigil::Person, Sigil::Asset];
         for text in [
             "ana@example.com",
@@ -222,7 +233,7 @@ mod tests {
             "@home",
             "%nothing",
         ] {
-            assert_eq!(read(text, &all, &session, &mut Marks::new(text)).text, text);
+            assert_eq!(read(text, &all, &ctx, &mut Marks::new(text)).text, text);
         }
     }
 }

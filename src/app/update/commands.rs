@@ -5,7 +5,7 @@ use crate::{
         command::{Command, TABLE},
         form::{Form, Target},
         key::{Code, Key},
-        model::{Model, RatingInput, Screen},
+        model::{Judged, Model, RatingInput, Screen},
         msg::Effect,
         outline::{Bucket, Row, Section},
         overlay::{
@@ -62,12 +62,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Capture => capturing::open(model, ""),
         Command::NextOpenCell => selection::next_open(model),
         Command::Undo => {
-            let undone = model.document.as_mut().and_then(|d| d.undo());
+            let undone = model.document.as_mut().and_then(super::super::document::Document::undo);
             selection::refresh(model);
             model.say(undone.map_or(String::new(), |label| format!("Undone: {label}")));
         }
         Command::Redo => {
-            let redone = model.document.as_mut().and_then(|d| d.redo());
+            let redone = model.document.as_mut().and_then(super::super::document::Document::redo);
             selection::refresh(model);
             model.say(redone.map_or(String::new(), |label| format!("Done again: {label}")));
         }
@@ -113,7 +113,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CaptureE => capturing::open_at(model, "E: ", Some(Letter::E)),
         Command::MarkClear => {
             if let Some((place, letter)) = model.cell() {
-                decide(model, &place, Cell::new(letter, Answer::Clear));
+                decide(model, &place, &Cell::new(letter, Answer::Clear));
             }
         }
         Command::MarkNotApplicable => ask_reason(model),
@@ -146,20 +146,17 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RespondEliminate => respond(model, Some(Response::Eliminate)),
         Command::RespondOpen => respond(model, None),
         Command::RespondAccept => {
-            let questions = vec![
-                "Who carries the risk?",
-                "Why is that reasonable?",
-                "Until which day? (2027-01-31, empty for no end)",
-            ];
-            ask_about_threat(model, "Accept", ask::Purpose::Accept, questions);
+            let questions =
+                ["Who carries the risk?", "Why is that reasonable?", "Until which day? (2027-01-31, empty for no end)"];
+            ask_about_threat(model, "Accept", ask::Purpose::Accept, &questions);
         }
         Command::RespondTransfer => {
-            let questions = vec![
+            let questions = [
                 "Who takes it over?",
                 "Which evidence is there that they do?",
                 "Until which day? (2027-01-31, empty for no end)",
             ];
-            ask_about_threat(model, "Transfer", ask::Purpose::Transfer, questions);
+            ask_about_threat(model, "Transfer", ask::Purpose::Transfer, &questions);
         }
         Command::FileS => file(model, Letter::S),
         Command::FileT => file(model, Letter::T),
@@ -417,7 +414,7 @@ fn swap(model: &mut Model, down: bool) {
             }
         }
         None => {
-            model.say(if down { "This is the last of its kind here" } else { "This is the first of its kind here" })
+            model.say(if down { "This is the last of its kind here" } else { "This is the first of its kind here" });
         }
     }
 }
@@ -449,7 +446,7 @@ fn section(model: &mut Model, forward: bool) {
 }
 
 /// Answers a cell, closes the question that parked it, and goes on to the next letter.
-pub(super) fn decide(model: &mut Model, place: &Place, cell: Cell) {
+pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
     let Some(session) = model.session() else { return };
     let letter = cell.letter;
     let decision = Edit::Decide { place: place.clone(), cell: Cell { basis: basis(session, place), ..cell.clone() } };
@@ -536,8 +533,8 @@ pub(super) fn rating_key(model: &mut Model, key: Key) {
     let Some(matrix) = model.session().map(Matrix::of) else { return };
     let steps = if input.likelihood.is_none() { matrix.likelihood.len() } else { matrix.impact.len() };
     let step = match key.code {
-        Code::Char('0' | '?') => None,
-        Code::Char(c @ '1'..='9') if c as usize - '0' as usize <= steps => Some(c as u8 - b'0'),
+        Code::Char('0' | '?') => Judged::Unknown,
+        Code::Char(c @ '1'..='9') if c as usize - '0' as usize <= steps => Judged::Step(c as u8 - b'0'),
         Code::Esc => {
             model.rating = None;
             return;
@@ -552,7 +549,7 @@ pub(super) fn rating_key(model: &mut Model, key: Key) {
         Some(likelihood) => {
             model.rating = None;
             let point = if model.focus == Pane::Matrix { model.matrix.point } else { Point::Current };
-            let rating = Some(Rating { likelihood, impact: step });
+            let rating = Some(Rating { likelihood: likelihood.step(), impact: step.step() });
             if apply(model, &Edit::SetRating { threat: input.threat, point, rating }) && model.focus == Pane::Matrix {
                 matrix_to(model, input.threat);
             }
@@ -565,18 +562,21 @@ fn respond(model: &mut Model, response: Option<Response>) {
     let Some(mut next) = model.session().and_then(|s| s.find_threat(threat)).map(|(_, t)| t.clone()) else { return };
     next.response = response;
     next.acceptance = None;
-    apply(model, &Edit::ChangeThreat(Box::new(next)));
+    let word = match response {
+        Some(Response::Mitigate) => "mitigate",
+        Some(Response::Eliminate) => "eliminate",
+        Some(Response::Transfer) => "transfer",
+        Some(Response::Accept) => "accept",
+        None => "reopen",
+    };
+    let label = format!("{word} {}", threat.short());
+    apply(model, &Edit::Batch { label, edits: vec![Edit::ChangeThreat(Box::new(next))] });
 }
 
-fn ask_about_threat(
-    model: &mut Model,
-    verb: &str,
-    purpose: fn(ThreatId) -> ask::Purpose,
-    questions: Vec<&'static str>,
-) {
+fn ask_about_threat(model: &mut Model, verb: &str, purpose: fn(ThreatId) -> ask::Purpose, questions: &[&'static str]) {
     let Some(threat) = model.threat() else { return };
     let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
-    model.overlay = Some(Overlay::Ask(Ask::new(format!("{verb} {name}"), purpose(threat), questions)));
+    model.overlay = Some(Overlay::Ask(Ask::new(format!("{verb} {name}"), purpose(threat), questions.to_vec())));
 }
 
 fn file(model: &mut Model, letter: Letter) {
@@ -695,31 +695,28 @@ fn in_cell(model: &mut Model, by: isize) {
 
 /// Picks the selected threat up, or puts the one in hand down as one edit.
 fn pick_up(model: &mut Model) {
-    match model.matrix.held.take() {
-        Some(held) => {
-            let rating = match model.matrix.cursor {
-                Cursor::Cell(likelihood, impact) => Some(Rating { likelihood: Some(likelihood), impact: Some(impact) }),
-                Cursor::Tray => None,
-            };
-            if held.from != model.matrix.cursor {
-                apply(model, &Edit::SetRating { threat: held.threat, point: model.matrix.point, rating });
-            }
-            matrix_to(model, held.threat);
+    if let Some(held) = model.matrix.held.take() {
+        let rating = match model.matrix.cursor {
+            Cursor::Cell(likelihood, impact) => Some(Rating { likelihood: Some(likelihood), impact: Some(impact) }),
+            Cursor::Tray => None,
+        };
+        if held.from != model.matrix.cursor {
+            apply(model, &Edit::SetRating { threat: held.threat, point: model.matrix.point, rating });
         }
-        None => {
-            let from = model.matrix.cursor;
-            let Some(threat) = model.matrix_threat() else { return };
-            model.matrix.held = Some(Held { threat, from });
-            if from == Cursor::Tray {
-                // From the tray it starts in the middle of the grid, from where everything is near.
-                if let Some(table) = model.session().map(Matrix::of) {
-                    let middle = |steps: usize| (steps as u8).div_ceil(2);
-                    model.matrix.cursor = Cursor::Cell(middle(table.likelihood.len()), middle(table.impact.len()));
-                }
+        matrix_to(model, held.threat);
+    } else {
+        let from = model.matrix.cursor;
+        let Some(threat) = model.matrix_threat() else { return };
+        model.matrix.held = Some(Held { threat, from });
+        if from == Cursor::Tray {
+            // From the tray it starts in the middle of the grid, from where everything is near.
+            if let Some(table) = model.session().map(Matrix::of) {
+                let middle = |steps: usize| (steps as u8).div_ceil(2);
+                model.matrix.cursor = Cursor::Cell(middle(table.likelihood.len()), middle(table.impact.len()));
             }
-            let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
-            model.say(format!("{name} in hand: arrows move it, enter puts it down, esc puts it back"));
         }
+        let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
+        model.say(format!("{name} in hand: arrows move it, enter puts it down, esc puts it back"));
     }
 }
 

@@ -39,6 +39,19 @@ pub(super) fn show_first_place(model: &mut Model) {
     }
 }
 
+/// Puts the matrix cursor on the worst cell that holds a threat.
+pub(super) fn show_worst_risk(model: &mut Model) {
+    let Some(document) = &model.document else { return };
+    let table = crate::method::matrix::Matrix::of(document.session());
+    let rated = document.outline().buckets(model.matrix.point).filter_map(|(bucket, _)| {
+        let rating = crate::session::Rating { likelihood: bucket.likelihood, impact: bucket.impact };
+        Some((table.level(rating), bucket)).filter(|_| table.admits(rating))
+    });
+    if let Some((_, bucket)) = rated.max() {
+        model.matrix.cursor = crate::app::pane::matrix::cursor_of(table, bucket);
+    }
+}
+
 /// Shows the flow or component selected in pane 1 on the checklist.
 pub(super) fn follow_components(model: &mut Model) {
     match model.components.selected() {
@@ -126,7 +139,9 @@ pub(super) fn next_open(model: &mut Model) {
         _ => None,
     };
     let letter = model.checklist.letter(session);
-    let start = now.map_or(0, |at| at * 6 + letter as usize + usize::from(true));
+    // On the checklist the selected cell was seen; coming from elsewhere it is the first candidate.
+    let seen = usize::from(model.focus == Pane::Checklist);
+    let start = now.map_or(0, |at| at * 6 + letter as usize + seen);
     let total = flows.len() * 6;
     let open_at = |weight: crate::method::weight::Weight| {
         (0..total).map(|offset| (start + offset) % total.max(1)).find_map(|at| {

@@ -5,10 +5,15 @@ use std::collections::BTreeSet;
 use ron::{Error, error::SpannedError};
 
 use super::{
+    escape::visible,
     explain::{Scene, explain},
     outline::{Node, Outline},
     position::{Diagnostic, Lines, Position},
 };
+
+/// How the lists of a session end their complaint about a second record with one identity; what stands before may be
+/// text from the file.
+const TWICE: [&str; 2] = ["stands here twice; two records cannot share an id", "is answered twice here; keep one cell"];
 
 /// The outline of a broken file, and what was already said about it.
 #[derive(Debug)]
@@ -42,7 +47,7 @@ impl<'a> Survey<'a> {
             Error::MissingStructField { field, .. } => self.missing(at, field, &error.code),
             Error::NoSuchStructField { found, .. } => self.unwanted_field(at, found, &error.code),
             Error::DuplicateStructField { field, .. } => self.unwanted_field(at, field, &error.code),
-            Error::Message(message) if message.contains(" twice") => self.duplicate(at, message),
+            Error::Message(message) if TWICE.iter().any(|end| message.ends_with(end)) => self.duplicate(at, message),
             code if self.is_about_a_value(at, code) => self.value(at, code),
             code => self.spelling(at, code),
         }
@@ -149,10 +154,17 @@ impl<'a> Survey<'a> {
         let (message, hint) = explain(code, Scene { field: "", record: "", written: "" });
         let hint = match code {
             Error::UnclosedBlockComment => hint,
-            _ => self.unclosed_text(at).or_else(|| self.unclosed_bracket()).or(hint),
+            _ => self.hidden(at).or_else(|| self.unclosed_text(at)).or_else(|| self.unclosed_bracket()).or(hint),
         };
         let diagnostic = Diagnostic { hint, ..Diagnostic::new(self.position(at), message) };
         Verdict { diagnostic: Some(diagnostic), blank: entry.filter(|_| !hopeless).and_then(|entry| self.take(entry)) }
+    }
+
+    /// An invisible character outside of a text, pasted along with something else.
+    fn hidden(&self, at: usize) -> Option<String> {
+        let c = self.source[at..].chars().next().filter(|c| !c.is_whitespace())?;
+        let shown = visible(c.encode_utf8(&mut [0; 4]));
+        shown.starts_with("\\u").then(|| format!("a hidden character, `{shown}`, stands here; delete it"))
     }
 
     /// A text that runs over several lines up to an error has probably lost its closing quote.

@@ -1,10 +1,13 @@
 //! The strict reader: a session, or everything that keeps the file from being one.
 
-use super::{Locator, dialect, fault::Survey, intake, migrate, position::Diagnostic, scan::Tokens};
-use crate::{
-    format::session::scan::Token,
-    session::{Problem, Session, edit::EntryId},
+use super::{
+    Locator, Position, dialect,
+    fault::Survey,
+    intake, migrate,
+    position::Diagnostic,
+    scan::{Token, Tokens},
 };
+use crate::session::{FORMAT, Problem, Session};
 
 /// Files of more bytes are not read.
 pub const LARGEST_FILE: usize = 64 << 20;
@@ -83,16 +86,27 @@ fn take_out(text: &mut String, span: std::ops::Range<usize>) {
 /// What every single record allows but the session as a whole does not.
 fn contradictions(session: &Session, text: &str) -> Vec<Diagnostic> {
     let fatal: Vec<Problem> = session.problems().into_iter().filter(Problem::is_fatal).collect();
-    if fatal.is_empty() {
+    if fatal.is_empty() && session.format == FORMAT {
         return Vec::new();
     }
     let locator = Locator::new(text);
-    let tell = |problem: Problem| {
-        let places = problem.entry().map(|id: EntryId| locator.locate_ids(&id)).unwrap_or_default();
-        let first = places.first().copied().unwrap_or(super::Position { line: 1, column: 1 });
+    let start = Position { line: 1, column: 1 };
+    let mut found = Vec::new();
+    if session.format != FORMAT {
+        // Numbers that the first look does not understand, such as `0x2`.
+        let at = locator.locate_header("format").unwrap_or(start);
+        found.push(Diagnostic::new(
+            at,
+            format!("format {} is not known; this strideboard reads {FORMAT}", session.format),
+        ));
+    }
+    for problem in fatal.into_iter().take(MOST_DIAGNOSTICS) {
+        let places = problem.entry().map(|id| locator.locate_ids(&id)).unwrap_or_default();
+        let first = places.first().copied().unwrap_or(start);
         let last = places.last().copied().unwrap_or(first);
         let diagnostic = Diagnostic::new(last, problem.to_string());
-        if last == first { diagnostic } else { diagnostic.hint(format!("it stands first in line {}", first.line)) }
-    };
-    fatal.into_iter().take(MOST_DIAGNOSTICS).map(tell).collect()
+        let hint = format!("it stands first in line {}", first.line);
+        found.push(if last == first { diagnostic } else { diagnostic.hint(hint) });
+    }
+    found
 }

@@ -3,17 +3,18 @@
 use std::{
     io,
     sync::{
-        Arc,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use rustix::process::{getpgid, getpgrp, getppid, getsid};
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator,
-    low_level::emulate_default_handler,
+    low_level::{emulate_default_handler, raise},
 };
 
 use crate::runtime::signals::Signal;
@@ -22,49 +23,86 @@ use crate::runtime::signals::Signal;
 #[derive(Debug)]
 pub struct Signals {
     handle: iterator::Handle,
-    lent: Arc<AtomicUsize>,
+    lending: Arc<Lending>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// A child has the terminal as long as this lives.
 #[derive(Debug)]
 #[must_use = "the terminal is taken back when this is dropped"]
-pub struct Lent(Arc<AtomicUsize>);
+pub struct Lent(Arc<Lending>);
+
+/// Shared between the thread and whoever lends.
+#[derive(Debug, Default)]
+struct Lending {
+    children: AtomicUsize,
+    /// How many SIGWINCH the thread has passed.
+    passed: Mutex<u64>,
+    changed: Condvar,
+}
 
 impl Signals {
     /// Starts listening and hands everything to `deliver`, in the thread.
     pub fn spawn(mut deliver: impl FnMut(Signal) + Send + 'static) -> io::Result<Self> {
         let mut signals = iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = signals.handle();
-        let lent = Arc::new(AtomicUsize::new(0));
-        let lending = Arc::clone(&lent);
+        let lending = Arc::new(Lending::default());
+        let shared = Arc::clone(&lending);
         let thread = thread::Builder::new().name("signals".into()).spawn(move || {
             for number in &mut signals {
-                let to_child = lending.load(Ordering::SeqCst) > 0;
+                let to_child = shared.children.load(Ordering::SeqCst) > 0;
                 match number {
                     SIGINT | SIGCONT if to_child => {}
                     // The child has been stopped by the same key; the shell now waits for this process to follow.
                     SIGTSTP if to_child => drop(stop_self()),
                     SIGTSTP => deliver(Signal::Suspend),
                     SIGCONT => deliver(Signal::Continue),
-                    SIGWINCH => deliver(Signal::Resize),
+                    SIGWINCH => {
+                        *shared.lock() += 1;
+                        shared.changed.notify_all();
+                        deliver(Signal::Resize);
+                    }
                     number => deliver(Signal::Terminate(number)),
                 }
             }
         })?;
-        Ok(Self { handle, lent, thread: Some(thread) })
+        Ok(Self { handle, lending, thread: Some(thread) })
     }
 
     /// From now on, until the result is dropped, ctrl-c and ctrl-z belong to a child.
     pub fn lend(&self) -> Lent {
-        self.lent.fetch_add(1, Ordering::SeqCst);
-        Lent(Arc::clone(&self.lent))
+        self.lending.children.fetch_add(1, Ordering::SeqCst);
+        Lent(Arc::clone(&self.lending))
+    }
+}
+
+impl Lending {
+    fn lock(&self) -> MutexGuard<'_, u64> {
+        self.passed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until the thread has looked at every signal that has arrived so far.
+    ///
+    /// It looks at pending signals in rounds, by ascending number, so a SIGWINCH sent now is passed after a SIGINT from
+    /// before. Twice, because the first may be a SIGWINCH of a round that was under way. The limit is for a thread that
+    /// has ended.
+    fn settle(&self) {
+        for _ in 0..2 {
+            let passed = self.lock();
+            let before = *passed;
+            if raise(SIGWINCH).is_err() {
+                return;
+            }
+            drop(self.changed.wait_timeout_while(passed, Duration::from_millis(500), |now| *now == before));
+        }
     }
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        // The ctrl-c that ended the child may still wait for its turn, and must not be taken for ours then.
+        self.0.settle();
+        self.0.children.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

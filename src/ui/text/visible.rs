@@ -24,11 +24,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
-    let mut graphemes = text.graphemes(true).peekable();
-    while let Some(grapheme) = graphemes.next() {
-        let next = graphemes.peek().and_then(|next| next.chars().next());
-        show(grapheme, next, &mut shown);
-    }
+    text.graphemes(true).for_each(|grapheme| show(grapheme, &mut shown));
     Cow::Owned(shown)
 }
 
@@ -38,58 +34,79 @@ fn is_harmless(grapheme: &str) -> bool {
     chars.next().is_some_and(|first| !is_hidden(first) && chars.next().is_none()) && cells(grapheme) > 0
 }
 
-fn show(grapheme: &str, next: Option<char>, shown: &mut String) {
-    let start = shown.len();
-    let mut stacked = 0;
+fn show(grapheme: &str, shown: &mut String) {
+    let mut cluster = Cluster::default();
     let mut chars = grapheme.chars().peekable();
-    let mut before = None;
     while let Some(c) = chars.next() {
-        let after = chars.peek().copied();
         if c == '\t' {
             shown.push(' ');
-        } else if is_hidden(c) && !joins(c, before, after, next) {
+        } else if is_hidden(c) && !cluster.takes_joiner(c, chars.peek().copied()) {
+            cluster.finish(shown);
             mark(c, shown);
         } else {
-            let on_top = before.is_some() && c != JOINER && cells(c.encode_utf8(&mut [0; 4])) == 0;
-            stacked = if on_top { stacked + 1 } else { 0 };
-            if stacked <= MOST_MARKS {
-                shown.push(c);
-            } else if !after.is_some_and(is_mark) {
-                // Writing to a string cannot fail.
-                let _ = write!(shown, "⟨+{}⟩", stacked - MOST_MARKS);
-            }
+            cluster.push(c, shown);
         }
-        before = Some(c);
     }
-    if cells(&shown[start..]) == 0 {
-        stand_alone(start, shown);
-    }
+    cluster.finish(shown);
 }
 
-/// Gives a mark without a letter something to stand on, or its number where it stands on nothing.
-fn stand_alone(start: usize, shown: &mut String) {
-    let lonely = shown.split_off(start);
-    let placed = format!("◌{lonely}");
-    if placed.graphemes(true).count() == 1 {
-        shown.push_str(&placed);
-    } else {
-        lonely.chars().for_each(|c| mark(c, shown));
+/// A letter with the marks on it, before it is shown.
+#[derive(Default)]
+struct Cluster {
+    text: String,
+    stacked: usize,
+}
+
+impl Cluster {
+    fn push(&mut self, c: char, shown: &mut String) {
+        if is_mark(c) {
+            self.stacked += 1;
+        } else {
+            if self.stacked > MOST_MARKS {
+                self.finish(shown);
+            }
+            self.stacked = 0;
+        }
+        if self.stacked <= MOST_MARKS {
+            self.text.push(c);
+        }
+    }
+
+    /// Whether a joiner does its work here: between two parts of one grapheme, or, for the non-joiner, after a letter of
+    /// a script that joins. What follows the letter is not asked, so that a text may be cut there.
+    fn takes_joiner(&self, c: char, after: Option<char>) -> bool {
+        let whole = self.stacked <= MOST_MARKS && !self.text.starts_with(is_mark);
+        let before = self.text.chars().next_back().filter(|_| whole);
+        match c {
+            JOINER => before.is_some() && after.is_some_and(|after| !is_mark(after) && !is_hidden(after)),
+            NON_JOINER => before.is_some_and(is_joined_script),
+            _ => false,
+        }
+    }
+
+    /// Shows what was gathered; marks without a letter get something to stand on, or their numbers if that fails.
+    fn finish(&mut self, shown: &mut String) {
+        let Self { text, stacked } = std::mem::take(self);
+        if cells(&text) > 0 {
+            shown.push_str(&text);
+        } else {
+            let placed = format!("◌{text}");
+            if text.is_empty() || placed.graphemes(true).count() > 1 {
+                text.chars().for_each(|c| mark(c, shown));
+            } else {
+                shown.push_str(&placed);
+            }
+        }
+        if stacked > MOST_MARKS {
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "⟨+{}⟩", stacked - MOST_MARKS);
+        }
     }
 }
 
 /// Whether a character is drawn on the one before it.
 fn is_mark(c: char) -> bool {
-    c != JOINER && !is_hidden(c) && cells(c.encode_utf8(&mut [0; 4])) == 0
-}
-
-/// Whether a joiner does its work here: between two parts of one grapheme, or, for the non-joiner, between two letters of
-/// a script that joins.
-fn joins(c: char, before: Option<char>, after: Option<char>, next: Option<char>) -> bool {
-    match c {
-        JOINER => before.is_some() && after.is_some_and(|after| !is_mark(after) && !is_hidden(after)),
-        NON_JOINER => before.is_some_and(is_joined_script) && after.or(next).is_some_and(is_joined_script),
-        _ => false,
-    }
+    !is_hidden(c) && cells(c.encode_utf8(&mut [0; 4])) == 0
 }
 
 /// Letters of Arabic, Syriac, the scripts of India, Myanmar, Khmer and Mongolian.

@@ -99,22 +99,28 @@ impl Rgb {
 
     /// Relative luminance (WCAG 2).
     pub(super) fn luminance(self) -> f32 {
-        let [r, g, b] = self.linear();
-        0.2126 * r + 0.7152 * g + 0.0722 * b
+        dot([0.2126, 0.7152, 0.0722], self.linear())
     }
 
     /// Lightness and the two colour axes of Oklab (<https://bottosson.github.io/posts/oklab/>).
     fn oklab(self) -> [f32; 3] {
-        let [r, g, b] = self.linear();
-        let l = (0.412_221_47 * r + 0.536_332_55 * g + 0.051_445_993 * b).cbrt();
-        let m = (0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b).cbrt();
-        let s = (0.088_302_46 * r + 0.281_718_85 * g + 0.629_978_7 * b).cbrt();
+        let light = self.linear();
+        let cone = |weights: [f32; 3]| dot(weights, light).cbrt();
+        let cones = [
+            cone([0.412_221_47, 0.536_332_55, 0.051_445_993]),
+            cone([0.211_903_5, 0.680_699_5, 0.107_396_96]),
+            cone([0.088_302_46, 0.281_718_85, 0.629_978_7]),
+        ];
         [
-            0.210_454_26 * l + 0.793_617_8 * m - 0.004_072_047 * s,
-            1.977_998_5 * l - 2.428_592_2 * m + 0.450_593_7 * s,
-            0.025_904_037 * l + 0.782_771_77 * m - 0.808_675_77 * s,
+            dot([0.210_454_26, 0.793_617_8, -0.004_072_047], cones),
+            dot([1.977_998_5, -2.428_592_2, 0.450_593_7], cones),
+            dot([0.025_904_037, 0.782_771_77, -0.808_675_77], cones),
         ]
     }
+}
+
+fn dot(a: [f32; 3], b: [f32; 3]) -> f32 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 /// The colour a 256-colour terminal shows for an index.

@@ -78,7 +78,8 @@ impl Paint {
             let ink = screen.fg.unwrap_or(Rgb(255, 255, 255));
             color.chroma() < GREY && color.contrast(ground) < 0.6 * ink.contrast(ground)
         };
-        let dim = if self.fg.is_some_and(faint) { Modifier::DIM } else { Modifier::empty() };
+        let painted = bg.is_some_and(|bg| bg != Color::Reset);
+        let dim = if !painted && self.fg.is_some_and(faint) { Modifier::DIM } else { Modifier::empty() };
         Style { fg, bg, ..Style::new() }.add_modifier(self.add | dim)
     }
 
@@ -181,6 +182,11 @@ mod tests {
         let screen = paint("#d5d9e0", "#16181d");
         assert!(paint("#707680", "").base(screen).add_modifier.contains(Modifier::DIM));
         assert!(!paint("#f0f0f0", "").base(screen).add_modifier.contains(Modifier::DIM));
+        let light = paint("#24272e", "#fbfaf7");
+        assert!(
+            !paint("#ffffff", "#b02a37").base(light).add_modifier.contains(Modifier::DIM),
+            "a badge has its own ground"
+        );
     }
 
     #[test]

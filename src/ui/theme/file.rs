@@ -1,16 +1,14 @@
 //! Theme files: RON text to a theme, with every mistake reported at once.
 //!
-//! Owns the file form and its errors. Refuses paths (the text is passed in) and half themes: every role must be set.
-
-use std::{fmt, marker::PhantomData};
+//! Owns the errors of a theme file. Refuses paths (the text is passed in) and half themes: every role must be set.
 
 use ratatui::style::Modifier;
-use serde::{Deserialize, Deserializer, de};
 
 use super::{
-    Ground, Role, Theme,
+    Role, Theme,
     color::Rgb,
     depth::Paint,
+    form::{Entry, File, Pairs, Word},
     scan::{Scan, Spot},
 };
 
@@ -70,28 +68,6 @@ pub enum ThemeFault {
     },
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename = "Theme")]
-struct File {
-    name: String,
-    about: String,
-    ground: Ground,
-    #[serde(default)]
-    palette: Pairs<String>,
-    roles: Pairs<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename = "Style")]
-struct Entry {
-    #[serde(default)]
-    fg: String,
-    #[serde(default)]
-    bg: String,
-    #[serde(default)]
-    add: Vec<Word>,
-}
-
 const MODIFIERS: [(&str, Modifier); 5] = [
     ("Bold", Modifier::BOLD),
     ("Dim", Modifier::DIM),
@@ -112,7 +88,7 @@ pub(super) fn parse(source: &str) -> Result<Theme, Vec<ThemeError>> {
     check.palette(&file.palette);
     let paints = check.roles(&file.roles);
     if check.errors.is_empty() {
-        Ok(Theme::new(file.name, file.about, file.ground, paints))
+        Ok(Theme::new(file.name, file.about, file.ground, &paints))
     } else {
         check.errors.sort_by_key(|error| (error.line, error.column));
         Err(check.errors)
@@ -147,16 +123,13 @@ impl<'a> Check<'a> {
         for (name, entry) in &pairs.0 {
             let spot = self.scan.key(name);
             let paint = self.paint(entry);
-            match Role::from_name(name) {
-                Some(role) => {
-                    if paints[role as usize].replace(paint).is_some() {
-                        self.report(spot, ThemeFault::Repeated(name.clone()));
-                    }
+            if let Some(role) = Role::from_name(name) {
+                if paints[role as usize].replace(paint).is_some() {
+                    self.report(spot, ThemeFault::Repeated(name.clone()));
                 }
-                None => {
-                    let nearest = nearest(name, Role::ALL.iter().map(|role| role.name()));
-                    self.report(spot, ThemeFault::UnknownRole { name: name.clone(), nearest });
-                }
+            } else {
+                let nearest = nearest(name, Role::ALL.iter().map(|role| role.name()));
+                self.report(spot, ThemeFault::UnknownRole { name: name.clone(), nearest });
             }
         }
         for &role in Role::ALL.iter().filter(|role| paints[**role as usize].is_none()) {
@@ -168,13 +141,11 @@ impl<'a> Check<'a> {
     fn paint(&mut self, entry: &Entry) -> Paint {
         let mut add = Modifier::empty();
         for Word(name) in &entry.add {
-            match MODIFIERS.iter().find(|(known, _)| known == name) {
-                Some((_, modifier)) => add |= *modifier,
-                None => {
-                    let nearest = nearest(name, MODIFIERS.iter().map(|(known, _)| *known));
-                    let fault = ThemeFault::UnknownModifier { name: name.clone(), nearest };
-                    self.report(self.scan.value(name), fault);
-                }
+            if let Some((_, modifier)) = MODIFIERS.iter().find(|(known, _)| known == name) {
+                add |= *modifier;
+            } else {
+                let nearest = nearest(name, MODIFIERS.iter().map(|(known, _)| *known));
+                self.report(self.scan.value(name), ThemeFault::UnknownModifier { name: name.clone(), nearest });
             }
         }
         Paint { fg: self.color(&entry.fg), bg: self.color(&entry.bg), add }
@@ -226,62 +197,6 @@ fn slips(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// A map that keeps its order and its repetitions, which a text merge can leave behind.
-struct Pairs<V>(Vec<(String, V)>);
-
-impl<V> Default for Pairs<V> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Pairs<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor<V>(PhantomData<V>);
-
-        impl<'de, V: Deserialize<'de>> de::Visitor<'de> for Visitor<V> {
-            type Value = Pairs<V>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map in braces")
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Pairs<V>, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-
-        deserializer.deserialize_map(Visitor(PhantomData))
-    }
-}
-
-/// A bare word such as `Bold`; taken as it is, so that several wrong ones are reported together.
-struct Word(String);
-
-impl<'de> Deserialize<'de> for Word {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl de::Visitor<'_> for Visitor {
-            type Value = Word;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("one of Bold, Dim, Italic, Underlined, Reversed")
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<Word, E> {
-                Ok(Word(word.to_owned()))
-            }
-        }
-
-        deserializer.deserialize_identifier(Visitor)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -292,7 +207,8 @@ mod tests {
 
     /// A theme that sets every role to nothing, with `replace` done on its text.
     fn with(replace: &[(&str, &str)]) -> String {
-        let roles: String = Role::ALL.iter().map(|role| format!("    \"{}\": (),\n", role.name())).collect();
+        let roles: Vec<String> = Role::ALL.iter().map(|role| format!("    \"{}\": (),\n", role.name())).collect();
+        let roles = roles.concat();
         let source = format!(
             "(\n  name: \"T\",\n  about: \"t\",\n  ground: Dark,\n  palette: {{\"ink\": \"#ffffff\"}},\n  roles: {{\n{roles}  }},\n)\n"
         );

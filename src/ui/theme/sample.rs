@@ -13,11 +13,8 @@ const NAMES: usize = 20;
 /// selected row. Draw it over [`Role::Background`].
 pub fn sample(theme: &Theme) -> Vec<Line<'static>> {
     let mut lines = vec![
-        Line::from(vec![
-            Span::styled(theme.name.clone(), theme.style(Role::TitleFocus)),
-            Span::raw("  "),
-            Span::styled(theme.about.clone(), theme.style(Role::TextDim)),
-        ]),
+        Line::styled(theme.name.clone(), theme.style(Role::TitleFocus)),
+        Line::styled(theme.about.clone(), theme.style(Role::TextDim)),
         Line::default(),
     ];
     let mut group = "";

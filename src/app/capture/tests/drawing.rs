@@ -1,0 +1,191 @@
+//! Lines that draw: what each becomes and what the session knows then.
+
+use super::{check, nowhere, on_a_cell};
+
+#[test]
+fn a_line_with_an_arrow_is_a_flow() {
+    check(
+        nowhere,
+        &[
+            ("browser -> api: search https", "flow F3 browser → api: search", "browser → api 'search' https"),
+            ("browser → api: search", "flow F3 browser → api: search", "browser → api 'search'"),
+            (
+                "Browser=>API:search [terms, credentials] %basket HTTPS",
+                "flow F3 browser → api: search; new asset terms, asset basket",
+                "browser → api 'search' %terms %credentials %basket https",
+            ),
+            ("browser -> api https", "flow F3 browser → api", "browser → api '' https"),
+            ("browser -> api https [credentials]", "flow F3 browser → api", "browser → api '' %credentials https"),
+            ("browser -> cdn -> api", "flows F3 browser → cdn, F4 cdn → api; new component cdn", "browser → cdn ''"),
+            (
+                "api <-> redis: session",
+                "flows F3 api → redis, F4 redis → api: session; new component redis",
+                "api → redis 'session'",
+            ),
+            (
+                "api -> order service: place order grpc",
+                "flow F3 api → order-service: place order; new component order-service",
+                "api → order-service 'place order' grpc",
+            ),
+            (
+                "worker @App process -> users: nightly clean-up",
+                "flow F3 worker → users: nightly clean-up; new zone app, component worker",
+                "worker → users 'nightly clean-up'",
+            ),
+            ("spa -> api: search", "flow F3 browser → api: search", "browser → api 'search'"),
+            ("api -> s3", "flow F3 api → s3; new component s3", "api → s3 ''"),
+            ("api -> api: retry", "flow F3 api → api: retry", "api → api 'retry'"),
+            ("browser -> api: maps x -> y", "flow F3 browser → api: maps x -> y", "browser → api 'maps x -> y'"),
+            (
+                "browser -> api: 100 %20 [see: x",
+                "flow F3 browser → api: 100 %20 [see: x",
+                "browser → api '100 %20 [see: x'",
+            ),
+            (
+                "a -> b -> c: copy",
+                "flows F3 a → b, F4 b → c: copy; new component a, component b, component c",
+                "a → b 'copy'",
+            ),
+            (
+                "browser --> api [credentials]: search",
+                "flow F3 browser → api: search",
+                "browser → api 'search' %credentials",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_flow_that_is_there_is_not_doubled() {
+    check(
+        nowhere,
+        &[
+            (
+                "browser -> api: Login",
+                "flow F1 browser → api is there already",
+                "browser → api 'login' %credentials https",
+            ),
+            (
+                "browser -> api: login %session-key tls",
+                "changes flow F1 browser → api: %session-key, tls; new asset session-key",
+                "browser → api 'login' %credentials %session-key tls",
+            ),
+            (
+                "browser <-> api: login",
+                "flow F3 api → browser: login; flow F1 browser → api is there already",
+                "api → browser 'login'",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_arrow_in_a_sentence_is_no_flow() {
+    check(
+        on_a_cell,
+        &[
+            (
+                "stolen token -> attacker reads all orders and mail",
+                "threat T2 S on F1 browser → api",
+                "F1 S 'stolen token -> attacker reads all orders and mail' by mo",
+            ),
+            ("T: header x -> y", "threat T2 T on F1 browser → api", "F1 T 'header x -> y' by mo"),
+            ("-> api", "threat T2 S on F1 browser → api", "F1 S '-> api' by mo"),
+            ("F3 -> api", "threat T2 S on F1 browser → api", "F1 S 'F3 -> api' by mo"),
+            ("api ->", "threat T2 S on F1 browser → api", "F1 S 'api ->' by mo"),
+            ("they said: a -> b", "threat T2 S on F1 browser → api", "F1 S 'they said: a -> b' by mo"),
+        ],
+    );
+}
+
+#[test]
+fn a_name_in_a_zone_is_a_component() {
+    check(
+        on_a_cell,
+        &[
+            (
+                "gateway @Edge aws.apigw",
+                "component gateway in zone edge, aws.apigw",
+                "'gateway' @edge Process aws.apigw",
+            ),
+            ("api @DMZ", "changes component api in zone dmz; new zone dmz", "'api' @dmz Process api"),
+            ("API @edge aws.apigw", "changes component api in zone edge, aws.apigw", "'api' @edge Process aws.apigw"),
+            ("api @Edge", "component api is there already", "'api' @edge Process api"),
+            ("redis @App", "component redis in zone app; new zone app", "'redis' @app Store cache"),
+            (
+                "order service @App",
+                "component order-service in zone app; new zone app",
+                "'order service' @app Process process",
+            ),
+            (
+                "pay service @Edge AWS.Lambda",
+                "component pay-service in zone edge, aws.lambda",
+                "'pay service' @edge Process aws.lambda",
+            ),
+            ("api @Edge aws.apgw", "component api is there already", "'api' @edge Process api"),
+            ("api @Edge stolen", "threat T2 S on F1 browser → api", "F1 S 'api @Edge stolen' by mo"),
+            ("stolen cookie @api", "threat T2 S on api", "api S 'stolen cookie' by mo"),
+            ("stolen cookie @home", "threat T2 S on F1 browser → api", "F1 S 'stolen cookie @home' by mo"),
+            ("mail to ana@example.com", "threat T2 S on F1 browser → api", "F1 S 'mail to ana@example.com' by mo"),
+        ],
+    );
+}
+
+#[test]
+fn keywords_make_records() {
+    check(
+        on_a_cell,
+        &[
+            ("zone VPC", "zone vpc, internal", "'VPC' < - Internal"),
+            ("zone Edge < VPC", "changes zone edge in vpc, internal; new zone vpc", "'Edge' < vpc Internal"),
+            ("zone Lake < Data isolated", "zone lake in data, isolated", "'Lake' < data Isolated"),
+            ("zone Edge internet", "changes zone edge, internet", "'Edge' < - Internet"),
+            ("zone Edge", "zone edge is there already", "'Edge' < - Internal"),
+            ("zone Edge < Edge", "zone edge is there already", "'Edge' < - Internal"),
+            ("zone Partner", "zone partner, partner", "'Partner' < - Partner"),
+            (
+                "zone transfer open to the whole world",
+                "threat T2 S on F1 browser → api",
+                "F1 S 'zone transfer open to the whole world' by mo",
+            ),
+            ("zone", "threat T2 S on F1 browser → api", "F1 S 'zone' by mo"),
+            ("asset orders", "asset orders, internal", "'orders' Internal"),
+            ("asset credentials restricted", "changes asset credentials, restricted", "'credentials' Restricted"),
+            ("asset client secret: restricted", "asset client-secret, restricted", "'client secret' Restricted"),
+            ("asset session keys secret", "asset session-keys, restricted", "'session keys' Restricted"),
+            (
+                "asset list can be read by anyone",
+                "threat T2 S on F1 browser → api",
+                "F1 S 'asset list can be read by anyone' by mo",
+            ),
+            ("person Cleo", "person cleo", "'Cleo' []"),
+            (
+                "person Cleo Marsh developer, defender",
+                "person cleo-marsh, developer, defender",
+                "'Cleo Marsh' [Developer, Defender]",
+            ),
+            (
+                "person cleo marsh appsec and moderator",
+                "person cleo-marsh, appsec, moderator",
+                "'cleo marsh' [AppSec, Moderator]",
+            ),
+            (
+                "person ana: moderator",
+                "changes person ana-ruiz, developer, moderator",
+                "'Ana Ruiz' [Developer, Moderator]",
+            ),
+            ("person in the middle", "threat T2 S on F1 browser → api", "F1 S 'person in the middle' by mo"),
+            (
+                "entry api: REST routes internet",
+                "entry point of api: REST routes, internet",
+                "'api' @edge Process api <REST routes Internet>",
+            ),
+            (
+                "entry users: SQL port",
+                "entry point of users: SQL port, internal",
+                "'users' @data Store sqldb <SQL port Internal>",
+            ),
+            ("entry badge: cloned", "threat T2 S on F1 browser → api", "F1 S 'entry badge: cloned' by mo"),
+        ],
+    );
+}

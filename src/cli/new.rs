@@ -1,0 +1,89 @@
+//! `new`: a session file with a title and nothing else in it.
+
+use std::{
+    fs,
+    path::{MAIN_SEPARATOR, Path, PathBuf},
+    process::ExitCode,
+};
+
+use super::{Console, Failure, Kind, shown};
+use crate::{
+    format::session::encode,
+    runtime::{
+        paths::{FOLDER, SUFFIX},
+        store,
+    },
+    session::{Session, id::slug},
+};
+
+/// What to create.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  strideboard new checkout                       sessions/checkout.tm.ron, or checkout.tm.ron without that folder
+  strideboard new 'Sign in' --title 'Sign-in'    sessions/sign-in.tm.ron
+  strideboard new services/pay/pay.tm.ron        exactly that file")]
+pub struct Args {
+    /// Name of the session, or a path: with a `/` or `.ron` it is taken as given
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Title of the session; its name when absent
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+}
+
+pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
+    let name = args.name.trim();
+    if name.is_empty() {
+        return Err(Failure::new(Kind::Usage, "a session needs a name").hint("for example `strideboard new checkout`"));
+    }
+    let path = path_of(name);
+    // Asked beforehand, because saving what a file already holds is no error to the store.
+    if fs::symlink_metadata(&path).is_ok() {
+        let failure = Failure::new(Kind::Usage, format!("{} already exists", shown(&path)));
+        return Err(failure.hint("choose another name, or open it with `strideboard NAME`"));
+    }
+    let session = Session::new(args.title.as_deref().map_or_else(|| title_of(name), str::trim));
+    store::save_as(&path, encode(&session).as_bytes())?;
+    let mut page = console.page();
+    page.line(shown(&path));
+    console.print(&page)?;
+    console.remark(&format!("next: strideboard {}", quoted(&shown(&path))));
+    if !shown(&path).ends_with(SUFFIX) {
+        console.remark(&format!("note: `strideboard list` finds files that end in {SUFFIX}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn is_path(name: &str) -> bool {
+    name.contains(['/', MAIN_SEPARATOR]) || is_file(name)
+}
+
+fn is_file(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "ron")
+}
+
+fn path_of(name: &str) -> PathBuf {
+    if is_file(name) {
+        return PathBuf::from(name);
+    }
+    if is_path(name) {
+        // The suffix is what `list` and the name without it are found by.
+        return PathBuf::from(format!("{name}{SUFFIX}"));
+    }
+    let file = format!("{}{SUFFIX}", slug(name));
+    let folder = Path::new(FOLDER);
+    if folder.is_dir() { folder.join(file) } else { PathBuf::from(file) }
+}
+
+/// What a session is called when only its file was named.
+fn title_of(name: &str) -> &str {
+    let last = name.rsplit(['/', MAIN_SEPARATOR]).next().unwrap_or(name);
+    [SUFFIX, ".ron"].iter().find_map(|suffix| last.strip_suffix(suffix)).unwrap_or(last)
+}
+
+/// A word for a shell, quoted if it has to be.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}

@@ -1,0 +1,213 @@
+//! Carrying out the effects that read and write files.
+//!
+//! Owns which file the open session lives in and what was last seen there, so that a save can tell whether somebody else
+//! wrote it. Runs on the worker's thread beside the workbench, or in line in a replay.
+//!
+//! Refuses: deciding when to save, and asking. Whatever happens is answered with a message.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use super::{
+    paths, settings,
+    store::{self, Fingerprint, SaveError},
+};
+use crate::{
+    app::{
+        history::Revision,
+        msg::{Effect, Failure, Listing, Msg, Opened, SaveFailure},
+        outline::Outline,
+    },
+    format::session as format,
+    review::summary::SessionSummary,
+    session::{Session, id},
+};
+
+/// Most warnings of a loaded file that are shown.
+const MOST_WARNINGS: usize = 12;
+
+/// The files of one run of the program.
+#[derive(Debug)]
+pub struct Disk {
+    /// Where sessions are looked for and made.
+    folder: PathBuf,
+    today: Date,
+    /// What was last read from or written to the open session's file.
+    seen: Option<(PathBuf, Fingerprint)>,
+}
+
+impl Disk {
+    /// Files seen from a folder.
+    pub fn new(folder: impl Into<PathBuf>, today: Date) -> Self {
+        Self { folder: folder.into(), today, seen: None }
+    }
+
+    /// Carries out an effect and answers. Effects that are not about files are not this module's and answer nothing.
+    pub fn perform(&mut self, effect: Effect) -> Vec<Msg> {
+        match effect {
+            Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
+            Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
+            Effect::Save { session, revision, overwrite } => self.save(&session, revision, overwrite),
+            Effect::SaveCopy { session, revision } => self.save_copy(&session, revision),
+            Effect::List => vec![Msg::Listed(self.list())],
+            Effect::RememberTheme(name) => {
+                if let Some(path) = paths::settings_path() {
+                    // A theme that cannot be remembered is still in use; the next start says what is wrong.
+                    drop(settings::remember_theme(&path, &name));
+                }
+                Vec::new()
+            }
+            Effect::OpenEditor(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => Vec::new(),
+        }
+    }
+
+    fn load(&mut self, path: &Path) -> Result<Opened, Failure> {
+        let plain = |message: String| Failure { message, details: Vec::new() };
+        let content = store::read(path).map_err(|error| plain(error.to_string()))?;
+        let session = format::decode(&content.bytes).map_err(|diagnostics| {
+            let name = path.display();
+            let count = diagnostics.len();
+            let problems = if count == 1 { "a problem".to_owned() } else { format!("{count} problems") };
+            let details = diagnostics.iter().flat_map(|d| {
+                std::iter::once(format!("{name}:{d}")).chain(d.hint.iter().map(|hint| format!("    {hint}")))
+            });
+            Failure { message: format!("{name} has {problems}. It was not changed."), details: details.collect() }
+        })?;
+        let mut warnings: Vec<String> = session.problems().iter().map(ToString::to_string).collect();
+        if warnings.len() > MOST_WARNINGS {
+            let more = warnings.len() - MOST_WARNINGS;
+            warnings.truncate(MOST_WARNINGS);
+            warnings.push(format!("and {more} more"));
+        }
+        let read_only = fs::metadata(path).is_ok_and(|m| m.permissions().readonly());
+        let read_only = read_only.then(|| "The file is read only: make it writable, or save a copy".to_owned());
+        self.seen = Some((path.to_owned(), content.fingerprint));
+        let outline = Outline::of(&session);
+        Ok(Opened {
+            path: path.to_owned(),
+            shown: self.shown(path),
+            session: Arc::new(session),
+            outline,
+            warnings,
+            read_only,
+        })
+    }
+
+    fn create(&mut self, name: &str) -> Result<Opened, Failure> {
+        let inner = self.folder.join("sessions");
+        let folder = if inner.is_dir() { inner } else { self.folder.clone() };
+        let path = folder.join(format!("{}.tm.ron", id::slug(name)));
+        let bytes = format::encode(&Session::new(name.trim()));
+        match store::save(&path, bytes.as_bytes(), None) {
+            Ok(_) => self.load(&path),
+            Err(error) => Err(Failure { message: error.to_string(), details: Vec::new() }),
+        }
+    }
+
+    fn save(&mut self, session: &Session, revision: Revision, overwrite: bool) -> Vec<Msg> {
+        let Some((path, seen)) = self.seen.clone() else {
+            let refused = SaveFailure::Refused("no file is open".to_owned());
+            return vec![Msg::Saved { revision, result: Err(refused) }];
+        };
+        let expected = if overwrite { store::read(&path).ok().map(|content| content.fingerprint) } else { Some(seen) };
+        let result = encode(session).and_then(|bytes| store::save(&path, &bytes, expected.as_ref()).map_err(failure));
+        let result = result.map(|fingerprint| self.seen = Some((path, fingerprint)));
+        vec![Msg::Saved { revision, result }]
+    }
+
+    fn save_copy(&mut self, session: &Session, revision: Revision) -> Vec<Msg> {
+        let Some((path, _)) = self.seen.clone() else {
+            let refused = SaveFailure::Refused("no file is open".to_owned());
+            return vec![Msg::Saved { revision, result: Err(refused) }];
+        };
+        let bytes = match encode(session) {
+            Ok(bytes) => bytes,
+            Err(failure) => return vec![Msg::Saved { revision, result: Err(failure) }],
+        };
+        let mut last = String::new();
+        for number in 1..100 {
+            let copy = copy_name(&path, number);
+            match store::save(&copy, &bytes, None) {
+                Ok(fingerprint) => {
+                    let shown = self.shown(&copy);
+                    self.seen = Some((copy.clone(), fingerprint));
+                    return vec![Msg::Moved { path: copy, shown }, Msg::Saved { revision, result: Ok(()) }];
+                }
+                Err(SaveError::Exists { .. }) => {}
+                Err(error) => {
+                    last = error.to_string();
+                    break;
+                }
+            }
+        }
+        vec![Msg::Saved { revision, result: Err(SaveFailure::Refused(last)) }]
+    }
+
+    fn list(&self) -> Vec<Listing> {
+        let files = paths::session_files(&self.folder);
+        files
+            .into_iter()
+            .map(|path| {
+                let summary = store::read(&path).map_err(|error| error.to_string()).and_then(|content| {
+                    let session = format::decode(&content.bytes)
+                        .map_err(|diagnostics| diagnostics.first().map_or(String::new(), ToString::to_string))?;
+                    Ok(SessionSummary::of(&session, Some(self.today)))
+                });
+                Listing { shown: self.shown(&path), path, summary }
+            })
+            .collect()
+    }
+
+    /// The path as people know it: from the folder they are in.
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.folder).unwrap_or(path).display().to_string()
+    }
+}
+
+/// The bytes of a session, read back and compared before they may replace a file.
+fn encode(session: &Session) -> Result<Vec<u8>, SaveFailure> {
+    let bytes = format::encode(session).into_bytes();
+    match format::decode(&bytes) {
+        Ok(again) if again == *session => Ok(bytes),
+        _ => Err(SaveFailure::Refused(
+            "what would be written does not read back the same, so the file was left alone; please report this"
+                .to_owned(),
+        )),
+    }
+}
+
+fn failure(error: SaveError) -> SaveFailure {
+    match error {
+        SaveError::ChangedUnderneath { .. } | SaveError::Vanished { .. } | SaveError::Exists { .. } => {
+            SaveFailure::Changed(error.to_string())
+        }
+        other => SaveFailure::Refused(other.to_string()),
+    }
+}
+
+/// `sign-in.tm.ron` -> `sign-in-copy.tm.ron`, then `sign-in-copy-2.tm.ron`.
+fn copy_name(path: &Path, number: u32) -> PathBuf {
+    let name = path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
+    let (stem, suffix) = match name.split_once('.') {
+        Some((stem, rest)) => (stem.to_owned(), format!(".{rest}")),
+        None => (name, ".tm.ron".to_owned()),
+    };
+    let count = if number == 1 { String::new() } else { format!("-{number}") };
+    path.with_file_name(format!("{stem}-copy{count}{suffix}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_stands_beside_the_original() {
+        let name = |n| copy_name(Path::new("a/sign-in.tm.ron"), n).display().to_string();
+        assert_eq!((name(1), name(2)), ("a/sign-in-copy.tm.ron".into(), "a/sign-in-copy-2.tm.ron".into()));
+    }
+}

@@ -1,0 +1,121 @@
+//! The workbench without a terminal: keys in, the last frame out, on the real update and the real view.
+//!
+//! Effects on files are carried out in line, so a replay that saves really saves. What needs a terminal (an editor, going
+//! to the background) is left out.
+
+use std::path::Path;
+
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+
+use super::disk::Disk;
+use crate::{
+    app::{Effect, Model, Msg, key::Key, update},
+    ui::{theme::Theme, view},
+};
+
+/// A workbench that is driven by hand.
+#[derive(Debug)]
+pub struct Replay {
+    /// The state.
+    pub model: Model,
+    themes: Vec<(String, Theme)>,
+    disk: Disk,
+    size: (u16, u16),
+    frame: Buffer,
+    ended: bool,
+}
+
+impl Replay {
+    /// A workbench on a screen of this size, waiting for nothing.
+    pub fn new(model: Model, themes: Vec<(String, Theme)>, disk: Disk, size: (u16, u16)) -> Self {
+        let mut replay = Self { model, themes, disk, size, frame: Buffer::default(), ended: false };
+        replay.send(Msg::Resize(size.0, size.1));
+        replay
+    }
+
+    /// Opens a session file.
+    pub fn open(&mut self, path: &Path) {
+        self.perform(vec![Effect::Load(path.to_owned())]);
+        self.draw();
+    }
+
+    /// Lists the sessions of the folder, as a start without a name does.
+    pub fn browse(&mut self) {
+        self.perform(vec![Effect::List]);
+        self.draw();
+    }
+
+    /// Sends one message, carries out what follows from it and draws.
+    pub fn send(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, msg);
+        self.perform(effects);
+        self.draw();
+    }
+
+    /// Presses keys, one after the other.
+    pub fn keys(&mut self, keys: &[Key]) {
+        for key in keys {
+            if self.ended {
+                break;
+            }
+            self.send(Msg::Key(*key));
+        }
+    }
+
+    /// Whether the program has ended.
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// The last frame.
+    pub fn frame(&self) -> &Buffer {
+        &self.frame
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Quit => self.ended = true,
+                Effect::OpenEditor(_) => {
+                    let left_out = Err("The editor needs a terminal".to_owned());
+                    let effects = update(&mut self.model, Msg::EditorClosed(left_out));
+                    self.perform(effects);
+                }
+                other => {
+                    for msg in self.disk.perform(other) {
+                        let effects = update(&mut self.model, msg);
+                        self.perform(effects);
+                    }
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self) {
+        let chosen = self.themes.iter().find(|(name, _)| *name == self.model.preferences.theme);
+        let theme = chosen.map_or_else(Theme::default, |(_, theme)| theme.clone());
+        let mut hits = None;
+        // Drawing into memory cannot fail.
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(self.size.0, self.size.1));
+        let Ok(done) = terminal.draw(|frame| hits = Some(view(&self.model, &theme, frame)));
+        self.frame = done.buffer.clone();
+        self.model.hits = hits.unwrap_or_default();
+    }
+}
+
+/// The text of a frame, without blanks at the ends of rows.
+pub fn text(frame: &Buffer) -> String {
+    let mut out = String::new();
+    for y in frame.area.top()..frame.area.bottom() {
+        let mut row = String::new();
+        let mut x = frame.area.left();
+        while x < frame.area.right() {
+            let symbol = frame[(x, y)].symbol();
+            row.push_str(symbol);
+            x += (unicode_width::UnicodeWidthStr::width(symbol) as u16).max(1);
+        }
+        out.push_str(row.trim_end());
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,289 @@
+//! The event loop: messages in, effects out, one frame after each round.
+//!
+//! ```text
+//! input thread ─┐                      ┌─> worker thread (Disk) ─┐
+//! signal thread ┼─> channel ─> update ─┤                         ├─> channel
+//!               │       draw <─────────┘ terminal effects        │
+//!               └────────────────────────────────────────────────┘
+//! ```
+//!
+//! Everything waiting is taken in before the next frame is drawn. Idle means blocked on the channel; only unsaved changes
+//! make it wait with a limit, once, for autosave.
+
+use std::{
+    collections::HashMap,
+    env, io,
+    path::PathBuf,
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+use super::{
+    disk::Disk,
+    editor::Editor,
+    input::{Input, InputThread, MouseKind as Wheel},
+    screen::Screen,
+    signals::{Signal, Signals, stop_self},
+    terminal::{MouseUse, TerminalGuard, is_taken},
+};
+use crate::{
+    app::{
+        Effect, Model, Msg,
+        msg::{Mouse, MouseKind},
+        update,
+    },
+    ui::{
+        theme::{ColorDepth, Theme},
+        view,
+    },
+};
+
+/// What the loop needs to know beside the model.
+#[derive(Debug)]
+pub struct Options {
+    /// The session to open; none opens the browser.
+    pub open: Option<PathBuf>,
+    /// The themes there are, by the name the settings use.
+    pub themes: Vec<(String, Theme)>,
+    /// How many colours the terminal shows.
+    pub depth: ColorDepth,
+    /// Whether the mouse is taken from the terminal.
+    pub mouse: MouseUse,
+    /// How long nothing has to happen before unsaved changes are written.
+    pub autosave_after: Duration,
+    /// The editor of the settings.
+    pub editor: Option<String>,
+}
+
+/// Why the workbench ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The person quit.
+    Quit,
+    /// A signal or a closed terminal ended it; the exit code shells expect.
+    Killed(u8),
+}
+
+enum Event {
+    Msg(Msg),
+    Input(Input),
+    Signal(Signal),
+}
+
+/// Runs the workbench until it ends. The terminal is given back whatever happens.
+pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
+    let guard = TerminalGuard::enter(options.mouse).map_err(io::Error::other)?;
+    let (events, inbox) = mpsc::channel();
+    let (to_worker, jobs) = mpsc::channel();
+    let worker = {
+        let events = events.clone();
+        thread::Builder::new().name("files".into()).spawn(move || work(disk, &jobs, &events))?
+    };
+    let signals = {
+        let events = events.clone();
+        Signals::spawn(move |signal| drop(events.send(Event::Signal(signal))))?
+    };
+    let input = {
+        let events = events.clone();
+        InputThread::spawn(move |input| drop(events.send(Event::Input(input))))?
+    };
+    let depth = options.depth;
+    let themes = options.themes.iter().map(|(name, theme)| (name.clone(), theme.at(depth))).collect();
+    let mut looping = Loop {
+        model,
+        screen: Screen::new()?,
+        themes,
+        plain: Theme::default().at(depth),
+        guard,
+        input,
+        signals,
+        to_worker,
+        options,
+        ended: None,
+        told: None,
+    };
+    let first = match looping.options.open.clone() {
+        Some(path) => Effect::Load(path),
+        None => Effect::List,
+    };
+    looping.perform(vec![first])?;
+    let (columns, rows) = looping.screen.size()?;
+    looping.take(Msg::Resize(columns, rows))?;
+    let ended = looping.turn(&inbox);
+    // The worker finishes what it was given before the program ends.
+    drop(looping);
+    drop(worker.join());
+    ended
+}
+
+fn work(mut disk: Disk, jobs: &Receiver<Effect>, events: &Sender<Event>) {
+    while let Ok(job) = jobs.recv() {
+        for msg in disk.perform(job) {
+            if events.send(Event::Msg(msg)).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+struct Loop {
+    model: Model,
+    screen: Screen,
+    themes: HashMap<String, Theme>,
+    /// For a name nobody knows.
+    plain: Theme,
+    guard: TerminalGuard,
+    input: InputThread,
+    signals: Signals,
+    to_worker: Sender<Effect>,
+    options: Options,
+    ended: Option<Ended>,
+    /// The signal that ends the program once everything is written.
+    told: Option<u8>,
+}
+
+impl Loop {
+    fn turn(&mut self, inbox: &Receiver<Event>) -> io::Result<Ended> {
+        loop {
+            if let Some(ended) = self.ended {
+                return Ok(ended);
+            }
+            if let Err(error) = self.draw() {
+                // Without a terminal there is nothing left to do but keep what can be kept.
+                if self.told.is_none() {
+                    self.told = Some(129);
+                    self.take(Msg::Terminate)?;
+                    if self.ended.is_some() {
+                        return Err(error);
+                    }
+                }
+            }
+            let first = if self.model.wants_idle() {
+                match inbox.recv_timeout(self.options.autosave_after) {
+                    Ok(event) => event,
+                    Err(RecvTimeoutError::Timeout) => Event::Msg(Msg::Idle),
+                    Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Quit),
+                }
+            } else {
+                match inbox.recv() {
+                    Ok(event) => event,
+                    Err(_) => return Ok(Ended::Quit),
+                }
+            };
+            let mut next = Some(first);
+            while let Some(event) = next {
+                self.on_event(event)?;
+                next = if self.ended.is_some() { None } else { inbox.try_recv().ok() };
+            }
+        }
+    }
+
+    fn on_event(&mut self, event: Event) -> io::Result<()> {
+        match event {
+            Event::Msg(msg) => self.take(msg),
+            Event::Input(input) => match input {
+                Input::Key(key) => self.take(Msg::Key(key)),
+                Input::Paste(text) => self.take(Msg::Paste(text)),
+                Input::Mouse(mouse) => {
+                    let kind = match mouse.kind {
+                        Wheel::Down => MouseKind::Press,
+                        Wheel::ScrollUp => MouseKind::ScrollUp,
+                        Wheel::ScrollDown => MouseKind::ScrollDown,
+                        Wheel::Up | Wheel::Drag => return Ok(()),
+                    };
+                    self.take(Msg::Mouse(Mouse { column: mouse.column, row: mouse.row, kind }))
+                }
+                Input::Resize => self.resized(),
+                Input::FocusGained | Input::FocusLost => Ok(()),
+                Input::Closed => self.terminate(129),
+            },
+            Event::Signal(signal) => match signal {
+                Signal::Terminate(_) => self.terminate(signal.exit_code().unwrap_or(1)),
+                Signal::Suspend => self.suspend(),
+                // Whoever had the terminal meanwhile may have left it in another state.
+                Signal::Continue if is_taken() => {
+                    self.guard.resume()?;
+                    self.screen.repaint()
+                }
+                Signal::Continue => Ok(()),
+                Signal::Resize => self.resized(),
+            },
+        }
+    }
+
+    fn terminate(&mut self, code: u8) -> io::Result<()> {
+        if self.told.is_some() {
+            return Ok(());
+        }
+        self.told = Some(code);
+        self.take(Msg::Terminate)
+    }
+
+    fn resized(&mut self) -> io::Result<()> {
+        let (columns, rows) = self.screen.size()?;
+        self.take(Msg::Resize(columns, rows))
+    }
+
+    fn take(&mut self, msg: Msg) -> io::Result<()> {
+        let effects = update(&mut self.model, msg);
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => self.ended = Some(self.told.map_or(Ended::Quit, Ended::Killed)),
+                Effect::Suspend => self.suspend()?,
+                Effect::Redraw => self.screen.repaint()?,
+                Effect::OpenEditor(text) => {
+                    let edited = self.edit(&text)?;
+                    self.take(Msg::EditorClosed(edited))?;
+                }
+                // The worker lives as long as the loop; if it is gone its thread panicked and the hook has said so.
+                other => drop(self.to_worker.send(other)),
+            }
+        }
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.input.pause();
+        self.guard.suspend()?;
+        let stopped = stop_self();
+        self.guard.resume()?;
+        self.input.resume();
+        self.screen.repaint()?;
+        if let Err(error) = stopped {
+            self.model.status = Some(crate::app::model::Status {
+                severity: crate::app::model::Severity::Warning,
+                text: error.to_string(),
+            });
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<Result<String, String>> {
+        let editor = match Editor::choose(self.options.editor.as_deref(), |name| env::var(name).ok()) {
+            Ok(editor) => editor,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        self.input.pause();
+        self.guard.suspend()?;
+        let lent = self.signals.lend();
+        let edited = editor.edit(text);
+        drop(lent);
+        self.guard.resume()?;
+        self.input.resume();
+        self.screen.repaint()?;
+        Ok(edited.map_err(|error| error.to_string()))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let model = &self.model;
+        let theme = self.themes.get(&model.preferences.theme).unwrap_or(&self.plain);
+        let hits = self.screen.draw(|frame| view(model, theme, frame))?;
+        self.model.hits = hits;
+        Ok(())
+    }
+}

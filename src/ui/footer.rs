@@ -1,0 +1,247 @@
+//! The lower lines: capture line with its preview, or what happened last, and the keys that matter here.
+
+use ratatui::layout::Rect;
+
+use super::{
+    pen::{Pen, Piece, piece},
+    text,
+    theme::Role,
+};
+use crate::{
+    app::{
+        Command,
+        capture_line::CaptureLine,
+        command::TABLE,
+        line::Typing,
+        model::{Judged, Model, Screen, Severity},
+        pane::Pane,
+    },
+    method::matrix::Matrix,
+};
+
+/// Most names shown above the capture line while completing.
+const MOST_NAMES: usize = 6;
+
+/// Rows the footer needs.
+pub(super) fn height(model: &Model) -> u16 {
+    let names =
+        model.capture.as_ref().and_then(|line| line.completion.as_ref()).map_or(0, |c| c.completion.candidates.len());
+    2 + names.min(MOST_NAMES) as u16
+}
+
+/// Draws the footer; gives the cursor's place while something is typed there.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16, u16)> {
+    let rows: Vec<Rect> = area.rows().collect();
+    let (upper, lower) = (*rows.get(rows.len().checked_sub(2)?)?, *rows.last()?);
+    if let Some(line) = &model.capture {
+        names(pen, &rows[..rows.len() - 2], line);
+        let cursor = capture(pen, upper, line, model);
+        preview(pen, lower, line, model);
+        return Some(cursor);
+    }
+    if let Some(typing) = &model.components.typing {
+        hints(pen, lower, model);
+        return Some(input(pen, upper, " / ", typing, "words that rows must contain; esc clears"));
+    }
+    if let Some(rating) = &model.rating {
+        rate(pen, upper, model, rating.likelihood);
+    } else if !model.following.is_empty() {
+        following(pen, upper, model);
+    } else if let Some(status) = &model.status {
+        let (mark, role) = match status.severity {
+            Severity::Info => (" ", Role::StatusInfo),
+            Severity::Warning => (" ▲ ", Role::StatusWarn),
+            Severity::Error => (" ✗ ", Role::StatusError),
+        };
+        pen.row(upper, Role::Text, &[piece(mark, role), piece(status.text.as_str(), role)], &[]);
+    } else if model.document.is_some() && matches!(model.screen, Screen::Workbench) {
+        pen.row(
+            upper,
+            Role::Text,
+            &[piece(" › ", Role::Placeholder), piece("c captures what is said", Role::Placeholder)],
+            &[],
+        );
+    }
+    hints(pen, lower, model);
+    None
+}
+
+/// A line being typed, scrolled so that the cursor is on screen.
+pub(super) fn input(pen: &mut Pen<'_>, area: Rect, sign: &str, typing: &Typing, placeholder: &str) -> (u16, u16) {
+    pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
+    let start = area.x + text::width(sign) as u16;
+    let field = Rect { x: start, width: area.right().saturating_sub(start), ..area };
+    if typing.is_empty() {
+        pen.row(field, Role::Text, &[piece(placeholder, Role::Placeholder)], &[]);
+        return (field.x, field.y);
+    }
+    typed(pen, field, typing.first_line(), typing.cursor().1, &[])
+}
+
+/// A text with the cursor before a character, as much of it as fits. Roles of parts are given by byte range.
+fn typed(
+    pen: &mut Pen<'_>,
+    field: Rect,
+    line: &str,
+    cursor: usize,
+    parts: &[(std::ops::Range<usize>, Role)],
+) -> (u16, u16) {
+    let room = usize::from(field.width.saturating_sub(1));
+    let at = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
+    // Cut from the left, a character at a time, until the cursor fits.
+    let mut from = 0;
+    while text::width(&line[from..at]) > room {
+        from += line[from..].chars().next().map_or(1, char::len_utf8);
+    }
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut done = from;
+    for (range, role) in parts {
+        let (start, end) = (range.start.max(done), range.end.min(line.len()));
+        if start < end && line.is_char_boundary(start) && line.is_char_boundary(end) {
+            pieces.push(piece(&line[done..start], Role::Input));
+            pieces.push(piece(&line[start..end], *role));
+            done = end;
+        }
+    }
+    pieces.push(piece(&line[done..], Role::Input));
+    pen.row(field, Role::Text, &pieces, &[]);
+    (field.x + text::width(&line[from..at]) as u16, field.y)
+}
+
+fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) -> (u16, u16) {
+    let sign = " › ";
+    pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
+    let field = Rect { x: area.x + 3, width: area.width.saturating_sub(3), ..area };
+    if line.typing.is_empty() {
+        let help = "api -> db: read [orders] sql · a threat · T: a threat · + mitigation · ? question · = assumption · > action";
+        pen.row(field, Role::Text, &[piece(help, Role::Placeholder)], &[]);
+        return (field.x, field.y);
+    }
+    let parts: Vec<_> = line.preview(model).map(|p| p.parts).unwrap_or_default();
+    let parts: Vec<_> = parts.into_iter().map(|part| (part.range, part_role(part.kind))).collect();
+    typed(pen, field, line.typing.first_line(), line.typing.cursor().1, &parts)
+}
+
+fn part_role(kind: crate::app::capture::PartKind) -> Role {
+    use crate::app::capture::PartKind;
+    match kind {
+        PartKind::Sign | PartKind::Keyword | PartKind::Arrow => Role::Key,
+        PartKind::Component | PartKind::Place => Role::TextStrong,
+        PartKind::Zone => Role::Boundary,
+        PartKind::Asset | PartKind::Class => Role::Asset,
+        PartKind::Kind | PartKind::Protocol | PartKind::Date => Role::StatusInfo,
+        PartKind::Person | PartKind::Role => Role::StatusGood,
+        PartKind::Letter | PartKind::Rating => Role::Heading,
+    }
+}
+
+fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) {
+    let Some(preview) = line.preview(model) else { return };
+    let mut left = Vec::new();
+    if preview.words.is_empty() {
+        let place = line
+            .here
+            .place
+            .as_ref()
+            .zip(model.session())
+            .map(|(place, session)| crate::app::words::place(session, place));
+        let here = place.map_or("nothing is selected".to_owned(), |place| format!("here: {place}"));
+        left.push(piece(format!(" {here}"), Role::TextDim));
+    } else {
+        let sign = if preview.captures { " ↵ " } else { "   " };
+        left.push(piece(sign, Role::Key));
+        left.push(piece(preview.words.as_str(), Role::Text));
+    }
+    if let Some(warning) = preview.warnings.first() {
+        left.push(piece(format!("  ▲ {warning}"), Role::StatusWarn));
+    }
+    let right = [
+        piece("tab", Role::Key),
+        piece(" names ", Role::Hint),
+        piece("↑", Role::Key),
+        piece(" earlier ", Role::Hint),
+        piece("esc", Role::Key),
+        piece(" leave ", Role::Hint),
+    ];
+    pen.row(area, Role::Bar, &left, &right);
+}
+
+fn names(pen: &mut Pen<'_>, rows: &[Rect], line: &CaptureLine) {
+    let Some(cycle) = &line.completion else { return };
+    let chosen = cycle.chosen.unwrap_or(0);
+    let top = (chosen + 1).saturating_sub(rows.len());
+    for (row, (index, candidate)) in rows.iter().zip(cycle.completion.candidates.iter().enumerate().skip(top)) {
+        let under = if Some(index) == cycle.chosen { Role::Selection } else { Role::Overlay };
+        let left = [piece("   ", Role::Text), piece(candidate.text.as_str(), Role::Text)];
+        pen.row(*row, under, &left, &[piece(candidate.detail.as_str(), Role::TextDim), piece(" ", Role::Text)]);
+    }
+}
+
+fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>) {
+    let Some(matrix) = model.session().map(Matrix::of) else { return };
+    let (what, steps) = match likelihood {
+        None => ("likelihood", matrix.likelihood),
+        Some(_) => ("impact", matrix.impact),
+    };
+    let mut pieces = vec![piece(" rate ", Role::Key)];
+    if let Some(judged) = likelihood {
+        let step = judged.step().map_or("?".to_owned(), |s| s.to_string());
+        pieces.push(piece(format!("likelihood {step}, "), Role::Text));
+    }
+    pieces.push(piece(format!("{what}: "), Role::TextStrong));
+    for (index, step) in steps.iter().enumerate() {
+        pieces.push(piece(format!("{} ", index + 1), Role::Key));
+        pieces.push(piece(format!("{}  ", step.name), Role::Text));
+    }
+    pieces.push(piece("0 ", Role::Key));
+    pieces.push(piece("unknown", Role::Text));
+    pen.row(area, Role::Text, &pieces, &[]);
+}
+
+/// What may follow the keys typed so far.
+fn following(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+    let typed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
+    let mut pieces = vec![piece(format!(" {} ", typed.join(" ")), Role::Key), piece("then ", Role::TextDim)];
+    for (keys, command) in &model.following {
+        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        pieces.push(piece(format!(" {} ", keys.join(" ")), Role::Key));
+        pieces.push(piece(command.row().name.replace('-', " "), Role::Hint));
+        pieces.push(piece(" ", Role::Hint));
+    }
+    pen.row(area, Role::Text, &pieces, &[]);
+}
+
+/// The keys that matter here, from the command table: those that can be used now, of the narrowest place first.
+fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+    let mut pieces = Vec::new();
+    let mut push = |key: &str, words: &str| {
+        pieces.push(piece(format!(" {key}"), Role::Key));
+        pieces.push(piece(format!(" {words} "), Role::Hint));
+    };
+    let form = model.mitigations.form.as_ref().filter(|_| model.focus == Pane::Mitigations && model.overlay.is_none());
+    if model.components.typing.is_some() {
+        push("enter", "keep the filter");
+        push("esc", "show everything");
+    } else if model.rating.is_some() {
+        push("esc", "leave the rating as it is");
+    } else if let Some(form) = form {
+        super::form::hints(form, &mut push);
+    } else if model.matrix.held.is_some() && model.focus == Pane::Matrix {
+        push("arrows", "move");
+        push("enter", "put down");
+        push("esc", "put back");
+    } else {
+        let ctx = model.context();
+        for scope in ctx.scopes() {
+            for row in TABLE.iter().filter(|row| row.scope == scope && !row.hint.is_empty()) {
+                if row.command.available(&ctx).is_err() || (row.command == Command::Back && !model.zoomed) {
+                    continue;
+                }
+                if let Some(key) = model.keymap.keys_of(row.command).first() {
+                    push(key, row.hint);
+                }
+            }
+        }
+    }
+    pen.row(area, Role::Bar, &pieces, &[]);
+}

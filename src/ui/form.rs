@@ -1,0 +1,180 @@
+//! Draws the fields of a record, one being edited in place.
+
+use ratatui::{layout::Rect, widgets::Widget};
+
+use super::{
+    pen::{Pen, piece, top_of},
+    text,
+    theme::Role,
+};
+use crate::{
+    app::{
+        form::{self, Field, Form, Kind, Target},
+        line::Typing,
+        model::Model,
+    },
+    session::Session,
+};
+
+/// Rows given to a text of several lines while it is edited.
+const EDITOR: usize = 8;
+
+/// The keys of a form, for the hint line.
+pub(super) fn hints(form: &Form, push: &mut impl FnMut(&str, &str)) {
+    if form.editing.is_some() {
+        push("esc", "keep");
+        push("tab", "keep, next field");
+        push("ctrl-e", "$EDITOR");
+        push("ctrl-c", "leave as it was");
+    } else {
+        push("j k", "field");
+        push("enter", "edit");
+        push("h l", "choose");
+        push("u", "undo");
+        push("esc", "close");
+    }
+}
+
+/// Draws the fields into an area; gives the cursor's place while one is edited.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, session: &Session, form: &Form, focused: bool) -> Option<(u16, u16)> {
+    let fields = form::fields(session, &form.target)?;
+    let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 2;
+    let label = label.min(usize::from(area.width) / 3);
+    let room = usize::from(area.width).saturating_sub(label + 2);
+    let heights: Vec<usize> =
+        fields.iter().enumerate().map(|(i, f)| rows_of(f, i == form.selected, form, room)).collect();
+    // The form moves by rows, so that the selected field is whole on screen.
+    let before: usize = heights[..form.selected.min(heights.len())].iter().sum();
+    let selected = heights.get(form.selected).copied().unwrap_or(1);
+    let total: usize = heights.iter().sum();
+    let shown = usize::from(area.height);
+    let top = top_of(0, (before + selected).saturating_sub(1), shown, total).min(before);
+    let mut cursor = None;
+    let mut row = 0;
+    for (index, (field, height)) in fields.iter().zip(&heights).enumerate() {
+        let visible = row >= top && row < top + shown;
+        if visible {
+            let y = area.y + (row - top) as u16;
+            let place = Rect { y, height: (*height as u16).min(area.bottom().saturating_sub(y)), ..area };
+            let at = field_rows(pen, place, field, index == form.selected, form, focused, label, room);
+            cursor = cursor.or(at);
+        }
+        row += height;
+    }
+    cursor
+}
+
+fn rows_of(field: &Field, selected: bool, form: &Form, room: usize) -> usize {
+    match (&form.editing, &field.kind) {
+        (Some(typing), Kind::Text) if selected => typing.area().lines().len().clamp(3, EDITOR),
+        _ if matches!(field.kind, Kind::Text) => text::wrap_lines(&field.value, room.max(1), 6).len().max(1),
+        _ => 1 + usize::from(selected && form.error.is_some()),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a field shows, each looked up once by the caller")]
+fn field_rows(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    field: &Field,
+    selected: bool,
+    form: &Form,
+    focused: bool,
+    label: usize,
+    room: usize,
+) -> Option<(u16, u16)> {
+    let under = match (selected, focused) {
+        (true, true) => Role::Selection,
+        (true, false) => Role::SelectionInactive,
+        _ => Role::Text,
+    };
+    let head = Rect { height: 1, ..area };
+    let name = Rect { width: (label + 1) as u16, ..head };
+    let value = Rect { x: area.x + label as u16 + 1, width: area.width.saturating_sub(label as u16 + 1), ..area };
+    let mark = if selected { "▸" } else { " " };
+    if let (Some(typing), true) = (&form.editing, selected) {
+        pen.row(name, under, &[piece(mark, Role::Key), piece(field.name, Role::TextDim)], &[]);
+        let cursor = match field.kind {
+            Kind::Text => Some(editor(pen, value, typing)),
+            Kind::Line(hint) => Some(super::footer::input(pen, Rect { height: 1, ..value }, "", typing, hint)),
+            Kind::Choice(_) => None,
+        };
+        error(pen, area, form);
+        return cursor;
+    }
+    let empty = match &field.kind {
+        Kind::Line(hint) if field.value.is_empty() && selected => Some(*hint),
+        Kind::Text if field.value.is_empty() && selected => Some("enter writes, ctrl-e opens $EDITOR"),
+        _ => None,
+    };
+    let lines = match field.kind {
+        Kind::Text => text::wrap_lines(&field.value, room.max(1), 6),
+        _ => vec![field.value.clone()],
+    };
+    let mut rows = area.rows();
+    let first = rows.next()?;
+    let mut left = vec![piece(mark, Role::Key), piece(text::pad(field.name, label).into_owned(), Role::TextDim)];
+    match (empty, &field.kind) {
+        (Some(hint), _) => left.push(piece(hint, Role::Placeholder)),
+        (None, Kind::Choice(_)) if selected => left.push(piece(format!("‹ {} ›", field.value), Role::Text)),
+        (None, _) => left.push(piece(lines.first().cloned().unwrap_or_default(), Role::Text)),
+    }
+    pen.row(first, under, &left, &[]);
+    for (row, line) in rows.zip(lines.iter().skip(1)) {
+        let row = Rect { x: value.x, width: value.width, ..row };
+        pen.row(row, Role::Text, &[piece(line.as_str(), Role::Text)], &[]);
+    }
+    if selected {
+        error(pen, area, form);
+    }
+    None
+}
+
+fn error(pen: &mut Pen<'_>, area: Rect, form: &Form) {
+    if let (Some(error), true) = (&form.error, area.height > 1) {
+        let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+        pen.row(last, Role::Text, &[piece("  ✗ ", Role::StatusError), piece(error.as_str(), Role::StatusError)], &[]);
+    }
+}
+
+/// The widget of a text of several lines; the terminal's own cursor stands where its cursor is, for input methods.
+fn editor(pen: &mut Pen<'_>, area: Rect, typing: &Typing) -> (u16, u16) {
+    let mut widget = typing.area().clone();
+    widget.set_style(pen.theme.style(Role::Input));
+    widget.set_cursor_line_style(ratatui::style::Style::default());
+    widget.set_cursor_style(pen.theme.style(Role::Cursor));
+    (&widget).render(area, pen.buf);
+    let at = widget.screen_cursor();
+    (
+        area.x + (at.col as u16).min(area.width.saturating_sub(1)),
+        area.y + (at.row as u16).min(area.height.saturating_sub(1)),
+    )
+}
+
+/// Title and area of a form that lies over the workbench.
+pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -> Option<(u16, u16)> {
+    let session = model.session()?;
+    let fields = form::fields(session, &form.target)?;
+    let (what, name) = match &form.target {
+        Target::Session => ("Session", session.title.clone()),
+        Target::Entry(id) => (id.kind(), id.short()),
+    };
+    let width = area.width.saturating_sub(4).min(100);
+    let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 4;
+    let room = usize::from(width).saturating_sub(label + 2);
+    let rows: usize = fields.iter().enumerate().map(|(i, f)| rows_of(f, i == form.selected, form, room)).sum();
+    let height = (rows as u16 + 3).min(area.height.saturating_sub(2));
+    let place = super::overlay::centred(area, width, height);
+    pen.clear(place, Role::Overlay);
+    let title = [piece(format!("{what} "), Role::Title), piece(name, Role::TitleFocus)];
+    let inside = pen.frame(place, Role::BorderFocus, &title, &[]);
+    let body = Rect { height: inside.height.saturating_sub(1), ..inside };
+    let cursor = draw(pen, body, session, form, true);
+    let mut keys = Vec::new();
+    hints(form, &mut |key: &str, words: &str| {
+        keys.push(piece(format!(" {key}"), Role::Key));
+        keys.push(piece(format!(" {words} "), Role::Hint));
+    });
+    pen.row(Rect { y: body.bottom(), height: 1, ..body }, Role::Overlay, &keys, &[]);
+    cursor
+}

@@ -1,0 +1,153 @@
+//! Draws what lies over the workbench.
+
+mod help;
+mod picker;
+
+use ratatui::layout::Rect;
+
+use super::{
+    form,
+    pen::{Pen, Piece, piece},
+    text,
+    theme::Role,
+};
+use crate::app::{
+    model::Model,
+    msg::Failure,
+    overlay::{Choice, Overlay, ask::Ask},
+};
+
+/// Draws an overlay; gives the cursor's place while something is typed in it.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, overlay: &Overlay) -> Option<(u16, u16)> {
+    match overlay {
+        Overlay::Help(top) => {
+            help::draw(pen, area, model, *top);
+            None
+        }
+        Overlay::Picker(list) => Some(picker::draw(pen, area, model, list)),
+        Overlay::Ask(ask) => Some(question(pen, area, ask)),
+        Overlay::Form(fields) => form::popup(pen, area, model, fields),
+        Overlay::Choice(choice) => {
+            ways(pen, area, choice);
+            None
+        }
+        Overlay::Message(failure) => {
+            message(pen, area, failure);
+            None
+        }
+    }
+}
+
+/// An area of this size in the middle of another.
+pub(super) fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// A box in the middle for some lines, and the space inside it.
+fn boxed(pen: &mut Pen<'_>, area: Rect, title: &str, lines: usize, border: Role) -> Rect {
+    let width = area.width.saturating_sub(4).min(84);
+    let place = centred(area, width, (lines as u16 + 2).min(area.height.saturating_sub(2)));
+    pen.clear(place, Role::Overlay);
+    let inside = pen.frame(place, border, &[piece(title, Role::TitleFocus)], &[]);
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// Columns inside a box.
+fn room(area: Rect) -> usize {
+    usize::from(area.width.saturating_sub(4).min(84)).saturating_sub(4)
+}
+
+fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask) -> (u16, u16) {
+    let mut lines: Vec<Vec<Piece<'_>>> = Vec::new();
+    for (question, answer) in ask.questions.iter().zip(&ask.answers) {
+        lines.push(vec![piece(format!("{question} "), Role::TextDim), piece(answer.as_str(), Role::Text)]);
+    }
+    lines.push(vec![piece(ask.question(), Role::TextStrong)]);
+    let typed = lines.len();
+    let extra = usize::from(ask.error.is_some());
+    let inside = boxed(pen, area, &ask.title, typed + 3 + extra, Role::BorderFocus);
+    for (row, pieces) in inside.rows().zip(&lines) {
+        pen.row(row, Role::Overlay, pieces, &[]);
+    }
+    let line = Rect { y: inside.y + typed as u16, height: 1, ..inside }.intersection(inside);
+    let cursor = super::footer::input(pen, line, "› ", &ask.line, "");
+    if let Some(error) = &ask.error {
+        let below = Rect { y: line.y + 1, ..line }.intersection(inside);
+        pen.row(below, Role::Overlay, &[piece(format!("✗ {error}"), Role::StatusError)], &[]);
+    }
+    let last = Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    pen.row(
+        last,
+        Role::Overlay,
+        &[
+            piece("enter", Role::Key),
+            piece(" goes on  ", Role::Hint),
+            piece("esc", Role::Key),
+            piece(" goes back", Role::Hint),
+        ],
+        &[],
+    );
+    cursor
+}
+
+fn ways(pen: &mut Pen<'_>, area: Rect, choice: &Choice) {
+    let text: Vec<String> = choice.text.iter().flat_map(|line| text::wrap(line, room(area))).collect();
+    let inside = boxed(pen, area, &choice.title, text.len() + choice.ways.len() + 1, Role::Danger);
+    let mut rows = inside.rows();
+    for line in &text {
+        if let Some(row) = rows.next() {
+            pen.row(row, Role::Overlay, &[piece(line.as_str(), Role::Text)], &[]);
+        }
+    }
+    let mut rows = rows.skip(usize::from(!text.is_empty()));
+    for (key, words, _) in &choice.ways {
+        if let Some(row) = rows.next() {
+            pen.row(
+                row,
+                Role::Overlay,
+                &[piece(format!(" {key}  "), Role::Key), piece(words.as_str(), Role::Text)],
+                &[],
+            );
+        }
+    }
+}
+
+fn message(pen: &mut Pen<'_>, area: Rect, failure: &Failure) {
+    let lines = failure_lines(failure, room(area), usize::from(area.height.saturating_sub(6)));
+    let inside = boxed(pen, area, "Please read", lines.len() + 2, Role::Danger);
+    for (row, (line, role)) in inside.rows().zip(&lines) {
+        pen.row(row, Role::Overlay, &[piece(line.as_str(), *role)], &[]);
+    }
+    let last = Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    pen.row(last, Role::Overlay, &[piece("enter", Role::Key), piece(" goes on", Role::Hint)], &[]);
+}
+
+fn failure_lines(failure: &Failure, room: usize, most: usize) -> Vec<(String, Role)> {
+    let message = text::wrap(&failure.message, room).into_iter().map(|line| (line, Role::TextStrong));
+    let details = failure.details.iter().flat_map(|line| text::wrap(line, room)).map(|line| (line, Role::Text));
+    let mut lines: Vec<_> = message.chain([(String::new(), Role::Text)]).chain(details).collect();
+    if lines.len() > most {
+        let more = lines.len() - most + 1;
+        lines.truncate(most.saturating_sub(1));
+        lines.push((format!("… and {more} more lines: `strideboard check` shows them all"), Role::TextDim));
+    }
+    lines
+}
+
+/// The whole screen when a session could not be read.
+pub(super) fn broken(pen: &mut Pen<'_>, area: Rect, shown: &str, failure: &Failure) {
+    super::header::plain(pen, Rect { height: 1, ..area }, "cannot open", shown);
+    let body = Rect {
+        x: area.x + 2,
+        y: area.y + 2,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(4),
+    };
+    let lines = failure_lines(failure, usize::from(body.width), usize::from(body.height));
+    for (row, (line, role)) in body.rows().zip(&lines) {
+        pen.row(row, Role::Text, &[piece(line.as_str(), *role)], &[]);
+    }
+    let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    pen.row(last, Role::Bar, &[piece(" q", Role::Key), piece(" quit; the file was not touched", Role::Hint)], &[]);
+}

@@ -1,0 +1,89 @@
+//! Draws every key of the present screen, from the command table.
+
+use ratatui::layout::Rect;
+
+use super::centred;
+use crate::{
+    app::{command::TABLE, model::Model},
+    ui::{
+        pen::{Pen, Piece, piece},
+        symbols, text,
+        theme::Role,
+    },
+};
+
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, top: usize) {
+    let place = centred(area, area.width.saturating_sub(4).min(110), area.height.saturating_sub(2));
+    pen.clear(place, Role::Overlay);
+    let title = [piece("Keys of this screen", Role::TitleFocus)];
+    let corner = [piece("j k scroll · esc closes", Role::TextDim)];
+    let inside = pen.frame(place, Role::BorderFocus, &title, &corner);
+    let lines = lines(model);
+    let most = lines.len().saturating_sub(usize::from(inside.height));
+    let top = top.min(most);
+    for (row, pieces) in inside.rows().zip(lines.iter().skip(top)) {
+        pen.row(row, Role::Overlay, pieces, &[]);
+    }
+    pen.scroll(
+        Rect { y: inside.y, height: inside.height, ..place },
+        top,
+        usize::from(inside.height),
+        lines.len(),
+        Role::BorderFocus,
+    );
+}
+
+fn lines(model: &Model) -> Vec<Vec<Piece<'static>>> {
+    let ctx = model.context();
+    let mut lines: Vec<Vec<Piece<'static>>> = Vec::new();
+    for scope in ctx.scopes() {
+        lines.push(vec![piece(format!(" {}", scope.heading()), Role::Heading)]);
+        for row in TABLE.iter().filter(|row| row.scope == scope) {
+            let keys = model.keymap.keys_of(row.command);
+            if keys.is_empty() {
+                continue;
+            }
+            let mut line = vec![
+                piece(format!("   {}", text::pad(&keys.join("  "), 18)), Role::Key),
+                piece(row.help, if row.command.available(&ctx).is_ok() { Role::Text } else { Role::Disabled }),
+            ];
+            if let Err(reason) = row.command.available(&ctx) {
+                line.push(piece(format!("  ({reason})"), Role::Disabled));
+            }
+            lines.push(line);
+        }
+        lines.push(Vec::new());
+    }
+    lines.push(vec![piece(" Capture line", Role::Heading)]);
+    for (example, meaning) in crate::app::capture::EXAMPLES {
+        lines.push(vec![piece(format!("   {}", text::pad(example, 46)), Role::Asset), piece(*meaning, Role::Text)]);
+    }
+    lines.push(Vec::new());
+    lines.push(vec![piece(" Lists that open over the screen, and forms", Role::Heading)]);
+    for (keys, meaning) in [
+        ("type, ↑ ↓, enter", "find, choose, take; tab marks where several can be taken"),
+        ("j k, enter, h l", "go through the fields of a form, edit one, choose"),
+        ("esc, ctrl-c", "keep what was typed in a field; leave it as it was"),
+        ("ctrl-e", "edit a text of several lines in $EDITOR"),
+    ] {
+        lines.push(vec![piece(format!("   {}", text::pad(keys, 18)), Role::Key), piece(meaning, Role::Text)]);
+    }
+    lines.push(Vec::new());
+    lines.push(vec![piece(" Symbols", Role::Heading)]);
+    for chunk in symbols::CELLS.chunks(4) {
+        let mut line = vec![piece("   ", Role::Text)];
+        for (symbol, role, words) in chunk {
+            line.push(piece(format!("{symbol} "), *role));
+            line.push(piece(format!("{words}    "), Role::Text));
+        }
+        lines.push(line);
+    }
+    let mut line = vec![piece("   ", Role::Text)];
+    for (element, words) in symbols::ELEMENTS {
+        let (symbol, role) = symbols::element(element);
+        line.push(piece(format!("{symbol} "), role));
+        line.push(piece(format!("{words}    "), Role::Text));
+    }
+    lines.push(line);
+    lines
+}

@@ -1,0 +1,67 @@
+//! Draws a list to choose from by typing.
+
+use ratatui::layout::Rect;
+
+use super::centred;
+use crate::{
+    app::{
+        model::Model,
+        overlay::picker::{Picker, Purpose},
+    },
+    ui::{
+        pen::{Pen, Piece, piece, top_of},
+        theme::Role,
+    },
+};
+
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picker) -> (u16, u16) {
+    let rows = picker.rows().max(1);
+    let width = area.width.saturating_sub(4).min(96);
+    let height = (rows as u16 + 4).min(area.height.saturating_sub(2)).min(24);
+    let place = if picker.purpose == Purpose::Theme {
+        // Beside the panes, so that the theme is seen while it is chosen.
+        Rect { x: area.right().saturating_sub(width.min(40) + 2), y: area.y + 2, width: width.min(40), height }
+    } else {
+        centred(area, width, height)
+    };
+    pen.clear(place, Role::Overlay);
+    let corner = [piece(format!("{} of {}", picker.matches.len(), picker.items.len()), Role::TextDim)];
+    let inside = pen.frame(place, Role::BorderFocus, &[piece(picker.title.as_str(), Role::TitleFocus)], &corner);
+    let head = Rect { height: 1, ..inside };
+    let cursor = crate::ui::footer::input(pen, head, " › ", &picker.query, "type to find");
+    let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    let shown = usize::from(list.height);
+    let top = top_of(0, picker.selected, shown, rows);
+    for (row, at) in list.rows().zip(top..picker.rows()) {
+        let selected = at == picker.selected;
+        let under = if selected { Role::Selection } else { Role::Overlay };
+        let mark = if selected { " ▸ " } else { "   " };
+        let Some(found) = picker.matches.get(at) else {
+            let words = picker.free.unwrap_or("");
+            let left = [
+                piece(mark, Role::Key),
+                piece(format!("{words}: "), Role::TextDim),
+                piece(picker.query.first_line(), Role::TextStrong),
+            ];
+            pen.row(row, under, &left, &[]);
+            continue;
+        };
+        let item = &picker.items[found.item];
+        let mut left: Vec<Piece<'_>> = vec![piece(mark, Role::Key)];
+        if picker.several {
+            left.push(piece(if item.marked { "[x] " } else { "[ ] " }, Role::Key));
+        }
+        let role = if item.disabled.is_some() { Role::Disabled } else { Role::Text };
+        left.push(Piece { text: item.text.as_str().into(), role, marks: &found.at });
+        let detail = match item.disabled {
+            Some(reason) => piece(reason, Role::Disabled),
+            None => piece(item.detail.as_str(), Role::TextDim),
+        };
+        pen.row(row, under, &left, &[detail, piece(" ", Role::Text)]);
+    }
+    if rows == 1 && picker.rows() == 0 {
+        pen.row(list, Role::Overlay, &[piece("   nothing matches; esc closes", Role::TextDim)], &[]);
+    }
+    pen.scroll(Rect { y: list.y, height: list.height, ..place }, top, shown, rows, Role::BorderFocus);
+    cursor
+}

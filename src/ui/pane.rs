@@ -1,0 +1,27 @@
+//! The four panes. Each file draws the pane of the same name in `app`.
+
+pub(super) mod checklist;
+pub(super) mod components;
+pub(super) mod matrix;
+pub(super) mod mitigations;
+
+use super::{
+    pen::{Piece, piece},
+    theme::Role,
+};
+use crate::app::{model::Model, pane::Pane};
+
+/// The role of a pane's frame and title, and of its selected row.
+fn roles(model: &Model, pane: Pane) -> (Role, Role, Role) {
+    if model.focus == pane {
+        (Role::BorderFocus, Role::TitleFocus, Role::Selection)
+    } else {
+        (Role::Border, Role::Title, Role::SelectionInactive)
+    }
+}
+
+/// Digit and name of a pane, for its frame.
+fn title(model: &Model, pane: Pane) -> Vec<Piece<'static>> {
+    let (_, title, _) = roles(model, pane);
+    vec![piece(format!("{} ", pane.digit()), Role::Key), piece(pane.title(), title)]
+}

@@ -1,0 +1,157 @@
+//! Draws pane 3: the mitigations of what is selected, the selected one in full, or its editor.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    app::{
+        document::Document,
+        model::{Hits, Model},
+        pane::{
+            Pane,
+            mitigations::{Shown, Subject},
+        },
+        words,
+    },
+    session::{Layer, Mitigation, Responsibility},
+    ui::{
+        form,
+        pen::{Pen, Piece, piece, top_of},
+        symbols, text,
+        theme::Role,
+    },
+};
+
+pub(in crate::ui) fn draw(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    model: &Model,
+    document: &Document,
+    hits: &mut Hits,
+) -> Option<(u16, u16)> {
+    let (border, _, selection) = super::roles(model, Pane::Mitigations);
+    let mut title = super::title(model, Pane::Mitigations);
+    let session = document.session();
+    if let Some(editor) = &model.mitigations.form {
+        if let crate::app::form::Target::Entry(id) = &editor.target {
+            title.push(piece(format!("  {}", id.short()), Role::TextStrong));
+        }
+        let inside = pen.frame(area, border, &title, &[]);
+        return form::draw(pen, inside, session, editor, model.focus == Pane::Mitigations);
+    }
+    let (subject, list) = model.listed_mitigations();
+    let about = match &subject {
+        Subject::Threat(id) => format!("  for {}", document.outline().name(*id)),
+        Subject::Place(place) => format!("  for {}", words::place(session, place)),
+        Subject::Everything => format!("  all {}", list.len()),
+    };
+    title.push(piece(about, Role::TextDim));
+    let inside = pen.frame(area, border, &title, &[]);
+    if list.is_empty() {
+        empty(pen, inside, &subject, model.mitigations.shown);
+        return None;
+    }
+    let chosen = model.mitigation();
+    let selected = chosen.and_then(|id| list.iter().position(|m| *m == id)).unwrap_or(0);
+    // A small list leaves its space to the details of the selected one.
+    let height = list.len().min(usize::from(inside.height / 2).max(2));
+    let listed = Rect { height: height as u16, ..inside };
+    let top = top_of(model.hits.mitigations_top, selected, height, list.len());
+    hits.mitigations_top = top;
+    if model.focus == Pane::Mitigations {
+        hits.page = height;
+    }
+    for (line, (index, id)) in listed.rows().zip(list.iter().enumerate().skip(top)) {
+        let Some(mitigation) = session.mitigations.get(id) else { continue };
+        let under = if index == selected { selection } else { Role::Text };
+        let (symbol, role) = symbols::state(mitigation.state);
+        let left = [
+            piece(if index == selected { "▸" } else { " " }, Role::Key),
+            piece(format!("{symbol} "), role),
+            piece(format!("{} ", id.short()), Role::Key),
+            piece(mitigation.title.as_str(), Role::Text),
+        ];
+        pen.row(line, under, &left, &[piece(format!("{} ", mitigation.state.name()), role)]);
+        hits.rows.push((Pane::Mitigations, line.y, index));
+    }
+    pen.scroll(Rect { y: listed.y, height: listed.height, ..area }, top, height, list.len(), border);
+    if let Some(mitigation) = chosen.and_then(|id| session.mitigations.get(&id)) {
+        let rest = Rect { y: listed.bottom(), height: inside.bottom().saturating_sub(listed.bottom()), ..inside };
+        details(pen, rest, document, mitigation);
+    }
+    None
+}
+
+fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, shown: Shown) {
+    let lines: Vec<String> = match subject {
+        Subject::Threat(_) => {
+            vec!["Nothing helps against it yet.".to_owned(), "m on the threat adds or links a mitigation.".to_owned()]
+        }
+        Subject::Place(_) => {
+            vec!["No mitigation here yet.".to_owned(), "Select a threat and press m, or a for an idea.".to_owned()]
+        }
+        Subject::Everything => {
+            vec![
+                "No mitigations yet.".to_owned(),
+                "Select a threat and press m, or write `+ rotate keys` with c.".to_owned(),
+            ]
+        }
+    };
+    let hint = if shown == Shown::Related { "v shows all mitigations." } else { "v shows those of the selection." };
+    let room = usize::from(area.width.saturating_sub(2));
+    let all = lines.iter().map(String::as_str).chain(["", hint]);
+    for (row, line) in area.rows().skip(1).zip(all.flat_map(|line| text::wrap(line, room))) {
+        pen.row(row, Role::Text, &[piece(format!(" {line}"), Role::TextDim)], &[]);
+    }
+}
+
+/// The selected mitigation as people read it aloud.
+fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Mitigation) {
+    let room = usize::from(area.width.saturating_sub(2));
+    let mut lines: Vec<Vec<Piece<'_>>> = Vec::new();
+    lines.push(vec![piece("─".repeat(room), Role::Border)]);
+    for line in text::wrap(&mitigation.title, room) {
+        lines.push(vec![piece(line, Role::TextStrong)]);
+    }
+    let mut facts = vec![mitigation.state.name().to_owned()];
+    facts.push(if mitigation.owner.is_empty() { "no owner".to_owned() } else { format!("owner {}", mitigation.owner) });
+    facts.extend(mitigation.due.map(|due| format!("due {due}")));
+    facts.extend((!mitigation.ticket.is_empty()).then(|| mitigation.ticket.clone()));
+    facts.extend(mitigation.layer.map(|layer| {
+        match layer {
+            Layer::Prevent => "prevents",
+            Layer::Detect => "detects",
+            Layer::Correct => "corrects",
+        }
+        .to_owned()
+    }));
+    match mitigation.responsibility {
+        Responsibility::Us => {}
+        Responsibility::Platform => facts.push("by the platform".to_owned()),
+        Responsibility::Provider => facts.push("by the provider".to_owned()),
+        Responsibility::Vendor => facts.push("by the vendor".to_owned()),
+    }
+    let mut linked: Vec<_> = document.outline().linked(mitigation.id).collect();
+    linked.sort_unstable_by_key(|id| id.number());
+    if linked.is_empty() {
+        facts.push("for no threat yet".to_owned());
+    } else {
+        let names: Vec<String> = linked.iter().map(|id| document.outline().name(*id)).collect();
+        facts.push(format!("for {}", names.join(" ")));
+    }
+    for line in text::wrap(&facts.join(" · "), room) {
+        lines.push(vec![piece(line, Role::TextDim)]);
+    }
+    for line in mitigation.text.lines().flat_map(|line| text::wrap(line, room)) {
+        lines.push(vec![piece(line, Role::Text)]);
+    }
+    for evidence in &mitigation.evidence {
+        lines.push(vec![piece("seen at ", Role::TextDim), piece(evidence.as_str(), Role::StatusGood)]);
+    }
+    for line in mitigation.note.lines().flat_map(|line| text::wrap(line, room)) {
+        lines.push(vec![piece(line, Role::TextDim)]);
+    }
+    for (row, pieces) in area.rows().zip(lines) {
+        let row = Rect { x: row.x + 1, width: row.width.saturating_sub(1), ..row };
+        pen.row(row, Role::Text, &pieces, &[]);
+    }
+}

@@ -1,0 +1,163 @@
+//! The program in the terminal: a loop that shows what arrives.
+
+use std::{
+    env,
+    sync::mpsc::{Receiver, channel},
+    thread,
+};
+
+use ratatui::{text::Line, widgets::Paragraph};
+use strideboard::{
+    app::key::Key,
+    runtime::{
+        editor::Editor,
+        input::{Input, InputThread},
+        screen::Screen,
+        signals::{Signal, Signals, stop_self},
+        terminal::{MouseUse, TerminalGuard, is_taken},
+    },
+};
+
+enum Event {
+    Input(Input),
+    Signal(Signal),
+    /// Only there to make the loop draw, and find out that it cannot.
+    WorkerGone,
+}
+
+/// What was shown and what has to end it.
+struct Child {
+    guard: TerminalGuard,
+    screen: Screen,
+    input: InputThread,
+    signals: Signals,
+    last: String,
+    count: usize,
+    note: String,
+}
+
+#[test]
+#[ignore = "the program that the other tests start in a terminal"]
+fn run() {
+    if env::var_os("STRIDEBOARD_TEST_CHILD").is_some() {
+        let code = session();
+        std::process::exit(code);
+    }
+}
+
+fn session() -> i32 {
+    let (sender, events) = channel();
+    let guard = TerminalGuard::enter(MouseUse::Captured).unwrap();
+    let screen = Screen::new().unwrap();
+    let to = sender.clone();
+    let signals = Signals::spawn(move |signal| drop(to.send(Event::Signal(signal)))).unwrap();
+    let to = sender.clone();
+    let input = InputThread::spawn(move |input| drop(to.send(Event::Input(input)))).unwrap();
+    let mut child = Child { guard, screen, input, signals, last: String::new(), count: 0, note: String::new() };
+    // A process that is to end by a panic ends with another code than these.
+    child.events(&events, &sender).unwrap_or(3)
+}
+
+struct PanicsAgain;
+
+impl Drop for PanicsAgain {
+    fn drop(&mut self) {
+        panic!("the nested one");
+    }
+}
+
+impl Child {
+    fn events(&mut self, events: &Receiver<Event>, sender: &std::sync::mpsc::Sender<Event>) -> std::io::Result<i32> {
+        self.draw()?;
+        while let Ok(event) = events.recv() {
+            for event in std::iter::once(event).chain(events.try_iter()) {
+                match event {
+                    Event::Signal(signal @ Signal::Terminate(_)) => return Ok(signal.exit_code().unwrap_or(0).into()),
+                    Event::Signal(Signal::Suspend) => self.stop()?,
+                    Event::Signal(Signal::Continue) => {
+                        if is_taken() {
+                            self.guard.resume()?;
+                            self.screen.repaint()?;
+                        }
+                    }
+                    Event::Signal(Signal::Resize) | Event::WorkerGone => {}
+                    Event::Input(Input::Closed) => return Ok(4),
+                    Event::Input(input) => {
+                        self.count += 1;
+                        self.last = describe(&input);
+                        match self.last.as_str() {
+                            "q" => return Ok(0),
+                            "p" => panic!("on purpose"),
+                            "n" => {
+                                let _again = PanicsAgain;
+                                panic!("the first of two nested panics");
+                            }
+                            "w" => {
+                                let to = sender.clone();
+                                thread::spawn(move || {
+                                    drop(thread::spawn(|| panic!("in a worker")).join());
+                                    drop(to.send(Event::WorkerGone));
+                                });
+                            }
+                            "e" => self.edit()?,
+                            "<ctrl-z>" => self.stop()?,
+                            _ => {}
+                        }
+                    }
+                }
+            }
+            self.draw()?;
+        }
+        Ok(5)
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        let (last, count, note) = (&self.last, self.count, &self.note);
+        self.screen.draw(|frame| {
+            let area = frame.area();
+            let lines = [
+                format!("pid {}.", std::process::id()),
+                format!("size {}x{}", area.width, area.height),
+                format!("last {last}; count {count};"),
+                format!("note {note}"),
+            ];
+            frame.render_widget(Paragraph::new(lines.map(Line::from).to_vec()), area);
+        })
+    }
+
+    fn stop(&mut self) -> std::io::Result<()> {
+        self.input.pause();
+        self.guard.suspend()?;
+        if let Err(error) = stop_self() {
+            self.note = error.to_string();
+        }
+        self.guard.resume()?;
+        self.input.resume();
+        self.screen.repaint()
+    }
+
+    fn edit(&mut self) -> std::io::Result<()> {
+        self.input.pause();
+        self.guard.suspend()?;
+        let lent = self.signals.lend();
+        let result = Editor::choose(None, |name| env::var(name).ok()).and_then(|editor| editor.edit("before"));
+        drop(lent);
+        self.guard.resume()?;
+        self.input.resume();
+        self.note = match result {
+            Ok(text) => format!("edited {text:?}"),
+            Err(error) => error.to_string(),
+        };
+        self.screen.repaint()
+    }
+}
+
+fn describe(input: &Input) -> String {
+    match input {
+        Input::Key(key) => Key::notation(*key),
+        Input::Paste(text) => format!("paste {text:?}"),
+        Input::Mouse(mouse) => format!("{:?} {},{}", mouse.kind, mouse.column, mouse.row),
+        Input::FocusGained => "focus".into(),
+        other => format!("{other:?}"),
+    }
+}

@@ -190,13 +190,16 @@ fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         push("esc", "put back");
     } else {
         let ctx = model.context();
+        // A key means what the narrowest scope says; the wider meaning would be a lie here.
+        let mut taken: Vec<String> = Vec::new();
         for scope in ctx.scopes() {
             for row in TABLE.iter().filter(|row| row.scope == scope && !row.hint.is_empty()) {
                 if row.command.available(&ctx).is_err() || (row.command == Command::Back && !model.zoomed) {
                     continue;
                 }
-                if let Some(key) = model.keymap.keys_of(row.command).first() {
-                    push(key, row.hint);
+                if let Some(key) = model.keymap.keys_of(row.command).into_iter().find(|key| !taken.contains(key)) {
+                    push(&key, row.hint);
+                    taken.push(key);
                 }
             }
         }

@@ -2,10 +2,10 @@
 
 #[path = "suite/arbitrary.rs"]
 mod arbitrary;
-#[path = "suite/cli.rs"]
-mod cli;
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/cli.rs"]
+mod cli;
 #[path = "suite/edits.rs"]
 mod edits;
 #[path = "suite/format.rs"]

@@ -136,7 +136,7 @@ fn help_names_every_subcommand() {
 
         Options:
               --keys <KEYS>
-                  Press these keys after opening, such as 'jj<tab>x'
+                  Press these keys after opening, such as `jj<tab>x`
 
               --print <WxH>
                   Print the last frame at this size, such as 120x40, instead of using the terminal

@@ -217,7 +217,9 @@ fn open_palette(model: &mut Model) {
     let ctx = model.context();
     let scopes = ctx.scopes();
     let items = TABLE.iter().map(|row| {
-        let mut item = Item::new(Value::Command(row.command), row.help);
+        // The name comes first, because that is what people type.
+        let text = format!("{:<20} {}", row.name.replace('-', " "), row.help);
+        let mut item = Item::new(Value::Command(row.command), text);
         item.detail = model.keymap.keys_of(row.command).first().cloned().unwrap_or_default();
         item.disabled = row.command.available(&ctx).err();
         (scopes.contains(&row.scope), item)

@@ -62,6 +62,20 @@ impl Replay {
         }
     }
 
+    /// Makes the screen another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns, rows);
+        self.send(Msg::Resize(columns, rows));
+    }
+
+    /// Draws in this theme from now on, whatever the settings say: a theme as a terminal with fewer colours shows it.
+    pub fn repaint(&mut self, theme: Theme) {
+        for (_, known) in &mut self.themes {
+            *known = theme.clone();
+        }
+        self.draw();
+    }
+
     /// Whether the program has ended.
     pub fn ended(&self) -> bool {
         self.ended

@@ -49,7 +49,7 @@ Examples:
 
 Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings";
 
-/// Facilitated STRIDE threat-modeling sessions in the terminal, saved as RON files your team reviews in git
+/// Facilitated STRIDE threat-modeling sessions in the terminal, saved as RON your team reviews in git
 #[derive(Debug, Parser)]
 #[command(
     name = "strideboard",

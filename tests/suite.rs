@@ -2,10 +2,18 @@
 
 #[path = "suite/arbitrary.rs"]
 mod arbitrary;
+#[path = "suite/cli.rs"]
+mod cli;
+#[path = "suite/architecture.rs"]
+mod architecture;
+#[path = "suite/edits.rs"]
+mod edits;
 #[path = "suite/format.rs"]
 mod format;
 #[path = "suite/format_properties.rs"]
 mod format_properties;
+#[path = "suite/properties.rs"]
+mod properties;
 #[cfg(unix)]
 #[path = "suite/pty.rs"]
 mod pty;

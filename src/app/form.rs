@@ -48,11 +48,11 @@ pub struct Field {
 }
 
 impl Field {
-    fn line(name: &'static str, value: impl ToString, hint: &'static str) -> Self {
+    fn line(name: &'static str, value: impl std::fmt::Display, hint: &'static str) -> Self {
         Self { name, value: value.to_string(), kind: Kind::Line(hint) }
     }
 
-    fn text(name: &'static str, value: impl ToString) -> Self {
+    fn text(name: &'static str, value: impl std::fmt::Display) -> Self {
         Self { name, value: value.to_string(), kind: Kind::Text }
     }
 
@@ -201,7 +201,7 @@ mod tests {
                 id: "A1-abc".parse().unwrap(),
                 text: "TLS ends at the edge".into(),
                 place: None,
-                state: Default::default(),
+                state: crate::session::AssumptionState::default(),
                 by: "ben".into(),
                 note: text(""),
             })),

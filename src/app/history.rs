@@ -106,8 +106,8 @@ mod tests {
             rank: 0,
             name: name.into(),
             parent: None,
-            exposure: Default::default(),
-            note: Default::default(),
+            exposure: crate::session::Exposure::default(),
+            note: crate::session::Text::default(),
         }))
     }
 

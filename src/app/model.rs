@@ -191,8 +191,27 @@ pub enum Ending {
 pub struct RatingInput {
     /// The threat being rated.
     pub threat: ThreatId,
-    /// The likelihood, once typed; the inner `None` is "unknown".
-    pub likelihood: Option<Option<u8>>,
+    /// The likelihood, once typed.
+    pub likelihood: Option<Judged>,
+}
+
+/// One half of a rating as it was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judged {
+    /// Nobody can say.
+    Unknown,
+    /// A step of the scale, from 1.
+    Step(u8),
+}
+
+impl Judged {
+    /// As ratings store it.
+    pub fn step(self) -> Option<u8> {
+        match self {
+            Self::Unknown => None,
+            Self::Step(step) => Some(step),
+        }
+    }
 }
 
 /// Source of the random tails of new ids: splitmix64, so that a seed gives the same ids everywhere.

@@ -4,8 +4,9 @@ use std::{fmt::Write, process::ExitCode};
 
 use super::{Console, Failure};
 use crate::app::{
-    command::{Row, Scope, TABLE},
+    command::{Row, TABLE},
     keymap::Keymap,
+    scope::Scope,
 };
 
 /// How to list the keys.

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::{
-    pen::{Pen, Piece, piece},
-    text,
+    input,
+    pen::{Pen, piece},
     theme::Role,
 };
 use crate::{
@@ -12,8 +12,7 @@ use crate::{
         Command,
         capture_line::CaptureLine,
         command::TABLE,
-        line::Typing,
-        model::{Model, Screen, Severity},
+        model::{Judged, Model, Screen, Severity},
         pane::Pane,
     },
     method::matrix::Matrix,
@@ -41,7 +40,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     }
     if let Some(typing) = &model.components.typing {
         hints(pen, lower, model);
-        return Some(input(pen, upper, " / ", typing, "words that rows must contain; esc clears"));
+        return Some(input::line(pen, upper, " / ", typing, "words that rows must contain; esc clears"));
     }
     if let Some(rating) = &model.rating {
         rate(pen, upper, model, rating.likelihood);
@@ -66,48 +65,6 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     None
 }
 
-/// A line being typed, scrolled so that the cursor is on screen.
-pub(super) fn input(pen: &mut Pen<'_>, area: Rect, sign: &str, typing: &Typing, placeholder: &str) -> (u16, u16) {
-    pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
-    let start = area.x + text::width(sign) as u16;
-    let field = Rect { x: start, width: area.right().saturating_sub(start), ..area };
-    if typing.is_empty() {
-        pen.row(field, Role::Text, &[piece(placeholder, Role::Placeholder)], &[]);
-        return (field.x, field.y);
-    }
-    typed(pen, field, typing.first_line(), typing.cursor().1, &[])
-}
-
-/// A text with the cursor before a character, as much of it as fits. Roles of parts are given by byte range.
-fn typed(
-    pen: &mut Pen<'_>,
-    field: Rect,
-    line: &str,
-    cursor: usize,
-    parts: &[(std::ops::Range<usize>, Role)],
-) -> (u16, u16) {
-    let room = usize::from(field.width.saturating_sub(1));
-    let at = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
-    // Cut from the left, a character at a time, until the cursor fits.
-    let mut from = 0;
-    while text::width(&line[from..at]) > room {
-        from += line[from..].chars().next().map_or(1, char::len_utf8);
-    }
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let mut done = from;
-    for (range, role) in parts {
-        let (start, end) = (range.start.max(done), range.end.min(line.len()));
-        if start < end && line.is_char_boundary(start) && line.is_char_boundary(end) {
-            pieces.push(piece(&line[done..start], Role::Input));
-            pieces.push(piece(&line[start..end], *role));
-            done = end;
-        }
-    }
-    pieces.push(piece(&line[done..], Role::Input));
-    pen.row(field, Role::Text, &pieces, &[]);
-    (field.x + text::width(&line[from..at]) as u16, field.y)
-}
-
 fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) -> (u16, u16) {
     let sign = " › ";
     pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
@@ -117,9 +74,9 @@ fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) -> 
         pen.row(field, Role::Text, &[piece(help, Role::Placeholder)], &[]);
         return (field.x, field.y);
     }
-    let parts: Vec<_> = line.preview(model).map(|p| p.parts).unwrap_or_default();
+    let parts = model.session().map(|s| line.preview(s, model.environment.today).parts).unwrap_or_default();
     let parts: Vec<_> = parts.into_iter().map(|part| (part.range, part_role(part.kind))).collect();
-    typed(pen, field, line.typing.first_line(), line.typing.cursor().1, &parts)
+    input::typed(pen, field, line.typing.first_line(), line.typing.cursor().1, &parts)
 }
 
 fn part_role(kind: crate::app::capture::PartKind) -> Role {
@@ -136,7 +93,8 @@ fn part_role(kind: crate::app::capture::PartKind) -> Role {
 }
 
 fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) {
-    let Some(preview) = line.preview(model) else { return };
+    let Some(session) = model.session() else { return };
+    let preview = line.preview(session, model.environment.today);
     let mut left = Vec::new();
     if preview.words.is_empty() {
         let place = line
@@ -177,15 +135,15 @@ fn names(pen: &mut Pen<'_>, rows: &[Rect], line: &CaptureLine) {
     }
 }
 
-fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Option<u8>>) {
+fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>) {
     let Some(matrix) = model.session().map(Matrix::of) else { return };
     let (what, steps) = match likelihood {
         None => ("likelihood", matrix.likelihood),
         Some(_) => ("impact", matrix.impact),
     };
     let mut pieces = vec![piece(" rate ", Role::Key)];
-    if let Some(step) = likelihood {
-        let step = step.map_or("?".to_owned(), |s| s.to_string());
+    if let Some(judged) = likelihood {
+        let step = judged.step().map_or("?".to_owned(), |s| s.to_string());
         pieces.push(piece(format!("likelihood {step}, "), Role::Text));
     }
     pieces.push(piece(format!("{what}: "), Role::TextStrong));

@@ -289,7 +289,7 @@ fn the_names_in_files_stay_what_they_are() {
     insta::assert_snapshot!(said.concat(), @r##"
     9:15: `Q0` is not a level of risk (write `VeryLow`, `Low`, `Medium`, `High` or `Critical`)
     17:53: `Q0` is not a role (write `Business`, `Developer`, `Adversary`, `Defender`, `AppSec`, `Moderator`, `NoteTaker` or `Owner`)
-    42:23: `Q0` is not an exposure (write `Internal`, `Isolated`, `Partner` or `Internet`)
+    42:23: `Q0` is not an exposure (write `Isolated`, `Internal`, `Partner` or `Internet`)
     62:20: `Q0` is not a data class (write `Public`, `Internal`, `Confidential` or `Restricted`)
     103:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
     127:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)

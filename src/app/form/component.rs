@@ -63,7 +63,7 @@ pub(super) fn change(session: &Session, component: &Component, field: &str, valu
             if next.kind != component.kind
                 && let Some(kind) = catalog::kind(&next.kind)
             {
-                next.kind = kind.id.to_owned();
+                next.kind.clone_from(&kind.id);
                 next.element = kind.element;
             }
         }
@@ -71,7 +71,7 @@ pub(super) fn change(session: &Session, component: &Component, field: &str, valu
         "zone" => next.zone = zone_value(value)?,
         "entry points" => {
             next.entry_points =
-                value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?
+                value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?;
         }
         "assets" => next.assets = assets(session, value)?,
         "owner" => next.owner = one_line(value),

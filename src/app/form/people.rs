@@ -58,7 +58,8 @@ pub(super) fn change_sitting(session: &Session, sitting: &Sitting, field: &str, 
     match field {
         "date" => next.date = date(value)?.ok_or("a sitting needs a day, like 2027-01-31")?,
         "minutes" => {
-            next.minutes = value.trim().parse().map_err(|_| format!("`{}` is not a number of minutes", value.trim()))?
+            next.minutes =
+                value.trim().parse().map_err(|_| format!("`{}` is not a number of minutes", value.trim()))?;
         }
         "present" => {
             let known = |item: &str| session.people.get(item).map(|p| p.id.clone());

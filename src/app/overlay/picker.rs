@@ -188,7 +188,7 @@ impl Picker {
                 scored.push((item.disabled.is_some(), std::cmp::Reverse(score), index, at));
             }
         }
-        scored.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        scored.sort_by_key(|a| (a.0, a.1, a.2));
         self.matches = scored.into_iter().map(|(_, _, item, at)| Match { item, at }).collect();
     }
 }

@@ -16,10 +16,10 @@ use crate::{
         cell::{self, CellState, CellView},
         matrix::{Matrix, Risk},
         prompts::{self, Names},
-        status,
+        status::{self, Gap},
         weight::{self, End, Weight},
     },
-    session::{Letter, Place, Session, Threat},
+    session::{Letter, Place, Point, Session, Threat},
     ui::{
         pen::{Pen, Piece, piece, top_of},
         symbols, text,
@@ -43,7 +43,15 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     pen.row(head, Role::Text, &about(session, place), &[]);
 
     let letter = model.checklist.letter(session);
-    let asked = questions(session, place, letter, &views[letter as usize], usize::from(inside.width.saturating_sub(4)));
+    let room = usize::from(inside.width.saturating_sub(4));
+    let chosen = match model.checklist.row {
+        Row::Threat(id) => session.threats_at(place).and_then(|threats| threats.get(&id)),
+        Row::Cell(_) => None,
+    };
+    let asked = match chosen {
+        Some(threat) => details(model, document, threat, room),
+        None => questions(session, place, letter, &views[letter as usize], room),
+    };
     let list = rows(session, place);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     // The questions get what the list leaves, at least a third of the pane.
@@ -178,7 +186,7 @@ fn cell_row(
             left.push(piece(stored.map_or("", |cell| cell.reason.as_str()), Role::TextDim));
         }
         CellState::Threats(count) => {
-            left.push(piece(format!("{count} {}", if count == 1 { "threat" } else { "threats" }), role))
+            left.push(piece(format!("{count} {}", if count == 1 { "threat" } else { "threats" }), role));
         }
         CellState::Parked => {
             let question = session.open_questions(place, letter).next();
@@ -253,6 +261,72 @@ fn threat_row(
     };
     let right = [piece(response.0, response.1), piece(format!("{words} "), symbols::risk(risk))];
     pen.row(line, under, &left, &right);
+}
+
+/// The selected threat in full, as it is read aloud.
+fn details(model: &Model, document: &Document, threat: &Threat, width: usize) -> Vec<(String, Role)> {
+    let session = document.session();
+    let matrix = Matrix::of(session);
+    let today = Some(model.environment.today);
+    let mut lines = Vec::new();
+    let mut push =
+        |words: &str, role: Role| lines.extend(text::wrap(words, width).into_iter().map(|line| (line, role)));
+    push(&format!("{} {}", document.outline().name(threat.id), threat.statement), Role::TextStrong);
+    let ratings: Vec<String> = Point::ALL
+        .into_iter()
+        .filter_map(|point| {
+            let rating = threat.rating(point)?;
+            let step = |step: Option<u8>| step.map_or("?".to_owned(), |s| s.to_string());
+            let level = matrix.level(rating).words(matrix).to_lowercase();
+            Some(format!("{} {}x{} {level}", point.name(), step(rating.likelihood), step(rating.impact)))
+        })
+        .collect();
+    let rated = if ratings.is_empty() { "not rated: r and two digits".to_owned() } else { ratings.join(" → ") };
+    push(&rated, symbols::risk(status::effective_risk(session, threat)));
+    let mut facts = vec![status::status(session, threat, today).name().to_owned()];
+    facts.extend((!threat.by.is_empty()).then(|| format!("said by {}", threat.by)));
+    if !threat.also.is_empty() {
+        let also: Vec<String> = threat.also.iter().map(ToString::to_string).collect();
+        facts.push(format!("also {}", also.join(" ")));
+    }
+    facts.extend(threat.references.iter().cloned());
+    push(&facts.join(" · "), Role::TextDim);
+    match status::gap(session, threat, today) {
+        Some(Gap::NoResponse) => push("Above appetite without a response: d decides, m mitigates", Role::StatusWarn),
+        Some(Gap::NoMitigation) => {
+            push("Above appetite, and no mitigation is agreed: > in pane 3 moves one on", Role::StatusWarn);
+        }
+        Some(Gap::NoAcceptance) => push("Above appetite, and nobody signed for it: d a or d t", Role::StatusWarn),
+        Some(Gap::Expired(day)) => push(&format!("Accepted only until {day}: decide again with d"), Role::StatusError),
+        None => {}
+    }
+    if let Some(accepted) = &threat.acceptance {
+        let until = accepted.until.map_or(String::new(), |day| format!(" until {day}"));
+        push(&format!("carried by {}{until}: {}", accepted.by, accepted.reason), Role::Text);
+    }
+    if let Some(reason) = &threat.withdrawn {
+        push(&format!("withdrawn: {reason}"), Role::StatusWarn);
+    }
+    for (name, words) in [
+        ("source", &threat.source),
+        ("when", &threat.prerequisites),
+        ("does", &threat.action),
+        ("leads to", &threat.impact),
+    ] {
+        if !words.is_empty() {
+            push(&format!("{name}: {words}"), Role::Text);
+        }
+    }
+    for id in &threat.mitigations {
+        if let Some(mitigation) = session.mitigations.get(id) {
+            let (symbol, role) = symbols::state(mitigation.state);
+            push(&format!("{symbol} {} {}", id.short(), mitigation.title), role);
+        }
+    }
+    for line in threat.note.lines() {
+        push(line, Role::TextDim);
+    }
+    lines
 }
 
 /// What to ask about the selected letter, wrapped; for a stale answer what changed, first.

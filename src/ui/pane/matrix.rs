@@ -149,7 +149,8 @@ fn grid_cell(
             }
             left -= 1;
             if left == 0 && shown < count {
-                line.push_str(&format!("+{}", count - shown));
+                line.push('+');
+                line.push_str(&(count - shown).to_string());
             }
             if line.is_empty() {
                 break;

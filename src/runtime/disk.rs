@@ -70,7 +70,7 @@ impl Disk {
         let plain = |message: String| Failure { message, details: Vec::new() };
         let content = store::read(path).map_err(|error| plain(error.to_string()))?;
         let session = format::decode(&content.bytes).map_err(|diagnostics| {
-            let name = path.display();
+            let name = self.shown(path);
             let count = diagnostics.len();
             let problems = if count == 1 { "a problem".to_owned() } else { format!("{count} problems") };
             let details = diagnostics.iter().flat_map(|d| {
@@ -164,7 +164,7 @@ impl Disk {
     }
 
     /// The path as people know it: from the folder they are in.
-    fn shown(&self, path: &Path) -> String {
+    pub(super) fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).display().to_string()
     }
 }

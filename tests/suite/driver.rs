@@ -94,8 +94,6 @@ impl Driver {
 
     /// Opens a file of the folder.
     pub(super) fn load(&mut self, path: &Path) {
-        let disk = Disk::new(self.folder.path(), jiff::civil::date(2026, 11, 20));
-        drop(disk);
         self.replay.open(path);
     }
 
@@ -133,7 +131,8 @@ impl Driver {
     /// In a theme, on a terminal with this many colours.
     pub(super) fn theme(mut self, name: &str, depth: ColorDepth) -> Self {
         self.theme = Theme::builtin(name).unwrap().at(depth);
-        self.replay.repaint(self.theme.clone());
+        self.replay.model.preferences.theme = name.to_owned();
+        self.replay.depth(depth);
         self
     }
 

@@ -2,10 +2,10 @@
 
 #[path = "suite/arbitrary.rs"]
 mod arbitrary;
-#[path = "suite/cli.rs"]
-mod cli;
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/cli.rs"]
+mod cli;
 #[path = "suite/driver.rs"]
 mod driver;
 #[path = "suite/edits.rs"]

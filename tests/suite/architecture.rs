@@ -94,10 +94,6 @@ const ONLY_IN: [(&str, &[&str]); 2] = [
 /// Most lines of a file.
 const LONGEST: usize = 600;
 
-/// Files that may be longer, each with the reason.
-const LONGER: [(&str, &str); 1] =
-    [("src/app/update/commands.rs", "one arm for each command; waits to be divided by what the commands act on")];
-
 /// A file of `src`.
 struct File {
     /// From the top of the repository, with `/`.
@@ -295,12 +291,8 @@ fn looks(file: &File) -> Vec<String> {
         complaints.push(format!("{}: a module `x` lives in `x.rs`, never in `x/mod.rs`", file.name));
     }
     let lines = file.text.lines().count();
-    let excused = LONGER.iter().any(|(name, _)| *name == file.name);
-    if lines > LONGEST && !excused {
+    if lines > LONGEST {
         complaints.push(format!("{} has {lines} lines; the most is {LONGEST}", file.name));
-    }
-    if lines <= LONGEST && excused {
-        complaints.push(format!("{} is no longer too long; take it out of the exceptions", file.name));
     }
     complaints
 }

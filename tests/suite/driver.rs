@@ -307,10 +307,8 @@ impl Driver {
     /// The threats, as `T1 S statement`.
     pub(super) fn threats(&self) -> Vec<String> {
         let session = self.session();
-        let mut all: Vec<(ThreatId, String)> = session
-            .threats()
-            .map(|(_, t)| (t.id, format!("{} {} {}", t.id.short(), t.letter, t.statement)))
-            .collect();
+        let mut all: Vec<(ThreatId, String)> =
+            session.threats().map(|(_, t)| (t.id, format!("{} {} {}", t.id.short(), t.letter, t.statement))).collect();
         all.sort();
         all.into_iter().map(|(_, words)| words).collect()
     }
@@ -376,8 +374,7 @@ fn same(a: Style, b: Style, blank: bool) -> bool {
 /// The role a cell looks like: the one of the cell before it if that fits too, then the first of the theme, then one
 /// inside a marked area as `role on area`.
 fn name(theme: &Theme, style: Style, blank: bool, before: Option<&str>) -> String {
-    const AREAS: [Role; 5] =
-        [Role::Selection, Role::SelectionInactive, Role::Bar, Role::Overlay, Role::MatrixCursor];
+    const AREAS: [Role; 5] = [Role::Selection, Role::SelectionInactive, Role::Bar, Role::Overlay, Role::MatrixCursor];
     let mut names = Vec::new();
     for &role in Role::ALL {
         if same(style, look(theme, role, None), blank) {
@@ -387,7 +384,11 @@ fn name(theme: &Theme, style: Style, blank: bool, before: Option<&str>) -> Strin
     for under in AREAS {
         for &role in Role::ALL {
             if same(style, look(theme, role, Some(under)), blank) {
-                let name = if role == Role::Text { under.name().to_owned() } else { format!("{} on {}", role.name(), under.name()) };
+                let name = if role == Role::Text {
+                    under.name().to_owned()
+                } else {
+                    format!("{} on {}", role.name(), under.name())
+                };
                 names.push(name);
             }
         }

@@ -4,7 +4,7 @@
 
 use strideboard::{
     format::session::encode,
-    session::{Session, Zone, edit::Entry, Edit},
+    session::{Edit, Session, Zone, edit::Entry},
     ui::theme::ColorDepth,
 };
 

@@ -6,12 +6,16 @@ mod arbitrary;
 mod architecture;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/driver.rs"]
+mod driver;
 #[path = "suite/edits.rs"]
 mod edits;
 #[path = "suite/format.rs"]
 mod format;
 #[path = "suite/format_properties.rs"]
 mod format_properties;
+#[path = "suite/frames.rs"]
+mod frames;
 #[path = "suite/properties.rs"]
 mod properties;
 #[cfg(unix)]

@@ -217,10 +217,10 @@ fn open_palette(model: &mut Model) {
     let ctx = model.context();
     let scopes = ctx.scopes();
     let items = TABLE.iter().map(|row| {
-        // The name comes first, because that is what people type.
-        let text = format!("{:<20} {}", row.name.replace('-', " "), row.help);
-        let mut item = Item::new(Value::Command(row.command), text);
-        item.detail = model.keymap.keys_of(row.command).first().cloned().unwrap_or_default();
+        let mut item = Item::new(Value::Command(row.command), row.help);
+        item.name = row.name;
+        let key = model.keymap.keys_of(row.command).into_iter().next();
+        item.detail = key.map_or(row.name.to_owned(), |key| format!("{}  {key}", row.name));
         item.disabled = row.command.available(&ctx).err();
         (scopes.contains(&row.scope), item)
     });

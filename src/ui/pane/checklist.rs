@@ -122,7 +122,7 @@ fn about<'a>(session: &'a Session, place: &'a Place) -> Vec<Piece<'a>> {
                 pieces.push(piece(format!("   {}", flow.protocol), Role::Text));
             }
             assets = &flow.assets;
-            if crosses {
+            if weight::crosses(session, flow) {
                 pieces.push(piece("   crosses a boundary", Role::Boundary));
             }
         }

@@ -232,7 +232,10 @@ fn keys_are_listed_for_people_readmes_and_settings() {
     let shell = Shell::new();
     for (format, first) in [
         ("text", "Everywhere\n  ?, f1   help     Show every key of this screen\n"),
-        ("markdown", "### Everywhere\n\n| keys | command | what it does |\n|---|---|---|\n| `?` `f1` | `help` | "),
+        (
+            "markdown",
+            "| keys | command | what it does |\n|---|---|---|\n| **Everywhere** | | |\n| `?` `f1` | `help` | ",
+        ),
         ("settings", "// Keys of strideboard."),
     ] {
         let output = shell.output(&["keys", "--format", format]);

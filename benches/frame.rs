@@ -69,7 +69,8 @@ const FRAMES: &[Frame] = &[
     Frame { name: "filter", keys: "/api" },
     Frame { name: "threat captured", keys: "cT: stolen token replayed" },
     Frame { name: "flow captured", keys: "capi 1 -> store 1: reads" },
-    Frame { name: "threat form", keys: "2<enter><enter>" },
+    Frame { name: "threat form", keys: "2ggj<enter>" },
+    Frame { name: "mitigation form", keys: "3v<enter>" },
     Frame { name: "picker of threats", keys: "3vt" },
     Frame { name: "commands", keys: ":" },
 ];
@@ -101,8 +102,9 @@ const PRESSES: &[Press] = &[
     Press { name: "letter typed in a capture", setup: "cT: stolen toke", before: "", keys: "n", limit: 3.0 },
     Press { name: "threat captured", setup: "2", before: "cT: stolen token", keys: "<enter>", limit: 3.0 },
     Press { name: "flow captured", setup: "1", before: "capi 1 -> store 1: reads", keys: "<enter>", limit: 3.0 },
+    Press { name: "undo of a component", setup: "1cshop<enter>", before: "<ctrl-r>", keys: "u", limit: 3.0 },
     Press { name: "component captured", setup: "1", before: "cshop @Zone-1", keys: "<enter>", limit: 3.0 },
-    Press { name: "letter typed in a form", setup: "2ggj<enter><enter>", before: "", keys: "n", limit: 1.5 },
+    Press { name: "letter typed in a form", setup: "2ggj<enter>jj<enter>", before: "", keys: "n", limit: 1.5 },
 ];
 
 fn main() -> ExitCode {

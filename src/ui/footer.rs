@@ -10,6 +10,7 @@ use super::{
 use crate::{
     app::{
         Command,
+        capture::{Part, Preview},
         capture_line::CaptureLine,
         command::TABLE,
         line::Typing,
@@ -35,8 +36,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     let (upper, lower) = (*rows.get(rows.len().checked_sub(2)?)?, *rows.last()?);
     if let Some(line) = &model.capture {
         names(pen, &rows[..rows.len() - 2], line);
-        let cursor = capture(pen, upper, line, model);
-        preview(pen, lower, line, model);
+        let read = line.preview(model);
+        let parts = read.as_ref().map_or(&[][..], |preview| &preview.parts);
+        let cursor = capture(pen, upper, line, parts);
+        if let Some(read) = &read {
+            preview(pen, lower, line, read, model);
+        }
         return Some(cursor);
     }
     if let Some(typing) = &model.components.typing {
@@ -108,7 +113,7 @@ fn typed(
     (field.x + text::width(&line[from..at]) as u16, field.y)
 }
 
-fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) -> (u16, u16) {
+fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, parts: &[Part]) -> (u16, u16) {
     let sign = " › ";
     pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
     let field = Rect { x: area.x + 3, width: area.width.saturating_sub(3), ..area };
@@ -117,8 +122,7 @@ fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) -> 
         pen.row(field, Role::Text, &[piece(help, Role::Placeholder)], &[]);
         return (field.x, field.y);
     }
-    let parts: Vec<_> = line.preview(model).map(|p| p.parts).unwrap_or_default();
-    let parts: Vec<_> = parts.into_iter().map(|part| (part.range, part_role(part.kind))).collect();
+    let parts: Vec<_> = parts.iter().map(|part| (part.range.clone(), part_role(part.kind))).collect();
     typed(pen, field, line.typing.first_line(), line.typing.cursor().1, &parts)
 }
 
@@ -135,8 +139,7 @@ fn part_role(kind: crate::app::capture::PartKind) -> Role {
     }
 }
 
-fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) {
-    let Some(preview) = line.preview(model) else { return };
+fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, preview: &Preview, model: &Model) {
     let mut left = Vec::new();
     if preview.words.is_empty() {
         let place = line

@@ -26,7 +26,7 @@ use crate::{
         weight::Weight,
     },
     session::{
-        Answer, Cell, Edit, Letter, MitigationState, Place, Point, Rating, Response, ThreatId,
+        Answer, Cell, Edit, Letter, MitigationState, Place, Point, Rating, Response, Threat, ThreatId,
         edit::{Entry, EntryId},
     },
 };
@@ -220,7 +220,8 @@ pub(super) fn matrix_to(model: &mut Model, threat: ThreatId) {
     let cursor = cursor_of(Matrix::of(&session), Bucket::from(found.rating(model.matrix.point)));
     let here = model.matrix.at(&session, document.outline(), model.checklist.place.as_ref(), cursor);
     model.matrix.cursor = cursor;
-    model.matrix.index = here.iter().position(|id| *id == threat).unwrap_or(0);
+    let index = here.into_iter().position(|id| id == threat).unwrap_or(0);
+    model.matrix.index = index;
 }
 
 fn back(model: &mut Model) {
@@ -361,7 +362,7 @@ fn add(model: &mut Model) {
 fn delete(model: &mut Model) {
     let Some(id) = model.entry() else { return model.warn("Nothing to remove on this row") };
     if let EntryId::Threat(threat) = id {
-        let draft = model.session().and_then(|s| s.find_threat(threat)).is_some_and(|(_, t)| t.is_draft());
+        let draft = model.document.as_ref().and_then(|d| d.threat(threat)).is_some_and(Threat::is_draft);
         if !draft {
             // Reviewers want to see what was decided once; it is withdrawn instead.
             return withdraw(model);
@@ -378,13 +379,13 @@ fn swap(model: &mut Model, down: bool) {
         (EntryId::Threat(threat), Pane::Matrix) => {
             let here =
                 model.matrix.at(session, document.outline(), model.checklist.place.as_ref(), model.matrix.cursor);
-            neighbour(&here, threat, down).map(EntryId::Threat)
+            neighbour(&here.collect::<Vec<_>>(), threat, down).map(EntryId::Threat)
         }
         (EntryId::Threat(threat), Pane::Checklist) => {
             let place = model.checklist.place.as_ref();
             let threats = place.map(|place| checklist::rows(session, place)).unwrap_or_default();
-            let letter = session.find_threat(*threat).map(|(_, t)| (t.letter, t.is_live()));
-            let same = |id: &ThreatId| session.find_threat(*id).map(|(_, t)| (t.letter, t.is_live())) == letter;
+            let letter = document.threat(*threat).map(|t| (t.letter, t.is_live()));
+            let same = |id: &ThreatId| document.threat(*id).map(|t| (t.letter, t.is_live())) == letter;
             let list: Vec<ThreatId> = threats
                 .into_iter()
                 .filter_map(|row| match row {
@@ -559,7 +560,7 @@ pub(super) fn rating_key(model: &mut Model, key: Key) {
 
 fn respond(model: &mut Model, response: Option<Response>) {
     let Some(threat) = model.threat() else { return };
-    let Some(mut next) = model.session().and_then(|s| s.find_threat(threat)).map(|(_, t)| t.clone()) else { return };
+    let Some(mut next) = model.document.as_ref().and_then(|d| d.threat(threat)).cloned() else { return };
     next.response = response;
     next.acceptance = None;
     let word = match response {
@@ -587,10 +588,11 @@ fn file(model: &mut Model, letter: Letter) {
 
 /// Files a threat, resting from now on on what is at its new place.
 pub(super) fn file_to(model: &mut Model, threat: ThreatId, place: &Place, letter: Letter) {
-    let Some(session) = model.session() else { return };
+    let Some(document) = &model.document else { return };
+    let session = document.session();
     let mut edits = vec![Edit::MoveThreat { threat, place: place.clone(), letter }];
     let label = edits[0].label(session);
-    if let Some((_, found)) = session.find_threat(threat) {
+    if let Some(found) = document.threat(threat) {
         let mut moved = found.clone();
         moved.letter = letter;
         moved.also.retain(|also| *also != letter);
@@ -604,7 +606,7 @@ fn pick_place(model: &mut Model) {
     let Some(threat) = model.threat() else { return };
     let Some(document) = &model.document else { return };
     let session = document.session();
-    let letter = session.find_threat(threat).map_or(Letter::T, |(_, t)| t.letter);
+    let letter = document.threat(threat).map_or(Letter::T, |t| t.letter);
     let flows = document.outline().flows().iter().map(|id| Place::Flow(*id));
     let components = session.components.keys().map(|id| Place::Component(id.clone()));
     let items = flows
@@ -620,7 +622,7 @@ fn pick_place(model: &mut Model) {
 
 fn withdraw(model: &mut Model) {
     let Some(EntryId::Threat(threat)) = model.entry().or(model.threat().map(EntryId::Threat)) else { return };
-    let withdrawn = model.session().and_then(|s| s.find_threat(threat)).is_some_and(|(_, t)| !t.is_live());
+    let withdrawn = model.document.as_ref().and_then(|d| d.threat(threat)).is_some_and(|t| !t.is_live());
     if withdrawn {
         apply(model, &Edit::Withdraw { threat, reason: None });
     } else {
@@ -635,7 +637,7 @@ fn pick_mitigation(model: &mut Model) {
     let Some(threat) = model.threat() else { return };
     let Some(document) = &model.document else { return };
     let session = document.session();
-    let linked = session.find_threat(threat).map(|(_, t)| t.mitigations.clone()).unwrap_or_default();
+    let linked = document.threat(threat).map(|t| t.mitigations.clone()).unwrap_or_default();
     let items = document.outline().mitigations().iter().filter(|id| !linked.contains(id));
     let items = items.filter_map(|id| session.mitigations.get(id)).map(|m| {
         Item::new(Value::Mitigation(m.id), m.title.clone()).with(format!("{} {}", m.id.short(), m.state.name()))

@@ -125,7 +125,7 @@ fn grid_cell(
     } else if count > 0 {
         // As many names as fit, then how many more.
         let ids = if model.matrix.only_here {
-            model.matrix.at(session, document.outline(), place, here)
+            model.matrix.at(session, document.outline(), place, here).collect::<Vec<_>>()
         } else {
             let bucket = crate::app::outline::Bucket { likelihood: Some(likelihood), impact: Some(impact) };
             document.outline().bucket(model.matrix.point, bucket).take(usize::from(area.height) * 8).collect()
@@ -205,14 +205,20 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
             pen.row(head, under, &[piece(words, Role::RiskUnknown)], &[]);
         }
     }
-    let here = model.matrix.at(session, document.outline(), place, model.matrix.cursor);
     let chosen = model.matrix_threat();
     let lines = usize::from(area.height.saturating_sub(2));
-    let at = chosen.and_then(|id| here.iter().position(|t| *t == id)).unwrap_or(0);
+    let count = model.matrix.count(session, document.outline(), place, model.matrix.cursor);
+    let at = match model.matrix.held {
+        None => model.matrix.index.min(count.saturating_sub(1)),
+        Some(held) => {
+            let mut here = model.matrix.at(session, document.outline(), place, model.matrix.cursor);
+            here.position(|id| id == held.threat).unwrap_or(0)
+        }
+    };
     let top = (at + 1).saturating_sub(lines);
-    for id in here.iter().skip(top).take(lines) {
-        let (Some(row), Some((_, threat))) = (rows.next(), document.outline().threat(session, *id)) else { break };
-        let selected = chosen == Some(*id);
+    for id in model.matrix.at(session, document.outline(), place, model.matrix.cursor).skip(top).take(lines) {
+        let (Some(row), Some((_, threat))) = (rows.next(), document.outline().threat(session, id)) else { break };
+        let selected = chosen == Some(id);
         let under = match (selected, model.focus == Pane::Matrix) {
             (true, true) => Role::Selection,
             (true, false) => Role::SelectionInactive,
@@ -220,7 +226,7 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
         };
         let left = [
             piece(if selected { "▸" } else { " " }, Role::Key),
-            piece(format!("{} ", document.outline().name(*id)), Role::Key),
+            piece(format!("{} ", document.outline().name(id)), Role::Key),
             piece(threat.statement.as_str(), Role::Text),
         ];
         pen.row(row, under, &left, &[]);

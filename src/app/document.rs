@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use crate::session::{Edit, EditError, Session};
+use crate::session::{Edit, EditError, Session, Threat, ThreatId};
 
 use super::{
     history::{History, Revision},
@@ -52,24 +52,30 @@ impl Document {
         &self.outline
     }
 
+    /// A threat, without looking for it in every place.
+    pub fn threat(&self, id: ThreatId) -> Option<&Threat> {
+        self.outline.threat(self.session(), id).map(|(_, threat)| threat)
+    }
+
     /// Its history.
     pub fn history(&self) -> &History {
         &self.history
     }
 
     /// The one way a session is changed while it is open. A recovery journal would be written from here.
-    pub fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
-        self.changing(|history| history.apply(edit))
+    /// Says whether there was anything to do.
+    pub fn apply(&mut self, edit: &Edit) -> Result<bool, EditError> {
+        self.changing(|history, outline| history.apply(edit, &|threat| outline.place_of(threat).cloned()))
     }
 
     /// Takes the last change back and says what it was.
     pub fn undo(&mut self) -> Option<String> {
-        self.changing(History::undo)
+        self.changing(|history, _| history.undo())
     }
 
     /// Does the undone change again and says what it was.
     pub fn redo(&mut self) -> Option<String> {
-        self.changing(History::redo)
+        self.changing(|history, _| history.redo())
     }
 
     /// Puts what was read again in place, as one step that can be undone.
@@ -83,9 +89,9 @@ impl Document {
         self.failed = None;
     }
 
-    fn changing<T>(&mut self, change: impl FnOnce(&mut History) -> T) -> T {
+    fn changing<T>(&mut self, change: impl FnOnce(&mut History, &Outline) -> T) -> T {
         let before = self.history.session().clone();
-        let result = change(&mut self.history);
+        let result = change(&mut self.history, &self.outline);
         let after = self.history.session().clone();
         if !Arc::ptr_eq(&before, &after) {
             self.outline.follow(&before, &after);

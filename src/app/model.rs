@@ -1,6 +1,6 @@
 //! Everything the screen is a function of.
 
-use std::{collections::VecDeque, path::PathBuf};
+use std::{borrow::Cow, collections::VecDeque, path::PathBuf};
 
 use crate::{
     method::cell::{self, CellState},
@@ -307,8 +307,9 @@ impl Model {
             return Some(held.threat);
         }
         let place = self.checklist.place.as_ref();
-        let here = self.matrix.at(document.session(), document.outline(), place, self.matrix.cursor);
-        here.get(self.matrix.index.min(here.len().saturating_sub(1))).copied()
+        let (session, outline, cursor) = (document.session(), document.outline(), self.matrix.cursor);
+        let last = self.matrix.count(session, outline, place, cursor).checked_sub(1)?;
+        self.matrix.at(session, outline, place, cursor).nth(self.matrix.index.min(last))
     }
 
     /// The threat that pane 3 relates to: the selected one of whichever pane was focused.
@@ -322,8 +323,8 @@ impl Model {
     }
 
     /// The mitigations that pane 3 lists, and what they have in common.
-    pub fn listed_mitigations(&self) -> (Subject, Vec<MitigationId>) {
-        let Some(document) = &self.document else { return (Subject::Everything, Vec::new()) };
+    pub fn listed_mitigations(&self) -> (Subject, Cow<'_, [MitigationId]>) {
+        let Some(document) = &self.document else { return (Subject::Everything, Cow::default()) };
         let place = self.checklist.place.as_ref();
         self.mitigations.list(document.session(), document.outline(), self.subject_threat(), place)
     }
@@ -382,6 +383,7 @@ impl Model {
             _ => 0,
         };
         let threat = self.threat().is_some();
+        let mitigation = self.mitigation().is_some();
         let row = self.components.selected();
         let (selected, movable) = match self.focus {
             Pane::Components => match row {
@@ -396,9 +398,7 @@ impl Model {
                 (true, checklist::Row::Cell(_)) => (Selected::Cell, false),
                 (true, checklist::Row::Threat(_)) => (Selected::Threat, true),
             },
-            Pane::Mitigations => {
-                (if self.mitigation().is_some() { Selected::Record } else { Selected::Nothing }, false)
-            }
+            Pane::Mitigations => (if mitigation { Selected::Record } else { Selected::Nothing }, false),
             Pane::Matrix => (if threat { Selected::Threat } else { Selected::Nothing }, threat),
         };
         Context {
@@ -413,7 +413,7 @@ impl Model {
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),
             cell_stale: view.as_ref().is_some_and(|(v, _)| !v.stale.is_empty()),
             threat,
-            mitigation: self.mitigation().is_some(),
+            mitigation,
             flows: document.outline().flows().len(),
             can_undo: document.history().can_undo(),
             can_redo: document.history().can_redo(),

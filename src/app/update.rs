@@ -312,7 +312,7 @@ pub(super) fn apply(model: &mut Model, edit: &Edit) -> bool {
     let Some(document) = &mut model.document else { return false };
     let label = edit.label(document.session());
     match document.apply(edit) {
-        Ok(()) => {
+        Ok(_) => {
             selection::refresh(model);
             model.say(label);
             true

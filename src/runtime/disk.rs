@@ -116,7 +116,7 @@ impl Disk {
         };
         let expected = if overwrite { store::read(&path).ok().map(|content| content.fingerprint) } else { Some(seen) };
         let result = encode(session)
-            .and_then(|bytes| store::save(&path, &bytes, expected.as_ref()).map_err(|e| self.failure(&path, e)));
+            .and_then(|bytes| store::save(&path, &bytes, expected.as_ref()).map_err(|e| self.failure(&path, &e)));
         let result = result.map(|fingerprint| self.seen = Some((path, fingerprint)));
         vec![Msg::Saved { revision, result }]
     }
@@ -165,7 +165,7 @@ impl Disk {
     }
 
     /// Why a save did not happen, with the file called as people know it.
-    fn failure(&self, path: &Path, error: SaveError) -> SaveFailure {
+    fn failure(&self, path: &Path, error: &SaveError) -> SaveFailure {
         let words = error.to_string().replace(&path.display().to_string(), &self.shown(path));
         match error {
             SaveError::ChangedUnderneath { .. } => SaveFailure::Changed(format!(

@@ -135,7 +135,7 @@ fn follow(model: &mut Model, focus: Option<&EntryId>, letter: Option<Letter>) {
             // A threat said about another place does not move the room away from where it is.
             if place.is_some() && place == model.checklist.place && model.focus == Pane::Checklist {
                 let same =
-                    model.session().and_then(|s| s.find_threat(*threat)).is_some_and(|(_, t)| Some(t.letter) == letter);
+                    model.document.as_ref().and_then(|d| d.threat(*threat)).is_some_and(|t| Some(t.letter) == letter);
                 if same || letter.is_none() {
                     model.checklist.row = checklist::Row::Threat(*threat);
                 }

@@ -20,7 +20,8 @@ pub(super) fn matrix_to(model: &mut Model, threat: ThreatId) {
     let cursor = cursor_of(Matrix::of(&session), Bucket::from(found.rating(model.matrix.point)));
     let here = model.matrix.at(&session, document.outline(), model.checklist.place.as_ref(), cursor);
     model.matrix.cursor = cursor;
-    model.matrix.index = here.iter().position(|id| *id == threat).unwrap_or(0);
+    let index = here.into_iter().position(|id| id == threat).unwrap_or(0);
+    model.matrix.index = index;
 }
 
 pub(super) fn matrix_step(model: &mut Model, likelihood: i8, impact: i8) {

@@ -9,7 +9,7 @@ use crate::{
         outline::{Row, Section},
         pane::{Pane, checklist, mitigations::Shown},
     },
-    session::{Edit, Letter, ThreatId, edit::EntryId},
+    session::{Edit, Letter, Threat, ThreatId, edit::EntryId},
 };
 
 use super::{apply, capturing, forms, matrix, selection, threats};
@@ -124,7 +124,7 @@ pub(super) fn add(model: &mut Model) {
 pub(super) fn delete(model: &mut Model) {
     let Some(id) = model.entry() else { return model.warn("Nothing to remove on this row") };
     if let EntryId::Threat(threat) = id {
-        let draft = model.session().and_then(|s| s.find_threat(threat)).is_some_and(|(_, t)| t.is_draft());
+        let draft = model.document.as_ref().and_then(|d| d.threat(threat)).is_some_and(Threat::is_draft);
         if !draft {
             // Reviewers want to see what was decided once; it is withdrawn instead.
             return threats::withdraw(model);
@@ -141,13 +141,13 @@ pub(super) fn swap(model: &mut Model, down: bool) {
         (EntryId::Threat(threat), Pane::Matrix) => {
             let here =
                 model.matrix.at(session, document.outline(), model.checklist.place.as_ref(), model.matrix.cursor);
-            neighbour(&here, threat, down).map(EntryId::Threat)
+            neighbour(&here.collect::<Vec<_>>(), threat, down).map(EntryId::Threat)
         }
         (EntryId::Threat(threat), Pane::Checklist) => {
             let place = model.checklist.place.as_ref();
             let threats = place.map(|place| checklist::rows(session, place)).unwrap_or_default();
-            let letter = session.find_threat(*threat).map(|(_, t)| (t.letter, t.is_live()));
-            let same = |id: &ThreatId| session.find_threat(*id).map(|(_, t)| (t.letter, t.is_live())) == letter;
+            let letter = document.threat(*threat).map(|t| (t.letter, t.is_live()));
+            let same = |id: &ThreatId| document.threat(*id).map(|t| (t.letter, t.is_live())) == letter;
             let list: Vec<ThreatId> = threats
                 .into_iter()
                 .filter_map(|row| match row {

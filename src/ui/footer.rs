@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 
 use super::{
     input,
-    pen::{Pen, piece},
+    pen::{Pen, Piece, piece},
+    text,
     theme::Role,
 };
 use crate::{
@@ -158,25 +159,43 @@ fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>
     pen.row(area, Role::Text, &pieces, &[]);
 }
 
-/// What may follow the keys typed so far.
+/// What may follow the keys typed so far, in the order of the help screen.
 fn following(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let typed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
-    let mut pieces = vec![piece(format!(" {} ", typed.join(" ")), Role::Key), piece("then ", Role::TextDim)];
-    for (keys, command) in &model.following {
-        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-        pieces.push(piece(format!(" {} ", keys.join(" ")), Role::Key));
-        pieces.push(piece(command.row().name.replace('-', " "), Role::Hint));
-        pieces.push(piece(" ", Role::Hint));
-    }
+    let typed = format!(" {} ", typed.join(" "));
+    let mut following: Vec<_> = model.following.iter().collect();
+    following.sort_by_key(|(_, command)| *command);
+    let words = |whole: bool| {
+        let mut pieces = vec![piece(typed.clone(), Role::Key), piece("then ", Role::TextDim)];
+        for (keys, command) in &following {
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            pieces.push(piece(format!(" {} ", keys.join(" ")), Role::Key));
+            let name = command.row().name.replace('-', " ");
+            let name = if whole { name } else { name.split(' ').next_back().unwrap_or("").to_owned() };
+            pieces.push(piece(format!("{name} "), Role::Hint));
+        }
+        pieces
+    };
+    // Where space is short the last word of each is enough, so that no key is missing.
+    let fits = |pieces: &Vec<Piece<'_>>| {
+        pieces.iter().map(|piece| text::width(&piece.text)).sum::<usize>() <= usize::from(area.width)
+    };
+    let pieces = Some(words(true)).filter(fits).unwrap_or_else(|| words(false));
     pen.row(area, Role::Text, &pieces, &[]);
 }
 
 /// The keys that matter here, from the command table: those that can be used now, of the narrowest place first.
 fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let mut pieces = Vec::new();
+    let mut left = usize::from(area.width);
+    // A hint is there whole or not at all.
     let mut push = |key: &str, words: &str| {
-        pieces.push(piece(format!(" {key}"), Role::Key));
-        pieces.push(piece(format!(" {words} "), Role::Hint));
+        let wanted = text::width(key) + text::width(words) + 3;
+        if wanted <= left {
+            left -= wanted;
+            pieces.push(piece(format!(" {key}"), Role::Key));
+            pieces.push(piece(format!(" {words} "), Role::Hint));
+        }
     };
     let form = model.mitigations.form.as_ref().filter(|_| model.focus == Pane::Mitigations && model.overlay.is_none());
     if model.components.typing.is_some() {

@@ -221,7 +221,9 @@ fn open_palette(model: &mut Model) {
     let scopes = ctx.scopes();
     let items = TABLE.iter().map(|row| {
         let mut item = Item::new(Value::Command(row.command), row.help);
-        item.detail = model.keymap.keys_of(row.command).first().cloned().unwrap_or_default();
+        item.name = row.name;
+        let key = model.keymap.keys_of(row.command).into_iter().next();
+        item.detail = key.map_or(row.name.to_owned(), |key| format!("{}  {key}", row.name));
         item.disabled = row.command.available(&ctx).err();
         (scopes.contains(&row.scope), item)
     });

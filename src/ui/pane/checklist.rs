@@ -112,7 +112,9 @@ fn about<'a>(session: &'a Session, place: &'a Place) -> Vec<Piece<'a>> {
             let Some(flow) = session.flows.get(id) else { return pieces };
             let (from, to) = (zone(&flow.from), zone(&flow.to));
             if from == to {
-                pieces.push(piece(format!("inside {from}"), Role::TextDim));
+                let zoned = session.components.get(&flow.from).is_some_and(|c| c.zone.is_some());
+                let words = if zoned { format!("inside {from}") } else { from };
+                pieces.push(piece(words, Role::TextDim));
             } else {
                 pieces.push(piece(format!("{from} ▸ {to}"), Role::Boundary));
             }
@@ -343,6 +345,14 @@ fn questions(session: &Session, place: &Place, letter: Letter, view: &CellView, 
             "! ",
             Role::CellStale,
         );
+    }
+    // The row has one line for it; here it is whole.
+    let stored = session.cells_at(place).and_then(|cells| cells.get(letter)).filter(|cell| !cell.reason.is_empty());
+    if let (CellState::NotApplicable | CellState::Inherited, Some(cell)) = (view.state, stored) {
+        push(&format!("{}: {}", view.state.name(), cell.reason), "", Role::Text);
+    }
+    for question in session.open_questions(place, letter) {
+        push(&format!("parked: {}", question.text), "", Role::CellParked);
     }
     let weight = match view.weight {
         _ if view.is_decided() => "decided",

@@ -98,7 +98,7 @@
 //!   from it, and history is git's.
 //! - A session changes only through [`Session::apply`](session::Session::apply), which gives a new value or an error
 //!   and never half of an edit. The one exception is reading the file again, which is a step that can be undone.
-//! - An edit names records by id, never by position. Ids are not reused and do not change when a record moves.
+//! - An edit names records by id, never by position. An id does not change when a record moves or is renamed.
 //! - The view takes `&Model` and no clock: the same model and theme give the same frame.
 //! - There is one event loop and none inside it. A question on screen is a value that says what to do with the answer.
 //! - No async runtime, no timers but the one wait for autosave: an idle program sleeps.

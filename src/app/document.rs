@@ -1,4 +1,7 @@
 //! The open session with its history, its file and what is known about it.
+//!
+//! Owns the one way to change a session while it is open, and which revision is in the file: saved, being saved, or
+//! failed. Refuses: writing (that is [`Effect::Save`]) and anything about the screen.
 
 use std::{path::PathBuf, sync::Arc};
 

@@ -1,4 +1,7 @@
 //! Everything the screen is a function of.
+//!
+//! Owns the state that is not in the session: what is on screen, focused, typed, pending and set. It is changed by
+//! [`super::update()`] alone. Refuses: drawing, and caching what can be computed from the session in a moment.
 
 use std::{borrow::Cow, collections::VecDeque, path::PathBuf};
 

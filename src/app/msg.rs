@@ -1,4 +1,7 @@
 //! What reaches the state machine, and what it asks the world to do.
+//!
+//! Owns the two vocabularies at the border: [`Msg`] comes in, [`Effect`] goes out, both as plain values that a test can
+//! make and compare. Refuses: terminal types, open files and anything else that is not data.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -7,7 +10,7 @@ use jiff::civil::Date;
 use super::{history::Revision, key::Key, outline::Outline};
 use crate::{review::summary::SessionSummary, session::Session};
 
-/// Something that happened. Made by the runtime, consumed by [`super::update`] alone.
+/// Something that happened. Made by the runtime, consumed by [`super::update()`] alone.
 #[derive(Debug)]
 pub enum Msg {
     /// A key was pressed.

@@ -1,4 +1,6 @@
 //! Keys of the capture line, and turning a captured line into an edit.
+//!
+//! Refuses: understanding the line; that is [`crate::app::capture`]'s.
 
 use crate::{
     app::{

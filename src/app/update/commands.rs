@@ -1,4 +1,7 @@
 //! What each command does.
+//!
+//! One arm for each command, after [`Command::available`] has agreed; what takes more than a few lines is in the file
+//! named after what it acts on. Refuses: keys (the key map) and checking again what `available` has checked.
 
 use crate::{
     app::{

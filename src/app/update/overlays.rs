@@ -1,4 +1,7 @@
 //! Keys of what lies over the workbench.
+//!
+//! Owns what a choice, an answer or a picked row leads to. Refuses: waiting; what is asked stores what to do with the
+//! answer.
 
 use crate::{
     app::{

@@ -131,8 +131,8 @@ pub enum Effect {
         session: Arc<Session>,
         /// Its number in the history.
         revision: Revision,
-        /// Write even if the file was changed by somebody else.
-        overwrite: bool,
+        /// What may be written over.
+        write: Write,
     },
     /// Write the session to a new file beside the present one and go on with that; answers with [`Msg::Moved`] and
     /// [`Msg::Saved`].
@@ -154,6 +154,15 @@ pub enum Effect {
     RememberTheme(String),
     /// End the program.
     Quit,
+}
+
+/// What a save may write over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// Only what was last read or written here.
+    Expecting,
+    /// Whatever is there.
+    Over,
 }
 
 /// What the state machine is told once, at the start.

@@ -88,7 +88,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 }
 
 /// Captures what is typed and closes the line.
-fn commit(model: &mut Model) {
+pub(super) fn commit(model: &mut Model) {
     let Some(line) = model.capture.take() else { return };
     let text = line.typing.value();
     let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };

@@ -47,6 +47,8 @@ pub struct Context {
     pub cell_stale: bool,
     /// A threat is selected in the focused pane.
     pub threat: bool,
+    /// That threat no longer counts.
+    pub withdrawn: bool,
     /// A mitigation is selected.
     pub mitigation: bool,
     /// Number of flows.

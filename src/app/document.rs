@@ -97,8 +97,10 @@ impl Document {
     }
 
     /// Puts what was read again in place, as one step that can be undone.
-    pub fn reload(&mut self, opened: Opened) {
-        if *opened.session != **self.history.session() {
+    /// Says whether it differs from what was here.
+    pub fn reload(&mut self, opened: Opened) -> bool {
+        let differs = *opened.session != **self.history.session();
+        if differs {
             self.history.replace(opened.session, "read the file again");
             self.outline = opened.outline;
         }
@@ -107,6 +109,7 @@ impl Document {
         self.read_at = self.saved;
         self.trouble = None;
         self.held = None;
+        differs
     }
 
     fn changing<T>(&mut self, change: impl FnOnce(&mut History, &Outline) -> T) -> T {

@@ -38,6 +38,8 @@ pub enum Screen {
         shown: String,
         /// Keys that were typed meanwhile.
         waiting: VecDeque<Key>,
+        /// It was chosen in the browser, where a file that cannot be read leads back to.
+        from_browser: bool,
     },
     /// A session could not be read.
     Broken {
@@ -277,7 +279,8 @@ impl Model {
 
     /// The same, waiting for a session to be read.
     pub fn loading(mut self, path: &std::path::Path) -> Self {
-        self.screen = Screen::Loading { shown: path.display().to_string(), waiting: VecDeque::new() };
+        self.screen =
+            Screen::Loading { shown: path.display().to_string(), waiting: VecDeque::new(), from_browser: false };
         self
     }
 
@@ -368,14 +371,12 @@ impl Model {
 
     /// Where the person is, for the key map and the command table.
     pub fn context(&self) -> Context {
-        let browser = matches!(self.screen, Screen::Browser(_));
-        let Some(document) = &self.document else {
-            let selected = match &self.screen {
-                Screen::Browser(b) if b.listings.as_ref().is_some_and(|l| !l.is_empty()) => Selected::Record,
-                _ => Selected::Nothing,
-            };
-            return Context { browser, selected, ..Context::default() };
-        };
+        if let Screen::Browser(list) = &self.screen {
+            let any = list.listings.as_ref().is_some_and(|l| !l.is_empty());
+            let selected = if any { Selected::Record } else { Selected::Nothing };
+            return Context { browser: true, selected, ..Context::default() };
+        }
+        let Some(document) = &self.document else { return Context::default() };
         let session = document.session();
         let view = self.cell().map(|(place, letter)| {
             let answered = session.cells_at(&place).is_some_and(|cells| cells.get(letter).is_some());
@@ -394,6 +395,7 @@ impl Model {
             _ => 0,
         };
         let threat = self.threat().is_some();
+        let withdrawn = self.threat().and_then(|id| document.threat(id)).is_some_and(|t| !t.is_live());
         let mitigation = self.mitigation().is_some();
         let row = self.components.selected();
         let (selected, movable) = match self.focus {
@@ -414,7 +416,7 @@ impl Model {
         };
         Context {
             document: true,
-            browser,
+            browser: false,
             focus: self.focus,
             selected,
             movable,
@@ -424,6 +426,7 @@ impl Model {
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),
             cell_stale: view.as_ref().is_some_and(|(v, _)| !v.stale.is_empty()),
             threat,
+            withdrawn,
             mitigation,
             flows: document.outline().flows().len(),
             can_undo: document.history().can_undo(),

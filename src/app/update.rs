@@ -34,7 +34,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Paste(text) => on_paste(model, &text),
-        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
+        Msg::Mouse(mouse) => {
+            // A sequence half typed is about what was selected before.
+            forget_sequence(model);
+            mouse::on_mouse(model, mouse)
+        }
         Msg::Resize(columns, rows) => {
             model.size = (columns, rows);
             Vec::new()
@@ -134,7 +138,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn beyond_form(model: &mut Model, key: Key) -> Vec<Effect> {
     let leads_out = match key.code {
         Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => true,
-        Code::Char('1'..='4' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
+        Code::Char('1'..='4' | 'c' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
         _ => false,
     };
     match model.keymap.resolve(&[key], &model.context()) {
@@ -149,6 +153,10 @@ fn forget_sequence(model: &mut Model) {
 }
 
 fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    forget_sequence(model);
+    if !matches!(model.screen, Screen::Workbench) || model.rating.is_some() {
+        return Vec::new();
+    }
     if overlays::paste(model, text) || forms::paste(model, text) {
         return Vec::new();
     }
@@ -164,6 +172,11 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
 fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Effect> {
     let opened = match (result, &model.screen) {
         (Ok(opened), _) => *opened,
+        (Err(failure), Screen::Loading { from_browser: true, .. }) => {
+            model.screen = Screen::Browser(Browser::default());
+            model.overlay = Some(Overlay::Message(failure));
+            return vec![Effect::List];
+        }
         (Err(failure), Screen::Loading { shown, .. }) => {
             model.screen = Screen::Broken { shown: shown.clone(), failure };
             return Vec::new();
@@ -177,10 +190,12 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     let again =
         model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
     if again {
-        if let Some(document) = &mut model.document {
-            document.reload(opened);
-        }
-        model.say("Read the file again; u brings back what was here");
+        let differed = model.document.as_mut().is_some_and(|document| document.reload(opened));
+        model.say(if differed {
+            "Read the file again; u brings back what was here"
+        } else {
+            "Nothing differs in the file"
+        });
     } else {
         model.document = Some(Document::new(opened));
         model.components = super::pane::components::Components::default();
@@ -226,9 +241,9 @@ pub(super) fn apply(model: &mut Model, edit: &Edit) -> bool {
     let Some(document) = &mut model.document else { return false };
     let label = edit.label(document.session());
     match document.apply(edit) {
-        Ok(_) => {
+        Ok(changed) => {
             selection::refresh(model);
-            model.say(label);
+            model.say(if changed { label } else { format!("Nothing to change: {label}") });
             true
         }
         Err(error) => {

@@ -44,7 +44,9 @@ pub struct Disk {
 impl Disk {
     /// Files seen from a folder.
     pub fn new(folder: impl Into<PathBuf>, today: Date) -> Self {
-        Self { folder: folder.into(), today, seen: None }
+        let folder = folder.into();
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
+        Self { folder, today, seen: None }
     }
 
     /// Carries out an effect and answers. Effects that are not about files are not this module's and answer nothing.
@@ -67,6 +69,8 @@ impl Disk {
     }
 
     fn load(&mut self, path: &Path) -> Result<Opened, Failure> {
+        // One session has one path, however it was named; the browser compares them.
+        let path = &self.folder.join(path);
         let plain = |message: String| Failure { message, details: Vec::new() };
         let content = store::read(path).map_err(|error| plain(error.to_string()))?;
         let session = format::decode(&content.bytes).map_err(|diagnostics| {
@@ -118,9 +122,11 @@ impl Disk {
             Write::Expecting => Some(seen),
             Write::Over => store::read(&path).ok().map(|content| content.fingerprint),
         };
-        let result = encode(session)
-            .and_then(|bytes| store::save(&path, &bytes, expected.as_ref()).map_err(|e| self.failure(&path, &e)));
-        let result = result.map(|fingerprint| self.seen = Some((path, fingerprint)));
+        let saved = encode(session).map(|bytes| store::save(&path, &bytes, expected.as_ref()));
+        if let Ok(Ok(fingerprint) | Err(SaveError::NotDurable { fingerprint, .. })) = saved {
+            self.seen = Some((path.clone(), fingerprint));
+        }
+        let result = saved.and_then(|saved| saved.map(|_| ()).map_err(|error| self.failure(&path, &error)));
         vec![Msg::Saved { revision, result }]
     }
 

@@ -21,6 +21,11 @@ impl Edit {
                     1 => format!("remove component {component} and its flow"),
                     n => format!("remove component {component} and its {n} flows"),
                 },
+                EntryId::Flow(id) => match before.flows.get(id).map_or(0, |flow| flow.threats.len()) {
+                    0 => format!("remove flow {}", id.short()),
+                    1 => format!("remove flow {} and its threat", id.short()),
+                    n => format!("remove flow {} and its {n} threats", id.short()),
+                },
                 other => format!("remove {} {}", other.kind(), other.short()),
             },
             Self::Swap(a, b) => format!("swap {} and {}", a.short(), b.short()),

@@ -49,6 +49,14 @@ impl Default for Matrix {
 }
 
 impl Matrix {
+    /// Keeps the cursor on the grid when the session's matrix changed.
+    pub fn clamp(&mut self, table: &Table) {
+        if let Cursor::Cell(likelihood, impact) = self.cursor {
+            let within = |step: u8, steps: usize| step.clamp(1, (steps as u8).max(1));
+            self.cursor = Cursor::Cell(within(likelihood, table.likelihood.len()), within(impact, table.impact.len()));
+        }
+    }
+
     /// Moves the cursor. Below the lowest impact lies the tray.
     pub fn step(&mut self, table: &Table, likelihood: i8, impact: i8) {
         let (columns, rows) = (table.likelihood.len() as u8, table.impact.len() as u8);

@@ -42,7 +42,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Esc => {
             let text = line.typing.value();
             // What was typed is one `up` away in the next capture line.
-            if !text.trim().is_empty() {
+            if line.is_touched() && !text.trim().is_empty() {
                 model.captured.push(text);
             }
             model.capture = None;
@@ -138,8 +138,10 @@ fn follow(model: &mut Model, focus: Option<&EntryId>, letter: Option<Letter>) {
             if place.is_some() && place == model.checklist.place && model.focus == Pane::Checklist {
                 let same =
                     model.document.as_ref().and_then(|d| d.threat(*threat)).is_some_and(|t| Some(t.letter) == letter);
-                if same || letter.is_none() {
-                    model.checklist.row = checklist::Row::Threat(*threat);
+                if (same || letter.is_none())
+                    && let Some(session) = model.document.as_ref().map(|d| d.session().clone())
+                {
+                    model.checklist.select(&session, checklist::Row::Threat(*threat));
                 }
             }
         }

@@ -173,6 +173,9 @@ fn half_page(model: &Model) -> isize {
 }
 
 fn focus(model: &mut Model, pane: Pane) {
+    if pane != Pane::Matrix {
+        matrix::put_back(model);
+    }
     if pane == Pane::Matrix && model.focus != Pane::Matrix {
         // The matrix opens on the threat that was selected, if it is rated.
         if let Some(threat) = model.threat() {
@@ -213,7 +216,7 @@ fn open_palette(model: &mut Model) {
 
 fn open_themes(model: &mut Model) {
     let items: Vec<Item> = model.environment.themes.iter().map(|name| Item::new(Value::Text, name)).collect();
-    let mut picker = Picker::new("Theme", Purpose::Theme, items);
+    let mut picker = Picker::new("Theme", Purpose::Theme { before: model.preferences.theme.clone() }, items);
     picker.selected = model.environment.themes.iter().position(|t| *t == model.preferences.theme).unwrap_or(0);
     model.overlay = Some(Overlay::Picker(picker));
 }

@@ -14,6 +14,13 @@ use crate::{
 
 use super::apply;
 
+/// Lets go of the threat in hand; it stays where it was.
+pub(super) fn put_back(model: &mut Model) {
+    if let Some(held) = model.matrix.held.take() {
+        model.matrix.cursor = held.from;
+    }
+}
+
 /// Puts the matrix cursor on a threat.
 pub(super) fn matrix_to(model: &mut Model, threat: ThreatId) {
     let Some(document) = &model.document else { return };

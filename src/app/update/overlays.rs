@@ -19,15 +19,18 @@ use crate::{
 
 use super::{apply, cells, commands, forms, saving, selection, threats};
 
+/// More rows than the help screen has; its view shows the last ones for anything beyond.
+const MOST_HELP: usize = 100;
+
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(overlay) = model.overlay.take() else { return Vec::new() };
     match overlay {
         Overlay::Help(top) => {
             let top = match key.code {
-                Code::Down | Code::Char('j') => Some(top + 1),
+                Code::Down | Code::Char('j') => Some((top + 1).min(MOST_HELP)),
                 Code::Up | Code::Char('k') => Some(top.saturating_sub(1)),
-                Code::PageDown | Code::Char(' ' | 'd') => Some(top + 10),
+                Code::PageDown | Code::Char(' ' | 'd') => Some((top + 10).min(MOST_HELP)),
                 Code::PageUp | Code::Char('u') => Some(top.saturating_sub(10)),
                 Code::Home | Code::Char('g') => Some(0),
                 _ => None,
@@ -105,10 +108,8 @@ fn choice_key(model: &mut Model, mut choice: Choice, key: Key) -> Vec<Effect> {
 
 fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
     match key.code {
-        Code::Esc => {
-            return Vec::new();
-        }
-        Code::Char('c') if key.ctrl => return Vec::new(),
+        Code::Esc => return given_up(model, picker),
+        Code::Char('c') if key.ctrl => return given_up(model, picker),
         Code::Enter => return chosen(model, picker),
         Code::Down => picker.step(1),
         Code::Up => picker.step(-1),
@@ -127,13 +128,21 @@ fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
             }
         }
     }
-    if picker.purpose == Purpose::Theme {
+    if matches!(picker.purpose, Purpose::Theme { .. }) {
         // The theme is seen while it is being chosen.
         if let Some(item) = picker.item() {
             model.preferences.theme.clone_from(&item.text);
         }
     }
     model.overlay = Some(Overlay::Picker(picker));
+    Vec::new()
+}
+
+/// Closes a list without choosing; what was only tried on is taken off.
+fn given_up(model: &mut Model, picker: Picker) -> Vec<Effect> {
+    if let Purpose::Theme { before } = picker.purpose {
+        model.preferences.theme = before;
+    }
     Vec::new()
 }
 
@@ -151,7 +160,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
     }
     match (picker.purpose, item.map(|item| (item.value, item.text))) {
         (Purpose::Command, Some((Value::Command(command), _))) => return commands::run(model, command),
-        (Purpose::Theme, Some((_, name))) => {
+        (Purpose::Theme { .. }, Some((_, name))) => {
             model.preferences.theme.clone_from(&name);
             model.say(format!("Theme {name}"));
             return vec![Effect::RememberTheme(name)];

@@ -23,11 +23,15 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
         if model.document.as_ref().is_some_and(|d| d.is_unsaved() || d.is_saving()) {
-            model.warn("The open session is still being saved; try again in a moment");
+            model.warn("The open session is not saved yet: esc goes back to it, ctrl-s saves");
             return Vec::new();
         }
         let path = listing.path.clone();
-        model.screen = Screen::Loading { shown: listing.shown.clone(), waiting: std::collections::VecDeque::new() };
+        model.screen = Screen::Loading {
+            shown: listing.shown.clone(),
+            waiting: std::collections::VecDeque::new(),
+            from_browser: true,
+        };
         model.document = None;
         return vec![Effect::Load(path)];
     }
@@ -71,7 +75,7 @@ pub(super) fn open_cell(model: &mut Model, letter: Letter) {
 }
 
 pub(super) fn edit_row(model: &mut Model) {
-    match model.components.selected().and_then(Row::entry) {
+    match model.entry() {
         Some(id) => forms::open(model, id),
         None => model.warn("Nothing to edit on this row"),
     }
@@ -124,6 +128,10 @@ pub(super) fn add(model: &mut Model) {
 pub(super) fn delete(model: &mut Model) {
     let Some(id) = model.entry() else { return model.warn("Nothing to remove on this row") };
     if let EntryId::Threat(threat) = id {
+        let found = model.document.as_ref().and_then(|d| d.threat(threat));
+        if found.is_some_and(|t| !t.is_live()) {
+            return model.say("It is withdrawn already; w brings it back");
+        }
         let draft = model.document.as_ref().and_then(|d| d.threat(threat)).is_some_and(Threat::is_draft);
         if !draft {
             // Reviewers want to see what was decided once; it is withdrawn instead.

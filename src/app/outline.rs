@@ -471,8 +471,8 @@ mod tests {
             rank: 1,
             name: "Edge".into(),
             parent: None,
-            exposure: Default::default(),
-            note: Default::default(),
+            exposure: crate::session::Exposure::default(),
+            note: crate::session::Text::default(),
         };
         let mut moved = Component::new(id("api"), "api");
         moved.zone = Some("edge".parse().unwrap());

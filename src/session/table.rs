@@ -355,8 +355,8 @@ mod tests {
             rank: number as u32,
             name: String::new(),
             parent: None,
-            exposure: Default::default(),
-            note: Default::default(),
+            exposure: crate::session::Exposure::default(),
+            note: crate::session::Text::default(),
         }
     }
 

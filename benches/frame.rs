@@ -100,6 +100,8 @@ enum Limit {
 const KEY_LIMIT: Limit = Limit::Times(4.0);
 /// A key that looks through the whole session still costs less than drawing its result.
 const LOOKUP_LIMIT: Limit = Limit::Frames(1.0);
+/// What adds, removes or reorders rows of pane 1 lists all of them again.
+const ROWS_LIMIT: Limit = Limit::Frames(2.5);
 
 const PRESSES: &[Press] = &[
     Press { name: "j in components", setup: "1", before: "k", keys: "j", limit: KEY_LIMIT },
@@ -108,9 +110,9 @@ const PRESSES: &[Press] = &[
     Press { name: "l in the matrix", setup: "4", before: "h", keys: "l", limit: KEY_LIMIT },
     Press { name: "n in a matrix cell", setup: "4", before: "", keys: "n", limit: KEY_LIMIT },
     Press { name: "next flow", setup: "2", before: "[", keys: "]", limit: KEY_LIMIT },
-    Press { name: "cell decided", setup: "2]]", before: "ggX", keys: "x", limit: KEY_LIMIT },
-    Press { name: "decision undone", setup: "2]]", before: "ggx", keys: "u", limit: KEY_LIMIT },
-    Press { name: "parked cell decided, undone", setup: "2]", before: "gg", keys: "xu", limit: LOOKUP_LIMIT },
+    Press { name: "cell decided", setup: "2]]]", before: "ggX", keys: "x", limit: KEY_LIMIT },
+    Press { name: "decision undone", setup: "2]]]", before: "ggx", keys: "u", limit: KEY_LIMIT },
+    Press { name: "parked cell decided, undone", setup: "2]", before: "gg", keys: "xu", limit: ROWS_LIMIT },
     Press { name: "threat rated", setup: "2ggj", before: "r11", keys: "r34", limit: KEY_LIMIT },
     Press { name: "threat moved on the matrix", setup: "4", before: "n", keys: "<enter>l<enter>", limit: KEY_LIMIT },
     Press { name: "letter typed in a capture", setup: "cT: stolen toke", before: "", keys: "n", limit: KEY_LIMIT },

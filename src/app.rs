@@ -21,6 +21,7 @@ pub mod msg;
 pub mod outline;
 pub mod overlay;
 pub mod pane;
+pub mod scope;
 mod update;
 pub mod words;
 

@@ -10,6 +10,7 @@ mod browser;
 mod footer;
 mod form;
 mod header;
+mod input;
 mod overlay;
 mod pane;
 mod pen;

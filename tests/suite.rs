@@ -2,10 +2,24 @@
 
 #[path = "suite/arbitrary.rs"]
 mod arbitrary;
+#[path = "suite/architecture.rs"]
+mod architecture;
+#[path = "suite/cli.rs"]
+mod cli;
+#[path = "suite/docs.rs"]
+mod docs;
+#[path = "suite/driver.rs"]
+mod driver;
+#[path = "suite/edits.rs"]
+mod edits;
 #[path = "suite/format.rs"]
 mod format;
 #[path = "suite/format_properties.rs"]
 mod format_properties;
+#[path = "suite/frames.rs"]
+mod frames;
+#[path = "suite/properties.rs"]
+mod properties;
 #[cfg(unix)]
 #[path = "suite/pty.rs"]
 mod pty;

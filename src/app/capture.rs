@@ -70,6 +70,7 @@ mod said;
 #[cfg(test)]
 mod tests;
 mod token;
+mod understood;
 
 pub use complete::{Candidate, Completion, complete};
 pub use mark::{Part, PartKind};
@@ -81,8 +82,8 @@ use crate::session::{Basis, Edit, Letter, Place, Session, ThreatId, edit::EntryI
 
 use clean::Clean;
 use draft::Draft;
-use line::Line;
 use mark::Marks;
+use understood::Line;
 
 /// The forms of a line with what they mean: for the help screen and the README.
 pub const EXAMPLES: &[(&str, &str)] = &[

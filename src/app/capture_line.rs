@@ -2,12 +2,13 @@
 //!
 //! What a line means is [`super::capture`]'s; this is its editor.
 
+use jiff::civil::Date;
+
 use crate::session::{Letter, Place, Session, ThreatId};
 
 use super::{
     capture::{self, Completion, Preview},
     line::Typing,
-    model::Model,
 };
 
 /// Where a captured line goes when it does not say so itself: what was selected when the line was opened.
@@ -52,35 +53,26 @@ impl CaptureLine {
     }
 
     /// What the line will do, read on every key.
-    pub fn preview(&self, model: &Model) -> Option<Preview> {
-        let session = model.session()?;
-        let line = self.typing.first_line();
-        Some(capture::preview(line, &self.context(session, model)))
+    pub fn preview(&self, session: &Session, today: Date) -> Preview {
+        capture::preview(self.typing.first_line(), &self.context(session, today))
     }
 
     /// The context of a line captured now.
-    pub fn context<'a>(&self, session: &'a Session, model: &Model) -> capture::Context<'a> {
+    pub fn context<'a>(&self, session: &'a Session, today: Date) -> capture::Context<'a> {
         capture::Context {
             session,
             place: self.here.place.clone(),
             letter: self.here.letter,
             threat: self.here.threat,
             by: "",
-            today: model.environment.today,
+            today,
         }
     }
 
     /// Shows the names for the word at the cursor, or puts the next of them into the line.
-    pub fn complete(&mut self, session: &Session, today: jiff::civil::Date, forward: bool) {
+    pub fn complete(&mut self, session: &Session, today: Date, forward: bool) {
         if self.completion.is_none() {
-            let context = capture::Context {
-                session,
-                place: self.here.place.clone(),
-                letter: self.here.letter,
-                threat: self.here.threat,
-                by: "",
-                today,
-            };
+            let context = self.context(session, today);
             let at = self.typing.cursor_byte();
             let completion = capture::complete(self.typing.first_line(), at, &context);
             if completion.candidates.is_empty() {

@@ -3,61 +3,11 @@
 //! Owns the names, words, default keys and availability of every command. The key map, the palette, the help screen, the
 //! hint line, the README and the tests read this table; nothing else lists commands. Refuses: doing anything (`update`).
 
-use super::context::{Context, Selected};
-use super::pane::Pane;
-
-/// Where a command's keys hold. The narrowest scope that fits wins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// On every screen where nothing is being typed.
-    Everywhere,
-    /// In the panes of an open session.
-    Workbench,
-    /// In every list of the workbench and in the session browser.
-    List,
-    /// In pane 1.
-    Components,
-    /// In pane 2.
-    Checklist,
-    /// In pane 3.
-    Mitigations,
-    /// In pane 4.
-    Matrix,
-    /// Where a threat is selected.
-    Threat,
-    /// In the browser of sessions.
-    Browser,
-}
-
-impl Scope {
-    /// Heading on the help screen and in the README.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Everywhere => "Everywhere",
-            Self::Workbench => "With a session open",
-            Self::List => "Lists",
-            Self::Components => "1 Components",
-            Self::Checklist => "2 Checklist",
-            Self::Mitigations => "3 Mitigations",
-            Self::Matrix => "4 Matrix",
-            Self::Threat => "On a threat",
-            Self::Browser => "Session browser",
-        }
-    }
-
-    /// All scopes in the order of the help screen.
-    pub const ALL: [Self; 9] = [
-        Self::Everywhere,
-        Self::Workbench,
-        Self::List,
-        Self::Components,
-        Self::Checklist,
-        Self::Threat,
-        Self::Mitigations,
-        Self::Matrix,
-        Self::Browser,
-    ];
-}
+use super::{
+    context::{Context, Selected},
+    pane::Pane,
+    scope::Scope,
+};
 
 /// One row of the table.
 #[derive(Debug)]

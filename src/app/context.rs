@@ -1,6 +1,6 @@
 //! A small snapshot of where the person is: what decides which keys hold and which commands are available.
 
-use super::{command::Scope, pane::Pane};
+use super::{pane::Pane, scope::Scope};
 
 /// What kind of row is selected in the focused list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    command::{self, Command, Scope, TABLE},
+    command::{self, Command, TABLE},
     context::Context,
     key::Key,
+    scope::Scope,
 };
 
 /// Bindings by scope and sequence.

@@ -5,7 +5,7 @@
 //! so that a key press on a session with ten thousand threats costs what the edit costs. Refuses: drawing, judging.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, btree_map, hash_map},
     sync::Arc,
 };
 
@@ -114,7 +114,9 @@ impl From<Option<Rating>> for Bucket {
 type Order = (u32, ThreatId);
 
 /// Everything the panes need to know about a whole session.
-#[derive(Debug, Default)]
+///
+/// Two outlines of one session are equal however they came about: nothing empty is kept.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     rows: Arc<Vec<Row>>,
     flows: Arc<Vec<FlowId>>,
@@ -230,20 +232,19 @@ impl Outline {
         }
         for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {
             self.threats.remove(&threat.id);
-            if let Some(count) = self.numbers.get_mut(&threat.id.number()) {
-                *count -= 1;
+            if let hash_map::Entry::Occupied(mut count) = self.numbers.entry(threat.id.number()) {
+                *count.get_mut() -= 1;
+                if *count.get() == 0 {
+                    count.remove();
+                }
             }
             for mitigation in &threat.mitigations {
-                if let Some(linked) = self.links.get_mut(mitigation) {
-                    linked.remove(&threat.id);
-                }
+                take(&mut self.links, *mitigation, &threat.id);
             }
             if threat.is_live() {
                 for point in Point::ALL {
                     let bucket = Bucket::from(threat.rating(point));
-                    if let Some(order) = self.buckets[point as usize].get_mut(&bucket) {
-                        order.remove(&threat.order());
-                    }
+                    take(&mut self.buckets[point as usize], bucket, &threat.order());
                 }
             }
         }
@@ -303,7 +304,7 @@ impl Outline {
 
     /// The buckets of a point that hold at least one threat.
     pub fn buckets(&self, point: Point) -> impl Iterator<Item = (Bucket, usize)> + '_ {
-        self.buckets[point as usize].iter().filter(|(_, t)| !t.is_empty()).map(|(bucket, t)| (*bucket, t.len()))
+        self.buckets[point as usize].iter().map(|(bucket, threats)| (*bucket, threats.len()))
     }
 
     /// The threats a mitigation is linked to.
@@ -315,6 +316,16 @@ impl Outline {
     /// What the screen calls a threat: `T31`, or the whole id while two threats share the number.
     pub fn name(&self, id: ThreatId) -> String {
         if self.numbers.get(&id.number()).copied().unwrap_or(0) > 1 { id.to_string() } else { id.short() }
+    }
+}
+
+/// Takes a value out of the set under a key, and the set with it once nothing is left.
+fn take<K: Ord, V: Ord>(sets: &mut BTreeMap<K, BTreeSet<V>>, key: K, value: &V) {
+    if let btree_map::Entry::Occupied(mut set) = sets.entry(key) {
+        set.get_mut().remove(value);
+        if set.get().is_empty() {
+            set.remove();
+        }
     }
 }
 

@@ -4,11 +4,16 @@
 //! Each room of keys has a file. Refuses: files, clocks and terminals; what the world shall do is returned.
 
 mod capturing;
+mod cells;
 mod commands;
 mod forms;
+mod matrix;
+mod mitigations;
 mod mouse;
 mod overlays;
+mod rows;
 mod selection;
+mod threats;
 
 use crate::session::{Edit, edit::EntryId};
 
@@ -83,7 +88,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return overlays::on_key(model, key);
     }
     if model.rating.is_some() {
-        commands::rating_key(model, key);
+        threats::rating_key(model, key);
         return Vec::new();
     }
     if model.capture.is_some() {
@@ -94,7 +99,11 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     if model.mitigations.form.is_some() && model.focus == super::pane::Pane::Mitigations {
-        return forms::pane_key(model, key);
+        return match forms::pane_key(model, key) {
+            forms::Outcome::Open(effects) => effects,
+            forms::Outcome::Closed => Vec::new(),
+            forms::Outcome::Elsewhere => beyond_form(model, key),
+        };
     }
     if let Screen::Broken { .. } = model.screen {
         return match key.code {
@@ -126,6 +135,19 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             forget_sequence(model);
             Vec::new()
         }
+    }
+}
+
+/// Keys that lead out of pane 3 work from within its editor.
+fn beyond_form(model: &mut Model, key: Key) -> Vec<Effect> {
+    let leads_out = match key.code {
+        Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => true,
+        Code::Char('1'..='4' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
+        _ => false,
+    };
+    match model.keymap.resolve(&[key], &model.context()) {
+        Resolved::Command(command) if leads_out => commands::run(model, command),
+        _ => Vec::new(),
     }
 }
 

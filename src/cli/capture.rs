@@ -101,7 +101,9 @@ impl<'a> Input<'a> {
     }
 
     fn text(&self) -> Result<String, Failure> {
-        let failed = |error: io::Error| Failure::new(Kind::Io, format!("{} cannot be read: {error}", self.name()));
+        let failed = |error: io::Error| {
+            Failure::new(Kind::Io, format!("{} cannot be read: {}", self.name(), source::reason(&error)))
+        };
         let mut bytes = Vec::new();
         match self {
             Self::Terminal => {

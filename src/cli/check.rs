@@ -40,7 +40,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Day to check for, such as 2026-03-01; today when absent
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// List what is looked for
     #[arg(long, conflicts_with_all = ["sessions", "format", "today"])]
@@ -79,6 +79,10 @@ struct Summary {
     warnings: usize,
     hints: usize,
     unreadable: usize,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "expected a day like 2026-03-01")
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
@@ -187,7 +191,12 @@ fn text(report: &Report, mut page: Page) -> Page {
         }
     }
     let Summary { errors, warnings, hints, unreadable } = report.summary;
-    let read = count(report.files.len() - unreadable, "session");
+    let read = report.files.len() - unreadable;
+    // Nothing was judged, so there is nothing to say about it; why not is said on standard error.
+    if read == 0 {
+        return page;
+    }
+    let read = count(read, "session");
     page.line(if errors + warnings + hints == 0 {
         format!("nothing found in {read}")
     } else {

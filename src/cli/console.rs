@@ -10,8 +10,12 @@ use std::{
 use super::{
     Failure, Kind,
     page::{Ink, Page},
+    source::reason,
 };
-use crate::runtime::color::{ColorChoice, ColorDepth, Output};
+use crate::{
+    runtime::color::{ColorChoice, Output},
+    ui::theme::ColorDepth,
+};
 
 /// Both streams and how many colours each may use.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +49,7 @@ impl Console {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Failure::new(Kind::Io, format!("the output cannot be written: {error}")))
+                Err(Failure::new(Kind::Io, format!("the output cannot be written: {}", reason(&error))))
             }
             _ => Ok(()),
         }

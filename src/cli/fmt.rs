@@ -78,9 +78,9 @@ fn filter(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let mut bytes = Vec::new();
     // One more than a session may have, so that the decoder says what is wrong.
     let mut input = io::stdin().lock().take(LARGEST_FILE as u64 + 1);
-    input
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(Kind::Io, format!("standard input cannot be read: {error}")))?;
+    input.read_to_end(&mut bytes).map_err(|error| {
+        Failure::new(Kind::Io, format!("standard input cannot be read: {}", source::reason(&error)))
+    })?;
     let session = decode(&bytes).map_err(|problems| Failure::broken(Path::new("standard input"), &problems))?;
     let canonical = encode(&session);
     if !args.check {

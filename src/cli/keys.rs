@@ -4,8 +4,9 @@ use std::{fmt::Write, process::ExitCode};
 
 use super::{Console, Failure};
 use crate::app::{
-    command::{Row, Scope, TABLE},
+    command::{Row, TABLE},
     keymap::Keymap,
+    scope::Scope,
 };
 
 /// How to list the keys.
@@ -57,22 +58,18 @@ fn text(console: Console) -> Result<(), Failure> {
     console.print(&page)
 }
 
-/// The table of the README.
+/// The table of the README, one group of rows for each scope.
 pub(crate) fn markdown() -> String {
     let keymap = Keymap::default();
-    let mut out = String::new();
+    let mut out = String::from("| keys | command | what it does |\n|---|---|---|\n");
     for scope in Scope::ALL {
         // Writing to a string cannot fail.
-        let _ = write!(
-            out,
-            "{}### {}\n\n| keys | command | what it does |\n|---|---|---|\n",
-            if out.is_empty() { "" } else { "\n" },
-            scope.heading()
-        );
+        let _ = writeln!(out, "| **{}** | | |", scope.heading());
         for row in rows_of(scope) {
             let keys: Vec<String> = keymap.keys_of(row.command).iter().map(|keys| format!("`{keys}`")).collect();
+            let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(" ") };
             let help = row.help.replace('|', "\\|");
-            let _ = writeln!(out, "| {} | `{}` | {help} |", keys.join(" "), row.name);
+            let _ = writeln!(out, "| {keys} | `{}` | {help} |", row.name);
         }
     }
     out

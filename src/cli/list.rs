@@ -136,9 +136,10 @@ fn print_text(sessions: &[Listed], args: &Args, console: Console) -> Result<(), 
             row.age.clone(),
             row.title.clone(),
         ],
-        Listed::Broken { path, .. } => {
+        Listed::Broken { path, errors } => {
             let mut cells = [const { String::new() }; 10];
             (cells[0], cells[1]) = (path.clone(), "unreadable".to_owned());
+            cells[9] = errors.first().map_or_else(String::new, |e| format!("{}:{}: {}", e.line, e.column, e.message));
             cells
         }
     }));

@@ -49,7 +49,8 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
     }
     let cwd =
         env::current_dir().map_err(|e| Failure::new(Kind::Io, format!("the current folder cannot be read: {e}")))?;
-    let session = args.session.as_deref().map(find).transpose()?;
+    let session = args.session.as_deref().map(|typed| find(typed).map_err(|failure| or_command(typed, failure)));
+    let session = session.transpose()?;
     let (folder, session) = match session {
         Some(path) if path.is_dir() => (path, None),
         other => (cwd, other),
@@ -103,6 +104,16 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
             let failure = Failure::new(Kind::Io, error.to_string());
             Err(failure.hint("without a terminal use `strideboard show`, `check`, `capture` or `--print 120x40`"))
         }
+    }
+}
+
+/// Says which command was probably meant, when the name of a session that is not there looks like one.
+fn or_command(typed: &str, failure: Failure) -> Failure {
+    let command = super::command();
+    let near = nearest(typed, command.get_subcommands().map(clap::Command::get_name));
+    match near {
+        Some(name) => failure.hint(format!("did you mean the command `strideboard {name}`?")),
+        None => failure,
     }
 }
 

@@ -3,9 +3,9 @@
 //! Owns lines, columns and the few colours of the command line. Every string is made visible on the way in, line breaks
 //! included, so that no title can clear a screen or forge a line.
 
-use crate::{
-    runtime::color::ColorDepth,
-    ui::text::{visible, width},
+use crate::ui::{
+    text::{visible, width},
+    theme::ColorDepth,
 };
 
 /// Colours of the command line: the terminal's own sixteen, because it has no theme.

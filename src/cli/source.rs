@@ -62,7 +62,7 @@ pub(super) fn find_all(typed: &[String]) -> (Vec<PathBuf>, Vec<Failure>) {
                     let message = format!("there are no sessions (*{}) below {}", paths::SUFFIX, shown(&folder));
                     failures.push(Failure::new(Kind::Usage, message));
                 }
-                found.extend(below);
+                found.extend(below.into_iter().map(|path| path.strip_prefix(".").map_or(path.clone(), Path::to_owned)));
             }
             Ok(file) => found.push(file),
             Err(failure) => failures.push(failure),
@@ -82,6 +82,12 @@ pub(super) fn open(path: &Path) -> Result<Source, Failure> {
     }
 }
 
+/// What the system said, without its number.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
 /// A path as messages show it.
 pub fn shown(path: &Path) -> String {
     match path.to_string_lossy() {
@@ -93,7 +99,8 @@ pub fn shown(path: &Path) -> String {
 /// Where the command runs.
 pub(super) fn cwd() -> Result<PathBuf, Failure> {
     env::current_dir().map_err(|error| {
-        Failure::new(Kind::Io, format!("the current folder cannot be used: {error}")).hint("change to another folder")
+        Failure::new(Kind::Io, format!("the current folder cannot be used: {}", reason(&error)))
+            .hint("change to another folder")
     })
 }
 

@@ -70,7 +70,7 @@ impl Disk {
         let plain = |message: String| Failure { message, details: Vec::new() };
         let content = store::read(path).map_err(|error| plain(error.to_string()))?;
         let session = format::decode(&content.bytes).map_err(|diagnostics| {
-            let name = path.display();
+            let name = self.shown(path);
             let count = diagnostics.len();
             let problems = if count == 1 { "a problem".to_owned() } else { format!("{count} problems") };
             let details = diagnostics.iter().flat_map(|d| {
@@ -115,7 +115,8 @@ impl Disk {
             return vec![Msg::Saved { revision, result: Err(refused) }];
         };
         let expected = if overwrite { store::read(&path).ok().map(|content| content.fingerprint) } else { Some(seen) };
-        let result = encode(session).and_then(|bytes| store::save(&path, &bytes, expected.as_ref()).map_err(failure));
+        let result = encode(session)
+            .and_then(|bytes| store::save(&path, &bytes, expected.as_ref()).map_err(|e| self.failure(&path, &e)));
         let result = result.map(|fingerprint| self.seen = Some((path, fingerprint)));
         vec![Msg::Saved { revision, result }]
     }
@@ -163,8 +164,21 @@ impl Disk {
             .collect()
     }
 
+    /// Why a save did not happen, with the file called as people know it.
+    fn failure(&self, path: &Path, error: &SaveError) -> SaveFailure {
+        let words = error.to_string().replace(&path.display().to_string(), &self.shown(path));
+        match error {
+            SaveError::ChangedUnderneath { .. } => SaveFailure::Changed(format!(
+                "{} was changed by another program since it was read, so it was not overwritten.",
+                self.shown(path)
+            )),
+            SaveError::Vanished { .. } | SaveError::Exists { .. } => SaveFailure::Changed(words),
+            _ => SaveFailure::Refused(words),
+        }
+    }
+
     /// The path as people know it: from the folder they are in.
-    fn shown(&self, path: &Path) -> String {
+    pub(super) fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).display().to_string()
     }
 }
@@ -178,15 +192,6 @@ fn encode(session: &Session) -> Result<Vec<u8>, SaveFailure> {
             "what would be written does not read back the same, so the file was left alone; please report this"
                 .to_owned(),
         )),
-    }
-}
-
-fn failure(error: SaveError) -> SaveFailure {
-    match error {
-        SaveError::ChangedUnderneath { .. } | SaveError::Vanished { .. } | SaveError::Exists { .. } => {
-            SaveFailure::Changed(error.to_string())
-        }
-        other => SaveFailure::Refused(other.to_string()),
     }
 }
 

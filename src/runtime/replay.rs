@@ -3,14 +3,17 @@
 //! Effects on files are carried out in line, so a replay that saves really saves. What needs a terminal (an editor, going
 //! to the background) is left out.
 
-use std::path::Path;
+use std::{collections::VecDeque, path::Path};
 
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 
 use super::disk::Disk;
 use crate::{
-    app::{Effect, Model, Msg, key::Key, update},
-    ui::{theme::Theme, view},
+    app::{Effect, Model, Msg, key::Key, model::Screen, update},
+    ui::{
+        theme::{ColorDepth, Theme},
+        view,
+    },
 };
 
 /// A workbench that is driven by hand.
@@ -33,8 +36,10 @@ impl Replay {
         replay
     }
 
-    /// Opens a session file.
+    /// Opens a session file, as a start with its name does.
     pub fn open(&mut self, path: &Path) {
+        let shown = self.disk.shown(path);
+        self.model.screen = Screen::Loading { shown, waiting: VecDeque::new() };
         self.perform(vec![Effect::Load(path.to_owned())]);
         self.draw();
     }
@@ -60,6 +65,18 @@ impl Replay {
             }
             self.send(Msg::Key(*key));
         }
+    }
+
+    /// Makes the screen another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns, rows);
+        self.send(Msg::Resize(columns, rows));
+    }
+
+    /// Draws as a terminal with this many colours shows it.
+    pub fn depth(&mut self, depth: ColorDepth) {
+        self.themes.iter_mut().for_each(|(_, theme)| *theme = theme.at(depth));
+        self.draw();
     }
 
     /// Whether the program has ended.

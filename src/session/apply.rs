@@ -1,7 +1,7 @@
 //! What each edit does: the only code that changes a session.
 
 use super::{
-    AssetId, Component, ComponentId, Edit, Flow, FlowId, Letter, MitigationId, Place, Session, Threat, ThreatId,
+    AssetId, Cell, Component, ComponentId, Edit, Flow, FlowId, Letter, MitigationId, Place, Session, Threat, ThreatId,
     ZoneId,
     cell::Answer,
     edit::{Entry, EntryId, Header},
@@ -59,6 +59,7 @@ impl Session {
                     return Err(EditError::Exists(id));
                 }
                 self.check(entry)?;
+                self.check_contents(entry)?;
                 self.put(entry.clone());
                 Ok(())
             }
@@ -74,9 +75,7 @@ impl Session {
             Edit::Remove(id) => self.remove(id, known),
             Edit::Swap(a, b) => self.swap(a, b, known),
             Edit::Decide { place, cell } => {
-                if cell.state == Answer::NotApplicable && cell.reason.trim().is_empty() {
-                    return Err(EditError::ReasonRequired);
-                }
+                check_cell(cell)?;
                 self.cells_mut(place)?.set(cell.clone());
                 Ok(())
             }
@@ -169,9 +168,50 @@ impl Session {
                 self.check_links(&flow.assets, before.map_or(&[], |f| &f.assets))
             }
             Entry::Mitigation(mitigation) => required(&mitigation.title, "mitigation", "a title"),
-            Entry::Assumption(assumption) => required(&assumption.text, "assumption", "words"),
-            Entry::Note(note) => required(&note.text, "note", "words"),
-            Entry::Sitting(_) => Ok(()),
+            Entry::Assumption(assumption) => {
+                required(&assumption.text, "assumption", "words")?;
+                let before = self.assumptions.get(&assumption.id).and_then(|a| a.place.as_ref());
+                self.check_place(assumption.place.as_ref(), before)
+            }
+            Entry::Note(note) => {
+                required(&note.text, "note", "words")?;
+                let before = self.notes.get(&note.id).and_then(|n| n.place.as_ref());
+                self.check_place(note.place.as_ref(), before)
+            }
+            Entry::Sitting(sitting) => {
+                let before = self.sittings.get(&sitting.id).map_or(&[][..], |s| &s.present);
+                match sitting.present.iter().find(|id| !self.people.contains(*id) && !before.contains(id)) {
+                    Some(id) => Err(EditError::Missing(EntryId::Person(id.clone()))),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Whether the cells and threats that a new component or flow brings along may enter, too.
+    fn check_contents(&self, entry: &Entry) -> Result<(), EditError> {
+        let (cells, threats) = match entry {
+            Entry::Component(component) => (&component.cells, &component.threats),
+            Entry::Flow(flow) => (&flow.cells, &flow.threats),
+            _ => return Ok(()),
+        };
+        cells.iter().try_for_each(check_cell)?;
+        threats.iter().try_for_each(|threat| self.check_new_threat(threat))
+    }
+
+    fn check_new_threat(&self, threat: &Threat) -> Result<(), EditError> {
+        if self.find_threat(threat.id).is_some() {
+            return Err(EditError::Exists(EntryId::Threat(threat.id)));
+        }
+        check_threat(threat)?;
+        self.check_links(&threat.assets, &[])?;
+        self.check_mitigations(&threat.mitigations, &[])
+    }
+
+    fn check_place(&self, place: Option<&Place>, before: Option<&Place>) -> Result<(), EditError> {
+        match place.filter(|place| before != Some(*place)).and_then(Place::entry) {
+            Some(id) if !self.has(&id) => Err(EditError::Missing(id)),
+            _ => Ok(()),
         }
     }
 
@@ -314,26 +354,25 @@ impl Session {
             }
         }
         macro_rules! swap_ranks {
-            ($table:expr, $a:expr, $b:expr) => {{
-                let ranks = ($table.get($a).map(|r| r.rank), $table.get($b).map(|r| r.rank));
-                if let (Some(first), Some(second)) = ranks {
-                    // Equal ranks fall back to the id; pull them apart so that the swap shows.
-                    let second = if first == second { second.saturating_add(1) } else { second };
-                    $table.get_mut($a).map(|r| r.rank = second);
-                    $table.get_mut($b).map(|r| r.rank = first);
+            ($table:expr, $a:expr, $b:expr, $key:expr) => {{
+                let order = $table.iter().map(|r| (r.rank, $key(&r.id))).collect();
+                for (rank, key) in exchanged(order, &$key($a), &$key($b)) {
+                    $table.get_mut(&key.1).into_iter().for_each(|r| r.rank = rank);
                 }
             }};
         }
         match (a, b) {
-            (EntryId::Zone(a), EntryId::Zone(b)) => swap_ranks!(self.zones, a, b),
-            (EntryId::Asset(a), EntryId::Asset(b)) => swap_ranks!(self.assets, a, b),
-            (EntryId::Component(a), EntryId::Component(b)) => swap_ranks!(self.components, a, b),
-            (EntryId::Flow(a), EntryId::Flow(b)) => swap_ranks!(self.flows, a, b),
+            (EntryId::Zone(a), EntryId::Zone(b)) => swap_ranks!(self.zones, a, b, |id: &ZoneId| ((), id.clone())),
+            (EntryId::Asset(a), EntryId::Asset(b)) => swap_ranks!(self.assets, a, b, |id: &AssetId| ((), id.clone())),
+            (EntryId::Component(a), EntryId::Component(b)) => {
+                swap_ranks!(self.components, a, b, |id: &ComponentId| ((), id.clone()));
+            }
+            (EntryId::Flow(a), EntryId::Flow(b)) => swap_ranks!(self.flows, a, b, |id: &FlowId| (id.number(), *id)),
             (EntryId::Threat(a), EntryId::Threat(b)) => {
-                let (first, second) = (self.threat_mut(*a, known)?.order().0, self.threat_mut(*b, known)?.order().0);
-                let second = if first == second { second.saturating_add(1) } else { second };
-                self.threat_mut(*a, known)?.rank = Some(second);
-                self.threat_mut(*b, known)?.rank = Some(first);
+                let order = self.threats().map(|(_, threat)| threat.order()).collect();
+                for (rank, id) in exchanged(order, a, b) {
+                    self.threat_mut(id, known)?.rank = Some(rank);
+                }
             }
             _ => return Err(EditError::NotComparable),
         }
@@ -341,12 +380,7 @@ impl Session {
     }
 
     fn add_threat(&mut self, place: &Place, threat: &Threat) -> Result<(), EditError> {
-        if self.find_threat(threat.id).is_some() {
-            return Err(EditError::Exists(EntryId::Threat(threat.id)));
-        }
-        check_threat(threat)?;
-        self.check_links(&threat.assets, &[])?;
-        self.check_mitigations(&threat.mitigations, &[])?;
+        self.check_new_threat(threat)?;
         self.threats_mut(place)?.insert(threat.clone());
         Ok(())
     }
@@ -415,10 +449,148 @@ impl Session {
     }
 }
 
+/// The ranks to change so that `a` and `b` stand where the other stood, and everything else where it was.
+///
+/// Mostly these are their two ranks. Records of equal rank stand by id and cannot be told apart by exchanging ranks;
+/// those behind move up as far as they must.
+fn exchanged<K: Ord + Clone>(mut order: Vec<(u32, K)>, a: &K, b: &K) -> Vec<(u32, K)> {
+    order.sort_unstable();
+    let at = |id: &K| order.iter().position(|(_, key)| key == id);
+    let (Some(first), Some(second)) = (at(a), at(b)) else { return Vec::new() };
+    let before = order.clone();
+    order[first].1.clone_from(b);
+    order[second].1.clone_from(a);
+    for n in 1..order.len() {
+        if order[n] <= order[n - 1] {
+            let step = u32::from(order[n].1 < order[n - 1].1);
+            order[n].0 = order[n - 1].0.saturating_add(step);
+        }
+    }
+    let moved = |n: &usize| *n == first || *n == second || order[*n].0 != before[*n].0;
+    let moved: Vec<usize> = (0..order.len()).filter(moved).filter(|_| first != second).collect();
+    moved.into_iter().map(|n| order[n].clone()).collect()
+}
+
 fn required(text: &str, record: &'static str, what: &'static str) -> Result<(), EditError> {
     if text.trim().is_empty() { Err(EditError::Empty(record, what)) } else { Ok(()) }
 }
 
+fn check_cell(cell: &Cell) -> Result<(), EditError> {
+    let unexplained = cell.state == Answer::NotApplicable && cell.reason.trim().is_empty();
+    if unexplained { Err(EditError::ReasonRequired) } else { Ok(()) }
+}
+
 fn check_threat(threat: &Threat) -> Result<(), EditError> {
     required(&threat.statement, "threat", "words")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Asset, Assumption, Note, NoteKind, Person, Sitting, Text};
+
+    fn component(name: &str) -> Component {
+        Component::new(name.parse().unwrap(), name)
+    }
+
+    fn add(session: &Session, entry: Entry) -> Result<Session, EditError> {
+        session.apply(&Edit::Add(entry))
+    }
+
+    fn with_api() -> Session {
+        add(&Session::new("x"), Entry::Component(Box::new(component("api")))).unwrap()
+    }
+
+    fn threat(id: &str) -> Threat {
+        Threat::new(id.parse().unwrap(), Letter::S, "cookie replayed")
+    }
+
+    #[test]
+    fn a_component_or_flow_that_brings_threats_and_cells_is_held_to_what_they_are_held_to_alone() {
+        let place = Place::Component("api".parse().unwrap());
+        let known = Edit::AddThreat { place, threat: Box::new(threat("T1-k7q")) };
+        let session = with_api().apply(&known).unwrap();
+        let missing: MitigationId = "M1-9fd".parse().unwrap();
+        let flow = || Flow::new("F1-a2c".parse().unwrap(), "api".parse().unwrap(), "api".parse().unwrap());
+        let brought = [
+            (threat("T1-k7q"), EditError::Exists(EntryId::Threat("T1-k7q".parse().unwrap()))),
+            (
+                Threat { mitigations: vec![missing], ..threat("T2-000") },
+                EditError::Missing(EntryId::Mitigation(missing)),
+            ),
+            (Threat { statement: " ".into(), ..threat("T2-000") }, EditError::Empty("threat", "words")),
+        ];
+        for (threat, why) in brought {
+            let flow = Flow { threats: [threat.clone()].into_iter().collect(), ..flow() };
+            assert_eq!(add(&session, Entry::Flow(Box::new(flow))), Err(why.clone()));
+            let component = Component { threats: [threat].into_iter().collect(), ..component("db") };
+            assert_eq!(add(&session, Entry::Component(Box::new(component))), Err(why));
+        }
+        let cells = [Cell::new(Letter::R, Answer::NotApplicable)].into_iter().collect();
+        assert_eq!(add(&session, Entry::Flow(Box::new(Flow { cells, ..flow() }))), Err(EditError::ReasonRequired));
+        let sound = Flow { threats: [threat("T2-000")].into_iter().collect(), ..flow() };
+        assert!(add(&session, Entry::Flow(Box::new(sound))).is_ok());
+    }
+
+    #[test]
+    fn notes_assumptions_and_sittings_name_only_what_exists() {
+        let place = Some(Place::Component("db".parse().unwrap()));
+        let why = Err(EditError::Missing(EntryId::Component("db".parse().unwrap())));
+        let note = Note { place: place.clone(), ..Note::new("N1-p3w".parse().unwrap(), NoteKind::Question, "who?") };
+        assert_eq!(add(&with_api(), Entry::Note(note)), why);
+        let assumption = Assumption {
+            id: "A1-0zx".parse().unwrap(),
+            text: "nobody".into(),
+            place,
+            state: crate::session::AssumptionState::default(),
+            by: String::new(),
+            note: Text::default(),
+        };
+        assert_eq!(add(&with_api(), Entry::Assumption(assumption)), why);
+        let sitting = Sitting {
+            id: "W1-g5t".parse().unwrap(),
+            date: jiff::civil::date(2026, 1, 2),
+            minutes: 0,
+            present: vec!["ana".parse().unwrap()],
+            summary: Text::default(),
+        };
+        let why = EditError::Missing(EntryId::Person("ana".parse().unwrap()));
+        assert_eq!(add(&with_api(), Entry::Sitting(sitting.clone())), Err(why));
+        let ana = Person { id: "ana".parse().unwrap(), name: "Ana".into(), roles: Vec::new() };
+        let session = add(&with_api(), Entry::Person(ana)).unwrap();
+        assert!(add(&session, Entry::Sitting(sitting)).is_ok());
+    }
+
+    #[test]
+    fn swapping_exchanges_two_and_leaves_the_others_where_they_were_even_without_ranks() {
+        let asset = |(name, rank): &(&str, u32)| Asset {
+            id: name.parse().unwrap(),
+            rank: *rank,
+            name: (*name).to_owned(),
+            class: crate::session::Class::default(),
+            note: Text::default(),
+        };
+        let order = |session: &Session| {
+            let mut order: Vec<_> = session.assets.iter().map(|a| (a.rank, a.id.to_string())).collect();
+            order.sort_unstable();
+            order.into_iter().map(|(_, id)| id).collect::<Vec<_>>().concat()
+        };
+        let id = |name: &str| EntryId::Asset(name.parse().unwrap());
+        let without = [("a", 0), ("b", 0), ("c", 0), ("d", 0)];
+        let with = [("a", 1), ("b", 2), ("c", 3), ("d", 9)];
+        for (ranks, a, b, wanted, touched) in [
+            (without, "a", "b", "bacd", 3),
+            (without, "b", "a", "bacd", 3),
+            (without, "d", "c", "abdc", 1),
+            (without, "a", "a", "abcd", 0),
+            (with, "b", "c", "acbd", 2),
+            (with, "d", "a", "dbca", 2),
+        ] {
+            let session = Session { assets: ranks.iter().map(asset).collect(), ..Session::new("x") };
+            let swapped = session.apply(&Edit::Swap(id(a), id(b))).unwrap();
+            assert_eq!(order(&swapped), wanted, "{a} and {b}");
+            let changed = session.assets.iter().zip(swapped.assets.iter()).filter(|(a, b)| a != b).count();
+            assert_eq!(changed, touched, "{a} and {b}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{
+    input,
     pen::{Pen, Piece, piece},
     text,
     theme::Role,
@@ -13,7 +14,6 @@ use crate::{
         capture::{Part, Preview},
         capture_line::CaptureLine,
         command::TABLE,
-        line::Typing,
         model::{Judged, Model, Screen, Severity},
         pane::Pane,
     },
@@ -36,7 +36,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     let (upper, lower) = (*rows.get(rows.len().checked_sub(2)?)?, *rows.last()?);
     if let Some(line) = &model.capture {
         names(pen, &rows[..rows.len() - 2], line);
-        let read = line.preview(model);
+        let read = model.session().map(|session| line.preview(session, model.environment.today));
         let parts = read.as_ref().map_or(&[][..], |preview| &preview.parts);
         let cursor = capture(pen, upper, line, parts);
         if let Some(read) = &read {
@@ -46,7 +46,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     }
     if let Some(typing) = &model.components.typing {
         hints(pen, lower, model);
-        return Some(input(pen, upper, " / ", typing, "words that rows must contain; esc clears"));
+        return Some(input::line(pen, upper, " / ", typing, "words that rows must contain; esc clears"));
     }
     if let Some(rating) = &model.rating {
         rate(pen, upper, model, rating.likelihood);
@@ -71,48 +71,6 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     None
 }
 
-/// A line being typed, scrolled so that the cursor is on screen.
-pub(super) fn input(pen: &mut Pen<'_>, area: Rect, sign: &str, typing: &Typing, placeholder: &str) -> (u16, u16) {
-    pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
-    let start = area.x + text::width(sign) as u16;
-    let field = Rect { x: start, width: area.right().saturating_sub(start), ..area };
-    if typing.is_empty() {
-        pen.row(field, Role::Text, &[piece(placeholder, Role::Placeholder)], &[]);
-        return (field.x, field.y);
-    }
-    typed(pen, field, typing.first_line(), typing.cursor().1, &[])
-}
-
-/// A text with the cursor before a character, as much of it as fits. Roles of parts are given by byte range.
-fn typed(
-    pen: &mut Pen<'_>,
-    field: Rect,
-    line: &str,
-    cursor: usize,
-    parts: &[(std::ops::Range<usize>, Role)],
-) -> (u16, u16) {
-    let room = usize::from(field.width.saturating_sub(1));
-    let at = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
-    // Cut from the left, a character at a time, until the cursor fits.
-    let mut from = 0;
-    while text::width(&line[from..at]) > room {
-        from += line[from..].chars().next().map_or(1, char::len_utf8);
-    }
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let mut done = from;
-    for (range, role) in parts {
-        let (start, end) = (range.start.max(done), range.end.min(line.len()));
-        if start < end && line.is_char_boundary(start) && line.is_char_boundary(end) {
-            pieces.push(piece(&line[done..start], Role::Input));
-            pieces.push(piece(&line[start..end], *role));
-            done = end;
-        }
-    }
-    pieces.push(piece(&line[done..], Role::Input));
-    pen.row(field, Role::Text, &pieces, &[]);
-    (field.x + text::width(&line[from..at]) as u16, field.y)
-}
-
 fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, parts: &[Part]) -> (u16, u16) {
     let sign = " › ";
     pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
@@ -123,7 +81,7 @@ fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, parts: &[Part]) ->
         return (field.x, field.y);
     }
     let parts: Vec<_> = parts.iter().map(|part| (part.range.clone(), part_role(part.kind))).collect();
-    typed(pen, field, line.typing.first_line(), line.typing.cursor().1, &parts)
+    input::typed(pen, field, line.typing.first_line(), line.typing.cursor().1, &parts)
 }
 
 fn part_role(kind: crate::app::capture::PartKind) -> Role {
@@ -201,25 +159,43 @@ fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>
     pen.row(area, Role::Text, &pieces, &[]);
 }
 
-/// What may follow the keys typed so far.
+/// What may follow the keys typed so far, in the order of the help screen.
 fn following(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let typed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
-    let mut pieces = vec![piece(format!(" {} ", typed.join(" ")), Role::Key), piece("then ", Role::TextDim)];
-    for (keys, command) in &model.following {
-        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-        pieces.push(piece(format!(" {} ", keys.join(" ")), Role::Key));
-        pieces.push(piece(command.row().name.replace('-', " "), Role::Hint));
-        pieces.push(piece(" ", Role::Hint));
-    }
+    let typed = format!(" {} ", typed.join(" "));
+    let mut following: Vec<_> = model.following.iter().collect();
+    following.sort_by_key(|(_, command)| *command);
+    let words = |whole: bool| {
+        let mut pieces = vec![piece(typed.clone(), Role::Key), piece("then ", Role::TextDim)];
+        for (keys, command) in &following {
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            pieces.push(piece(format!(" {} ", keys.join(" ")), Role::Key));
+            let name = command.row().name.replace('-', " ");
+            let name = if whole { name } else { name.split(' ').next_back().unwrap_or("").to_owned() };
+            pieces.push(piece(format!("{name} "), Role::Hint));
+        }
+        pieces
+    };
+    // Where space is short the last word of each is enough, so that no key is missing.
+    let fits = |pieces: &Vec<Piece<'_>>| {
+        pieces.iter().map(|piece| text::width(&piece.text)).sum::<usize>() <= usize::from(area.width)
+    };
+    let pieces = Some(words(true)).filter(fits).unwrap_or_else(|| words(false));
     pen.row(area, Role::Text, &pieces, &[]);
 }
 
 /// The keys that matter here, from the command table: those that can be used now, of the narrowest place first.
 fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let mut pieces = Vec::new();
+    let mut left = usize::from(area.width);
+    // A hint is there whole or not at all.
     let mut push = |key: &str, words: &str| {
-        pieces.push(piece(format!(" {key}"), Role::Key));
-        pieces.push(piece(format!(" {words} "), Role::Hint));
+        let wanted = text::width(key) + text::width(words) + 3;
+        if wanted <= left {
+            left -= wanted;
+            pieces.push(piece(format!(" {key}"), Role::Key));
+            pieces.push(piece(format!(" {words} "), Role::Hint));
+        }
     };
     let form = model.mitigations.form.as_ref().filter(|_| model.focus == Pane::Mitigations && model.overlay.is_none());
     if model.components.typing.is_some() {
@@ -235,13 +211,16 @@ fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         push("esc", "put back");
     } else {
         let ctx = model.context();
+        // A key means what the narrowest scope says; the wider meaning would be a lie here.
+        let mut taken: Vec<String> = Vec::new();
         for scope in ctx.scopes() {
             for row in TABLE.iter().filter(|row| row.scope == scope && !row.hint.is_empty()) {
                 if row.command.available(&ctx).is_err() || (row.command == Command::Back && !model.zoomed) {
                     continue;
                 }
-                if let Some(key) = model.keymap.keys_of(row.command).first() {
-                    push(key, row.hint);
+                if let Some(key) = model.keymap.keys_of(row.command).into_iter().find(|key| !taken.contains(key)) {
+                    push(&key, row.hint);
+                    taken.push(key);
                 }
             }
         }

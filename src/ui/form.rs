@@ -3,7 +3,7 @@
 use ratatui::{layout::Rect, widgets::Widget};
 
 use super::{
-    pen::{Pen, piece, top_of},
+    pen::{Pen, centred, piece, top_of},
     text,
     theme::Role,
 };
@@ -100,7 +100,7 @@ fn field_rows(
         pen.row(name, under, &[piece(mark, Role::Key), piece(field.name, Role::TextDim)], &[]);
         let cursor = match field.kind {
             Kind::Text => Some(editor(pen, value, typing)),
-            Kind::Line(hint) => Some(super::footer::input(pen, Rect { height: 1, ..value }, "", typing, hint)),
+            Kind::Line(hint) => Some(super::input::line(pen, Rect { height: 1, ..value }, "", typing, hint)),
             Kind::Choice(_) => None,
         };
         error(pen, area, form);
@@ -169,7 +169,7 @@ pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -
     let room = usize::from(width).saturating_sub(label + 2);
     let rows: usize = fields.iter().enumerate().map(|(i, f)| rows_of(f, i == form.selected, form, room)).sum();
     let height = (rows as u16 + 3).min(area.height.saturating_sub(2));
-    let place = super::overlay::centred(area, width, height);
+    let place = centred(area, width, height);
     pen.clear(place, Role::Overlay);
     let title = [piece(format!("{what} "), Role::Title), piece(name, Role::TitleFocus)];
     let inside = pen.frame(place, Role::BorderFocus, &title, &[]);

@@ -26,17 +26,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     left.push(piece("  ", Role::Bar));
     left.push(piece(document.shown.as_str(), Role::TextDim));
     let mark = if document.read_only.is_some() {
-        piece(" read only", Role::StatusWarn)
+        piece("read only  ", Role::StatusWarn)
     } else if document.is_saving() {
-        piece(" ◌ saving", Role::Unsaved)
+        piece("◌ saving  ", Role::Unsaved)
     } else if document.is_unsaved() {
-        piece(" ● unsaved", Role::Unsaved)
+        piece("● unsaved  ", Role::Unsaved)
     } else {
         piece("", Role::Bar)
     };
-    left.push(mark);
 
-    let mut right: Vec<Piece<'_>> = vec![piece(format!("{} core decided", total.core), Role::Text)];
+    // On the right, where nothing is cut on a narrow screen.
+    let mut right: Vec<Piece<'_>> = vec![mark, piece(format!("{} core decided", total.core), Role::Text)];
     for level in [Level::Critical, Level::High] {
         if total.at(level) > 0 {
             let words = format!("{} {}", total.at(level), matrix.level_name(level).to_lowercase());

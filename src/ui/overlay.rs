@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::{
     form,
-    pen::{Pen, Piece, piece},
+    pen::{Pen, Piece, centred, piece},
     text,
     theme::Role,
 };
@@ -38,12 +38,6 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, overlay: &Overl
     }
 }
 
-/// An area of this size in the middle of another.
-pub(super) fn centred(area: Rect, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(area.width), height.min(area.height));
-    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
-}
-
 /// A box in the middle for some lines, and the space inside it.
 fn boxed(pen: &mut Pen<'_>, area: Rect, title: &str, lines: usize, border: Role) -> Rect {
     let width = area.width.saturating_sub(4).min(84);
@@ -71,7 +65,7 @@ fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask) -> (u16, u16) {
         pen.row(row, Role::Overlay, pieces, &[]);
     }
     let line = Rect { y: inside.y + typed as u16, height: 1, ..inside }.intersection(inside);
-    let cursor = super::footer::input(pen, line, "› ", &ask.line, "");
+    let cursor = super::input::line(pen, line, "› ", &ask.line, "");
     if let Some(error) = &ask.error {
         let below = Rect { y: line.y + 1, ..line }.intersection(inside);
         pen.row(below, Role::Overlay, &[piece(format!("✗ {error}"), Role::StatusError)], &[]);

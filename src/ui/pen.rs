@@ -158,6 +158,12 @@ impl Pen<'_> {
     }
 }
 
+/// An area of this size in the middle of another.
+pub(super) fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
 /// The first visible row of a list, so that the selected row is on screen and the list moves as little as possible.
 pub(super) fn top_of(before: usize, selected: usize, shown: usize, total: usize) -> usize {
     let most = total.saturating_sub(shown);

@@ -33,11 +33,11 @@ pub(crate) fn hostile() -> impl Strategy<Value = String> {
     vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
-fn words() -> impl Strategy<Value = String> {
+pub(crate) fn words() -> impl Strategy<Value = String> {
     hostile().prop_map(|text| format!("w{text}"))
 }
 
-fn text() -> impl Strategy<Value = Text> {
+pub(crate) fn text() -> impl Strategy<Value = Text> {
     vec(hostile(), 0..4).prop_map(|lines| Text::from(lines.join("\n")))
 }
 
@@ -71,15 +71,15 @@ fn indices() -> impl Strategy<Value = Vec<Index>> {
     vec(any::<Index>(), 0..3)
 }
 
-fn letter() -> impl Strategy<Value = Letter> {
+pub(crate) fn letter() -> impl Strategy<Value = Letter> {
     select(&Letter::ALL[..])
 }
 
-fn basis() -> impl Strategy<Value = Option<Basis>> {
+pub(crate) fn basis() -> impl Strategy<Value = Option<Basis>> {
     option::of(proptest::array::uniform8(select(&ALPHABET[..])).prop_map(Basis))
 }
 
-fn rating() -> impl Strategy<Value = Option<Rating>> {
+pub(crate) fn rating() -> impl Strategy<Value = Option<Rating>> {
     option::of((option::of(any::<u8>()), option::of(any::<u8>())))
         .prop_map(|rating| rating.map(|(likelihood, impact)| Rating { likelihood, impact }))
 }

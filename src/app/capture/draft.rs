@@ -9,7 +9,7 @@ use crate::session::{
     id::Suffixes,
 };
 
-use super::{model::Phrase, names};
+use super::{names, understood::Phrase};
 
 pub(super) struct Draft<'s> {
     pub(super) session: Session,

@@ -8,9 +8,9 @@ use crate::session::{
 use super::{
     Became,
     draft::Draft,
-    model::{Detail, Phrase},
     names,
     record::{self, CLASSES, EXPOSURES, ROLES},
+    understood::{Detail, Phrase},
 };
 
 /// Flows along a route, with the components and assets they need.

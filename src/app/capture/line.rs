@@ -3,57 +3,15 @@
 //! Owns the order in which the kinds are tried and how a line falls back to the next one: backslash, sign, letter in
 //! front, keyword, arrow, component, and in the end the fragment of a threat, which takes anything.
 
-use crate::session::{Exposure, Letter, Place, Rating, Role, ThreatId};
+use crate::session::{Letter, Place};
 
 use super::{
     Context,
     mark::{Marks, PartKind},
-    model::{self, Detail, Phrase},
-    names, record,
+    model, names, record,
     token::{self, Said, Sigil},
+    understood::Line,
 };
-
-/// A line, understood.
-#[derive(Debug)]
-pub(super) enum Line<'l> {
-    /// Flows along a route.
-    Flow {
-        /// Where the route leads, at least two.
-        ends: Vec<Phrase<'l>>,
-        /// Between the ends: whether the flow also goes back.
-        back: Vec<bool>,
-        /// What moves on it.
-        detail: Detail<'l>,
-    },
-    /// A component in a zone.
-    Component(Phrase<'l>),
-    /// A way into a component that exists.
-    Entry { component: &'l str, name: &'l str, exposure: Option<Exposure> },
-    /// A zone.
-    Zone { name: &'l str, parent: Option<&'l str>, exposure: Option<Exposure> },
-    /// An asset.
-    Asset { name: &'l str, class: Option<crate::session::Class> },
-    /// A person.
-    Person { name: &'l str, roles: Vec<Role> },
-    /// A threat.
-    Threat(Said),
-    /// A judgement of a threat that exists.
-    Rate(ThreatId, Rating),
-    /// An idea for a mitigation.
-    Mitigation(Said),
-    /// A question.
-    Question(Said),
-    /// An assumption.
-    Assumption(Said),
-    /// An action and its owner.
-    Action(Said, Option<String>),
-    /// A statement about the scope.
-    Scope(&'l str),
-    /// Words for the minutes.
-    Quote(Said),
-    /// A sign or letter without words; says what would come next.
-    Unsaid(&'static str),
-}
 
 const THREAT: &[Sigil] = &[Sigil::Place, Sigil::Letter, Sigil::Rating, Sigil::Person, Sigil::Asset];
 const QUESTION: &[Sigil] = &[Sigil::Place, Sigil::Letter, Sigil::Person, Sigil::Day];

@@ -3,15 +3,12 @@
 //! Owns when an arrow or an `@` makes a drawing and when it is only part of a sentence: names have at most three words
 //! unless they are known, and hold no punctuation.
 
-use crate::{
-    catalog::{self, Kind},
-    session::Session,
-};
+use crate::{catalog, session::Session};
 
 use super::{
-    line::Line,
     mark::{Marks, PartKind},
     names,
+    understood::{Detail, Line, Phrase},
 };
 
 /// Words that are a protocol when they stand last.
@@ -24,24 +21,6 @@ pub(super) const PROTOCOLS: &[&str] = &[
 
 const ARROWS: &[(&str, bool)] =
     &[("<->", true), ("<=>", true), ("↔", true), ("-->", false), ("->", false), ("=>", false), ("→", false)];
-
-/// A component as it was said: `api`, `api @Edge`, `api @Edge aws.apigw`.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Phrase<'l> {
-    pub(super) name: &'l str,
-    pub(super) zone: Option<&'l str>,
-    pub(super) kind: Option<&'static Kind>,
-    /// A word in the place of a kind that is none.
-    pub(super) unknown_kind: Option<&'l str>,
-}
-
-/// What moves on a route.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Detail<'l> {
-    pub(super) label: String,
-    pub(super) assets: Vec<&'l str>,
-    pub(super) protocol: String,
-}
 
 /// Whether a text can be the name of something new: one to three words without punctuation.
 pub(super) fn is_name(text: &str) -> bool {

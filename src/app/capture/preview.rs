@@ -1,12 +1,6 @@
 //! What enter will do, while the line is typed.
 
-use super::{
-    Captured, Context, Part,
-    clean::Clean,
-    line::{self, Line},
-    mark::Marks,
-    perform,
-};
+use super::{Captured, Context, Part, clean::Clean, line, mark::Marks, perform, understood::Line};
 
 /// What enter will do with a line.
 #[derive(Debug, Clone, Default, PartialEq)]

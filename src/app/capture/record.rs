@@ -6,10 +6,10 @@
 use crate::session::{Class, Exposure, Role, Session};
 
 use super::{
-    line::Line,
     mark::{Marks, PartKind},
     model::is_name,
     names,
+    understood::Line,
 };
 
 /// The words for who can reach something.

@@ -51,6 +51,8 @@ pub struct Item {
     pub value: Value,
     /// What is matched and shown.
     pub text: String,
+    /// A word it is also found by, before anything that merely resembles what is typed; may be empty.
+    pub name: &'static str,
     /// Shown beside it.
     pub detail: String,
     /// Why it cannot be chosen now.
@@ -62,7 +64,7 @@ pub struct Item {
 impl Item {
     /// An item without detail.
     pub fn new(value: Value, text: impl Into<String>) -> Self {
-        Self { value, text: text.into(), detail: String::new(), disabled: None, marked: false }
+        Self { value, text: text.into(), name: "", detail: String::new(), disabled: None, marked: false }
     }
 
     /// The same with something beside it.
@@ -172,6 +174,7 @@ impl Picker {
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
+        let name = query.to_lowercase().replace(' ', "-");
         let mut buffer = Vec::new();
         let mut scored = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
@@ -181,15 +184,17 @@ impl Picker {
                 at.clear();
                 pattern.score(Utf32Str::new(&item.detail, &mut buffer), &mut matcher).map(|score| score / 4)
             });
-            if let Some(score) = score {
+            let named = !item.name.is_empty() && item.name.starts_with(&name);
+            if let Some(score) = score.max(named.then_some(0)) {
                 at.sort_unstable();
                 at.dedup();
-                // What cannot be chosen comes after everything that can.
-                scored.push((item.disabled.is_some(), std::cmp::Reverse(score), index, at));
+                // What is called so comes first, even if it cannot be chosen: its neighbour was not meant. After that,
+                // what cannot be chosen comes last.
+                scored.push(((!named, item.disabled.is_some(), std::cmp::Reverse(score), index), at));
             }
         }
-        scored.sort_by_key(|a| (a.0, a.1, a.2));
-        self.matches = scored.into_iter().map(|(_, _, item, at)| Match { item, at }).collect();
+        scored.sort_by_key(|(rank, _)| *rank);
+        self.matches = scored.into_iter().map(|((.., item), at)| Match { item, at }).collect();
     }
 }
 
@@ -209,6 +214,19 @@ mod tests {
         picker.filter();
         assert_eq!(picker.item().unwrap().text, "next open cell");
         assert_eq!(picker.matches[0].at, vec![5, 6, 10, 12]);
+    }
+
+    #[test]
+    fn a_name_finds_its_item_before_anything_that_resembles_it() {
+        let mut reload = Item::new(Value::Text, "read again; what you have stays one undo away");
+        reload.name = "reload";
+        let mut undo = Item::new(Value::Text, "take the last change back");
+        (undo.name, undo.disabled) = ("undo", Some("nothing to undo"));
+        let mut picker = Picker::new("t", Purpose::Command, vec![reload, undo]);
+        picker.query.paste("undo");
+        picker.filter();
+        assert_eq!(picker.item().unwrap().name, "undo");
+        assert_eq!(picker.matches.len(), 2);
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn commit(model: &mut Model) {
     let text = line.typing.value();
     let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
     let captured = {
-        let context = capture::Context { by: "", ..line.context(&session, model) };
+        let context = line.context(&session, model.environment.today);
         capture::capture(&text, &context, &mut model.random)
     };
     let Some(captured) = captured else { return };
@@ -113,7 +113,7 @@ fn commit(model: &mut Model) {
 fn capture_lines(model: &mut Model, text: &str) {
     let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
     let Some(line) = &model.capture else { return };
-    let context = line.context(&session, model);
+    let context = line.context(&session, model.environment.today);
     let (captured, _) = capture::capture_all(text, &context, &mut model.random);
     if captured.is_empty() {
         return;

@@ -33,31 +33,13 @@ pub(super) fn open_field(model: &mut Model, id: EntryId, field: &str) {
 }
 
 /// A key for the editor in pane 3.
-pub(super) fn pane_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    let Some(mut form) = model.mitigations.form.take() else { return Vec::new() };
-    match on_key(model, &mut form, key) {
-        Outcome::Open(effects) => {
-            model.mitigations.form = Some(form);
-            effects
-        }
-        Outcome::Closed => Vec::new(),
-        Outcome::Elsewhere => {
-            model.mitigations.form = Some(form);
-            // Keys that lead out of the pane work from within its editor.
-            match key.code {
-                Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => elsewhere(model, key),
-                Code::Char('1'..='4' | 'u' | 'z' | '?' | ':') if !key.ctrl && !key.alt => elsewhere(model, key),
-                _ => Vec::new(),
-            }
-        }
+pub(super) fn pane_key(model: &mut Model, key: Key) -> Outcome {
+    let Some(mut form) = model.mitigations.form.take() else { return Outcome::Closed };
+    let outcome = on_key(model, &mut form, key);
+    if !matches!(outcome, Outcome::Closed) {
+        model.mitigations.form = Some(form);
     }
-}
-
-fn elsewhere(model: &mut Model, key: Key) -> Vec<Effect> {
-    match model.keymap.resolve(&[key], &model.context()) {
-        crate::app::keymap::Resolved::Command(command) => super::commands::run(model, command),
-        _ => Vec::new(),
-    }
+    outcome
 }
 
 /// What became of a key in a form.

@@ -14,7 +14,7 @@ use crate::{
     session::{Acceptance, Answer, Cell, Edit, Letter, Mitigation, MitigationId, Response, ThreatId, edit::Entry},
 };
 
-use super::{apply, commands, forms, selection};
+use super::{apply, cells, commands, forms, selection, threats};
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -166,7 +166,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             }
         }
         (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => {
-            commands::file_to(model, threat, &place, letter);
+            threats::file_to(model, threat, &place, letter);
         }
         (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
         _ => {}
@@ -176,7 +176,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
 
 fn decide_not_applicable(model: &mut Model, place: &crate::session::Place, letter: Letter, reason: String) {
     let cell = Cell { reason, ..Cell::new(letter, Answer::NotApplicable) };
-    commands::decide(model, place, &cell);
+    cells::decide(model, place, &cell);
 }
 
 /// Links a mitigation, adding it first when it is new. A threat without a response gets "mitigate" along with it.

@@ -200,6 +200,7 @@ fn coverage(page: &mut Page, session: &Session, parked: &Parked) {
     let levels = Level::ALL.into_iter().rev().filter(|level| sum.at(*level) > 0);
     let mut levels: Vec<String> =
         levels.map(|level| format!("{} {}", sum.at(level), matrix.level_name(level))).collect();
+    levels.extend((sum.uncertain > 0).then(|| format!("{} of them not fully rated", sum.uncertain)));
     levels.extend((sum.unrated > 0).then(|| format!("{} unrated", sum.unrated)));
     let levels = if levels.is_empty() { String::new() } else { format!(": {}", levels.join(", ")) };
     page.line(format!("  {}{levels}", count(sum.threats(), "threat")));

@@ -2,11 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::centred;
 use crate::{
     app::{command::TABLE, model::Model},
     ui::{
-        pen::{Pen, Piece, piece},
+        pen::{Pen, Piece, centred, piece},
         symbols, text,
         theme::Role,
     },

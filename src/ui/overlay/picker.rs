@@ -2,14 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::centred;
 use crate::{
     app::{
         model::Model,
         overlay::picker::{Picker, Purpose},
     },
     ui::{
-        pen::{Pen, Piece, piece, top_of},
+        pen::{Pen, Piece, centred, piece, top_of},
         theme::Role,
     },
 };
@@ -28,7 +27,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picke
     let corner = [piece(format!("{} of {}", picker.matches.len(), picker.items.len()), Role::TextDim)];
     let inside = pen.frame(place, Role::BorderFocus, &[piece(picker.title.as_str(), Role::TitleFocus)], &corner);
     let head = Rect { height: 1, ..inside };
-    let cursor = crate::ui::footer::input(pen, head, " › ", &picker.query, "type to find");
+    let cursor = crate::ui::input::line(pen, head, " › ", &picker.query, "type to find");
     let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     let shown = usize::from(list.height);
     let top = top_of(0, picker.selected, shown, rows);

@@ -54,10 +54,9 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     };
     let list = rows(session, place);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
-    // The questions get what the list leaves, at least a third of the pane.
-    let third = body.height / 3;
-    let wanted = (asked.len() as u16 + 1).min(body.height.saturating_sub(list.len() as u16).max(third));
-    let listed = Rect { height: body.height.saturating_sub(wanted), ..body };
+    // What to ask stands right below the list, and keeps at least a third of the pane when the list is long.
+    let wanted = (asked.len() as u16 + 1).min(body.height.saturating_sub(list.len() as u16).max(body.height / 3));
+    let listed = Rect { height: (list.len() as u16).min(body.height.saturating_sub(wanted)), ..body };
 
     let height = usize::from(listed.height);
     let selected = list.iter().position(|row| *row == model.checklist.row).unwrap_or(0);
@@ -80,7 +79,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     }
     pen.scroll(Rect { y: listed.y, height: listed.height, ..area }, top, height, list.len(), border);
 
-    let rest = Rect { y: listed.bottom(), height: wanted, ..body };
+    let rest = Rect { y: listed.bottom(), height: body.bottom().saturating_sub(listed.bottom()), ..body };
     for (line, (words, role)) in rest.rows().skip(1).zip(&asked) {
         pen.row(line, Role::Text, &[piece(format!("  {words}"), *role)], &[]);
     }
@@ -113,7 +112,9 @@ fn about<'a>(session: &'a Session, place: &'a Place) -> Vec<Piece<'a>> {
             let Some(flow) = session.flows.get(id) else { return pieces };
             let (from, to) = (zone(&flow.from), zone(&flow.to));
             if from == to {
-                pieces.push(piece(format!("inside {from}"), Role::TextDim));
+                let zoned = session.components.get(&flow.from).is_some_and(|c| c.zone.is_some());
+                let words = if zoned { format!("inside {from}") } else { from };
+                pieces.push(piece(words, Role::TextDim));
             } else {
                 pieces.push(piece(format!("{from} ▸ {to}"), Role::Boundary));
             }
@@ -345,12 +346,21 @@ fn questions(session: &Session, place: &Place, letter: Letter, view: &CellView, 
             Role::CellStale,
         );
     }
+    // The row has one line for it; here it is whole.
+    let stored = session.cells_at(place).and_then(|cells| cells.get(letter)).filter(|cell| !cell.reason.is_empty());
+    if let (CellState::NotApplicable | CellState::Inherited, Some(cell)) = (view.state, stored) {
+        push(&format!("{}: {}", view.state.name(), cell.reason), "", Role::Text);
+    }
+    for question in session.open_questions(place, letter) {
+        push(&format!("parked: {}", question.text), "", Role::CellParked);
+    }
     let weight = match view.weight {
+        _ if view.is_decided() => "decided",
         Weight::Core => "to be decided before closing",
         Weight::Ask => "worth asking",
         Weight::Rare => "seldom applies here",
     };
-    push(&format!("{}: {}, {weight}. Ask:", letter.name(), letter.property()), "", Role::Heading);
+    push(&format!("{} ({}), {weight}", letter.name(), letter.property()), "", Role::Heading);
     for index in 0.. {
         match question(session, place, letter, index) {
             Some(words) => push(&words, "· ", Role::Text),

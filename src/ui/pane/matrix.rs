@@ -158,8 +158,9 @@ fn grid_cell(
             lines.push(vec![piece(line, role)]);
         }
     }
-    for (row, pieces) in area.rows().zip(lines.into_iter().chain(std::iter::repeat_with(Vec::new))) {
-        let mut all = vec![piece(if on_cursor { "▸" } else { " " }, Role::Key)];
+    for ((index, row), pieces) in area.rows().enumerate().zip(lines.into_iter().chain(std::iter::repeat_with(Vec::new)))
+    {
+        let mut all = vec![piece(if on_cursor && index == 0 { "▸" } else { " " }, Role::Key)];
         all.extend(pieces);
         pen.row(row, under, &all, &[]);
     }
@@ -182,9 +183,9 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
     let session = document.session();
     let place = model.checklist.place.as_ref();
     let mut rows = area.rows();
-    let Some(head) = rows.next() else { return };
+    let Some(first) = rows.next() else { return };
     let tray = model.matrix.count(session, document.outline(), place, Cursor::Tray);
-    let right = if tray > 0 { vec![piece(format!("{tray} not rated "), Role::RiskUnknown)] } else { Vec::new() };
+    let right = if tray > 0 { vec![piece(format!("  {tray} not rated "), Role::RiskUnknown)] } else { Vec::new() };
     match model.matrix.cursor {
         Cursor::Cell(likelihood, impact) => {
             let level = matrix.level(Rating { likelihood: Some(likelihood), impact: Some(impact) });
@@ -194,16 +195,24 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
             let words = format!("{} · {}", step(matrix.likelihood, likelihood), step(matrix.impact, impact));
             let left = [
                 piece(format!("{likelihood}x{impact} "), Role::Key),
-                piece(format!("{words} "), Role::TextDim),
-                piece(level.words(matrix), symbols::risk(level)),
+                piece(format!("{words} · "), Role::TextDim),
+                piece(level.words(matrix).to_lowercase(), symbols::risk(level)),
             ];
-            pen.row(head, Role::Text, &left, &right);
+            pen.row(first, Role::Text, &left, &right);
         }
         Cursor::Tray => {
             let under = if model.focus == Pane::Matrix { Role::MatrixCursor } else { Role::SelectionInactive };
             let words = format!("▸ not rated at this point: {tray}");
-            pen.row(head, under, &[piece(words, Role::RiskUnknown)], &[]);
+            pen.row(first, under, &[piece(words, Role::RiskUnknown)], &[]);
         }
+    }
+    if session.threats().next().is_none() {
+        let words = "No threat yet. In the checklist (2) a letter writes one down, and r rates it.";
+        let room = usize::from(area.width.saturating_sub(1));
+        for (row, line) in rows.zip(text::wrap(words, room)) {
+            pen.row(row, Role::Text, &[piece(format!(" {line}"), Role::TextDim)], &[]);
+        }
+        return;
     }
     let chosen = model.matrix_threat();
     let lines = usize::from(area.height.saturating_sub(2));

@@ -42,12 +42,13 @@ pub(in crate::ui) fn draw(
     let about = match &subject {
         Subject::Threat(id) => format!("  for {}", document.outline().name(*id)),
         Subject::Place(place) => format!("  for {}", words::place(session, place)),
+        Subject::Everything if list.is_empty() => String::new(),
         Subject::Everything => format!("  all {}", list.len()),
     };
     title.push(piece(about, Role::TextDim));
     let inside = pen.frame(area, border, &title, &[]);
     if list.is_empty() {
-        empty(pen, inside, &subject, model.mitigations.shown);
+        empty(pen, inside, &subject, model.mitigations.shown, !session.mitigations.is_empty());
         return None;
     }
     let chosen = model.mitigation();
@@ -81,7 +82,7 @@ pub(in crate::ui) fn draw(
     None
 }
 
-fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, shown: Shown) {
+fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, shown: Shown, any: bool) {
     let lines: Vec<String> = match subject {
         Subject::Threat(_) => {
             vec!["Nothing helps against it yet.".to_owned(), "m on the threat adds or links a mitigation.".to_owned()]
@@ -98,7 +99,9 @@ fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, shown: Shown) {
     };
     let hint = if shown == Shown::Related { "v shows all mitigations." } else { "v shows those of the selection." };
     let room = usize::from(area.width.saturating_sub(2));
-    let all = lines.iter().map(String::as_str).chain(["", hint]);
+    // Without any mitigation there is nothing else to show.
+    let hint = ["", hint].into_iter().filter(|_| any);
+    let all = lines.iter().map(String::as_str).chain(hint);
     for (row, line) in area.rows().skip(1).zip(all.flat_map(|line| text::wrap(line, room))) {
         pen.row(row, Role::Text, &[piece(format!(" {line}"), Role::TextDim)], &[]);
     }

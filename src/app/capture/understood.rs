@@ -1,0 +1,68 @@
+//! What a line was understood as: the common language of its readers and of what carries it out.
+
+use crate::{
+    catalog::Kind,
+    session::{Exposure, Rating, Role, ThreatId},
+};
+
+use super::token::Said;
+
+/// A line, understood.
+#[derive(Debug)]
+pub(super) enum Line<'l> {
+    /// Flows along a route.
+    Flow {
+        /// Where the route leads, at least two.
+        ends: Vec<Phrase<'l>>,
+        /// Between the ends: whether the flow also goes back.
+        back: Vec<bool>,
+        /// What moves on it.
+        detail: Detail<'l>,
+    },
+    /// A component in a zone.
+    Component(Phrase<'l>),
+    /// A way into a component that exists.
+    Entry { component: &'l str, name: &'l str, exposure: Option<Exposure> },
+    /// A zone.
+    Zone { name: &'l str, parent: Option<&'l str>, exposure: Option<Exposure> },
+    /// An asset.
+    Asset { name: &'l str, class: Option<crate::session::Class> },
+    /// A person.
+    Person { name: &'l str, roles: Vec<Role> },
+    /// A threat.
+    Threat(Said),
+    /// A judgement of a threat that exists.
+    Rate(ThreatId, Rating),
+    /// An idea for a mitigation.
+    Mitigation(Said),
+    /// A question.
+    Question(Said),
+    /// An assumption.
+    Assumption(Said),
+    /// An action and its owner.
+    Action(Said, Option<String>),
+    /// A statement about the scope.
+    Scope(&'l str),
+    /// Words for the minutes.
+    Quote(Said),
+    /// A sign or letter without words; says what would come next.
+    Unsaid(&'static str),
+}
+
+/// A component as it was said: `api`, `api @Edge`, `api @Edge aws.apigw`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Phrase<'l> {
+    pub(super) name: &'l str,
+    pub(super) zone: Option<&'l str>,
+    pub(super) kind: Option<&'static Kind>,
+    /// A word in the place of a kind that is none.
+    pub(super) unknown_kind: Option<&'l str>,
+}
+
+/// What moves on a route.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Detail<'l> {
+    pub(super) label: String,
+    pub(super) assets: Vec<&'l str>,
+    pub(super) protocol: String,
+}

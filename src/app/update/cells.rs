@@ -1,0 +1,114 @@
+//! Answering cells.
+
+use crate::{
+    app::{
+        model::Model,
+        overlay::{
+            Overlay,
+            picker::{Item, Picker, Purpose, Value},
+        },
+        pane::checklist,
+    },
+    method::{
+        basis::basis,
+        cell::{self, CellState},
+        weight::Weight,
+    },
+    session::{Answer, Cell, Edit, Letter, Place, edit::Entry},
+};
+
+use super::{apply, capturing};
+
+/// Reasons a cell cannot apply, offered before own words. "Already mitigated" is left out on purpose: that is a threat
+/// with a control.
+const REASONS: &[&str] = &[
+    "same zone, same owner, same rights on both ends",
+    "no data on this flow that it could concern",
+    "the provider answers for this",
+    "whoever could do it already holds that right",
+    "covered by another cell",
+    "covered by the model of another session",
+    "out of scope by decision",
+];
+
+/// Answers a cell, closes the question that parked it, and goes on to the next letter.
+pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
+    let Some(session) = model.session() else { return };
+    let letter = cell.letter;
+    let decision = Edit::Decide { place: place.clone(), cell: Cell { basis: basis(session, place), ..cell.clone() } };
+    let answer = match cell.state {
+        Answer::Clear => "clear".to_owned(),
+        _ => cell.reason.clone(),
+    };
+    let closing = session.open_questions(place, letter).map(|note| {
+        let mut note = note.clone();
+        note.answer = answer.as_str().into();
+        Edit::Change(Entry::Note(note))
+    });
+    let mut edits: Vec<Edit> = closing.collect();
+    let label = decision.label(session);
+    edits.push(decision);
+    let edit = if edits.len() == 1 {
+        edits.remove(0)
+    } else {
+        Edit::Batch { label: format!("{label}, question answered"), edits }
+    };
+    if apply(model, &edit) && model.checklist.place.as_ref() == Some(place) {
+        // The room goes on with the next letter.
+        let next = Letter::ALL.get(letter as usize + 1).copied();
+        if let Some(next) = next {
+            model.checklist.row = checklist::Row::Cell(next);
+        }
+    }
+}
+
+pub(super) fn ask_reason(model: &mut Model) {
+    let Some((place, letter)) = model.cell() else { return };
+    let items = REASONS.iter().map(|reason| Item::new(Value::Text, *reason)).collect();
+    let title = format!("Why does {} not apply to {}?", letter.name(), capturing::place_words(model, &place));
+    model.overlay =
+        Some(Overlay::Picker(Picker::new(title, Purpose::Reason(place, letter), items).or_new("own words")));
+}
+
+/// Takes the answer, and the threats, of a stale cell as holding for what is there now.
+pub(super) fn confirm(model: &mut Model) {
+    let Some((place, letter)) = model.cell() else { return };
+    let Some(session) = model.session() else { return };
+    let now = basis(session, &place);
+    let mut edits = Vec::new();
+    if let Some(cell) = session.cells_at(&place).and_then(|cells| cells.get(letter)) {
+        edits.push(Edit::Decide { place: place.clone(), cell: Cell { basis: now, ..cell.clone() } });
+    }
+    let threats = session.threats_at(&place).into_iter().flat_map(crate::session::Table::iter);
+    for threat in threats.filter(|t| t.letter == letter && t.is_live() && t.basis.is_some() && t.basis != now) {
+        let mut threat = threat.clone();
+        threat.basis = now;
+        edits.push(Edit::ChangeThreat(Box::new(threat)));
+    }
+    let label = format!("confirm {letter} on {}", place.short());
+    apply(model, &Edit::Batch { label, edits });
+}
+
+/// Marks every open cell that no method lists for the place.
+pub(super) fn clear_rare(model: &mut Model) {
+    let Some((session, place)) = model.session().zip(model.checklist.place.clone()) else { return };
+    let Some(parked) = model.document.as_ref().map(|d| d.outline().parked()) else { return };
+    let views = cell::cells(session, &place, parked);
+    let open =
+        Letter::ALL.into_iter().zip(views).filter(|(_, v)| v.weight == Weight::Rare && v.state == CellState::Open);
+    let now = basis(session, &place);
+    let edits: Vec<Edit> = open
+        .map(|(letter, _)| {
+            let reason = "no method lists it for this pair of ends".to_owned();
+            let cell = Cell { reason, basis: now, ..Cell::new(letter, Answer::NotApplicable) };
+            Edit::Decide { place: place.clone(), cell }
+        })
+        .collect();
+    match edits.len() {
+        0 => model.say("No rare cell is open here"),
+        count => {
+            let label = format!("{count} rare cells not applicable on {}", place.short());
+            apply(model, &Edit::Batch { label, edits });
+        }
+    }
+}

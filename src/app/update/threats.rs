@@ -1,0 +1,142 @@
+//! Rating, deciding, filing and withdrawing threats.
+
+use crate::{
+    app::{
+        key::{Code, Key},
+        model::{Judged, Model, RatingInput},
+        overlay::{
+            Overlay,
+            ask::{self, Ask},
+            picker::{Item, Picker, Purpose, Value},
+        },
+        pane::Pane,
+    },
+    method::{basis::basis, matrix::Matrix},
+    session::{Edit, Letter, Place, Point, Rating, Response, ThreatId, edit::EntryId},
+};
+
+use super::{apply, matrix};
+
+/// A key while a rating is typed.
+pub(super) fn rating_key(model: &mut Model, key: Key) {
+    let Some(input) = model.rating else { return };
+    let Some(matrix) = model.session().map(Matrix::of) else { return };
+    let steps = if input.likelihood.is_none() { matrix.likelihood.len() } else { matrix.impact.len() };
+    let step = match key.code {
+        Code::Char('0' | '?') => Judged::Unknown,
+        Code::Char(c @ '1'..='9') if c as usize - '0' as usize <= steps => Judged::Step(c as u8 - b'0'),
+        Code::Esc => {
+            model.rating = None;
+            return;
+        }
+        _ => {
+            model.warn(format!("Type 1 to {steps}, or 0 for unknown; esc leaves the rating as it is"));
+            return;
+        }
+    };
+    match input.likelihood {
+        None => model.rating = Some(RatingInput { likelihood: Some(step), ..input }),
+        Some(likelihood) => {
+            model.rating = None;
+            let point = if model.focus == Pane::Matrix { model.matrix.point } else { Point::Current };
+            let rating = Some(Rating { likelihood: likelihood.step(), impact: step.step() });
+            if apply(model, &Edit::SetRating { threat: input.threat, point, rating }) && model.focus == Pane::Matrix {
+                matrix::matrix_to(model, input.threat);
+            }
+        }
+    }
+}
+
+pub(super) fn respond(model: &mut Model, response: Option<Response>) {
+    let Some(threat) = model.threat() else { return };
+    let Some(mut next) = model.document.as_ref().and_then(|d| d.threat(threat)).cloned() else { return };
+    next.response = response;
+    next.acceptance = None;
+    let word = match response {
+        Some(Response::Mitigate) => "mitigate",
+        Some(Response::Eliminate) => "eliminate",
+        Some(Response::Transfer) => "transfer",
+        Some(Response::Accept) => "accept",
+        None => "reopen",
+    };
+    let label = format!("{word} {}", threat.short());
+    apply(model, &Edit::Batch { label, edits: vec![Edit::ChangeThreat(Box::new(next))] });
+}
+
+pub(super) fn ask_about_threat(
+    model: &mut Model,
+    verb: &str,
+    purpose: fn(ThreatId) -> ask::Purpose,
+    questions: &[&'static str],
+) {
+    let Some(threat) = model.threat() else { return };
+    let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
+    model.overlay = Some(Overlay::Ask(Ask::new(format!("{verb} {name}"), purpose(threat), questions.to_vec())));
+}
+
+pub(super) fn file(model: &mut Model, letter: Letter) {
+    if let (Some(threat), Some(place)) = (model.threat(), model.checklist.place.clone()) {
+        file_to(model, threat, &place, letter);
+    }
+}
+
+/// Files a threat, resting from now on on what is at its new place.
+pub(super) fn file_to(model: &mut Model, threat: ThreatId, place: &Place, letter: Letter) {
+    let Some(document) = &model.document else { return };
+    let session = document.session();
+    let mut edits = vec![Edit::MoveThreat { threat, place: place.clone(), letter }];
+    let label = edits[0].label(session);
+    if let Some(found) = document.threat(threat) {
+        let mut moved = found.clone();
+        moved.letter = letter;
+        moved.also.retain(|also| *also != letter);
+        moved.basis = basis(session, place);
+        edits.push(Edit::ChangeThreat(Box::new(moved)));
+    }
+    apply(model, &Edit::Batch { label, edits });
+}
+
+pub(super) fn pick_place(model: &mut Model) {
+    let Some(threat) = model.threat() else { return };
+    let Some(document) = &model.document else { return };
+    let session = document.session();
+    let letter = document.threat(threat).map_or(Letter::T, |t| t.letter);
+    let flows = document.outline().flows().iter().map(|id| Place::Flow(*id));
+    let components = session.components.keys().map(|id| Place::Component(id.clone()));
+    let items = flows
+        .chain(components)
+        .map(|place| {
+            let words = crate::app::words::place(session, &place);
+            Item::new(Value::Cell(place, letter), words)
+        })
+        .collect();
+    let title = format!("File {} under {letter} at", document.outline().name(threat));
+    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::File(threat), items)));
+}
+
+pub(super) fn withdraw(model: &mut Model) {
+    let Some(EntryId::Threat(threat)) = model.entry().or(model.threat().map(EntryId::Threat)) else { return };
+    let withdrawn = model.document.as_ref().and_then(|d| d.threat(threat)).is_some_and(|t| !t.is_live());
+    if withdrawn {
+        apply(model, &Edit::Withdraw { threat, reason: None });
+    } else {
+        let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
+        let ask =
+            Ask::new(format!("Withdraw {name}"), ask::Purpose::Withdraw(threat), vec!["Why does it no longer count?"]);
+        model.overlay = Some(Overlay::Ask(ask));
+    }
+}
+
+pub(super) fn pick_mitigation(model: &mut Model) {
+    let Some(threat) = model.threat() else { return };
+    let Some(document) = &model.document else { return };
+    let session = document.session();
+    let linked = document.threat(threat).map(|t| t.mitigations.clone()).unwrap_or_default();
+    let items = document.outline().mitigations().iter().filter(|id| !linked.contains(id));
+    let items = items.filter_map(|id| session.mitigations.get(id)).map(|m| {
+        Item::new(Value::Mitigation(m.id), m.title.clone()).with(format!("{} {}", m.id.short(), m.state.name()))
+    });
+    let title = format!("What helps against {}? Type something new, or choose", document.outline().name(threat));
+    let picker = Picker::new(title, Purpose::Mitigate(threat), items.collect()).or_new("new mitigation");
+    model.overlay = Some(Overlay::Picker(picker));
+}

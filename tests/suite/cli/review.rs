@@ -1,0 +1,372 @@
+//! What is read from a session: `show` and `check`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use super::{SIGN_IN, Shell, told};
+
+/// Every field with the types it has: `.threats[].by string`.
+fn shape(value: &Value) -> String {
+    let mut found = BTreeMap::new();
+    walk(value, String::new(), &mut found);
+    let lines =
+        found.iter().map(|(path, kinds)| format!("{path} {}\n", kinds.iter().copied().collect::<Vec<_>>().join("|")));
+    lines.collect()
+}
+
+fn walk(value: &Value, path: String, found: &mut BTreeMap<String, BTreeSet<&'static str>>) {
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(values) => return values.iter().for_each(|value| walk(value, format!("{path}[]"), found)),
+        Value::Object(fields) => {
+            return fields.iter().for_each(|(name, value)| walk(value, format!("{path}.{name}"), found));
+        }
+    };
+    found.entry(path).or_default().insert(kind);
+}
+
+#[test]
+fn show_reads_like_minutes() {
+    let shell = Shell::with("sessions/sign-in.tm.ron", SIGN_IN);
+    assert_snapshot!(shell.run(&["show", "sign-in"]), @r#"
+        exit 0
+        -- out
+        Sign-in
+        file      sessions/sign-in.tm.ron
+        workload  Checkout
+        owner     team-payments
+        state     identifying
+        profile   standard
+        risk      OWASP risk rating; appetite Low, tolerance High
+        people    Ana Ruiz (developer, defender), Ben Öztürk 👩‍💻 (business, adversary, appsec, moderator, note-taker, owner), Chi
+
+        Scope
+          Password and social sign-in.
+          Out: account deletion, "remember me" on shared devices.
+
+        Note
+          Don't merge this with the sign-up model: 登録 is another team's.
+
+        Assets
+          Credentials  restricted  Passwords and refresh tokens.  Not: session cookies.
+          Audit log    internal
+
+        Zones and components
+          AWS account (internal)
+            Data (isolated): No route to the internet.
+              Users (store, aws.rds)
+          Edge (internet)
+            API gateway (process, aws.apigw, run by team-platform)  [Audit log, Credentials]
+              entry REST routes (internet)
+              entry Health check (internal)
+              by itself S○ T^ R○ I○ D○ E○
+              Throttled at 50 req/s.
+          no zone
+            Browser (actor)
+
+        Flows
+          F1 API gateway → Users
+             S○ T○ R○ I○ D○ E○   crosses a boundary
+          F3 Browser → API gateway: login
+             S●~ T○ R✓~ I– D○ E○   https  [Credentials]  crosses a boundary
+             Also used by the mobile app.
+
+          ● threat  ✓ clear  – not applicable  ^ inherited  ? parked  ○ open  · open, rarely matters here  ~ stale
+
+        Coverage
+          core cells decided 1/11; worth a question 1/2
+          0 parked, 2 stale, 1 not applicable
+          2 threats: 1 Critical, 1 of them not fully rated, 1 unrated
+
+        Threats, worst first
+          T2 S I E  up to Critical  F3 Browser → API gateway: login  ~ana
+             stolen cookie replayed from another device
+             inherent 5x4 up to Critical → current 3x4 up to Critical → target ?x4 up to Critical; accept with M1 M2; accepted
+             carried by Checkout until 2026-09-30: replaced in Q3
+             hurts Credentials
+             Seen once: a forwarded HAR file.
+             Hidden characters stay visible: ⟨U+202E⟩evil⟨U+200B⟩.
+          T9 E  unrated  unfiled
+             somebody said "the C:\temp trick"
+             mitigate; decided
+          T4 D  unrated  API gateway
+             an administrator deletes the routes
+             no response; withdrawn
+             withdrawn: covered by the platform's model
+
+        Mitigations
+          M1 Bind cookies to devices
+             proposed · no owner · for T2
+          M2 Rotate session keys
+             in place · owner ana · due 2026-05-31 · PAY-123 · prevent · for T2
+             Keys live 24 h with an overlap of 1 h.
+             Revocation list checked at the edge.
+             evidence iac/kms.tf#12
+             evidence https://ci.example.org/checks/88
+             The overlap was 6 h before.
+
+        Assumptions
+          A1 TLS ends at the gateway  (confirmed, at F3 Browser → API gateway: login)
+             Checked in the load balancer's settings.
+        "#);
+}
+
+#[test]
+fn show_as_json_is_documented_and_stable() {
+    let shell = Shell::with("sessions/sign-in.tm.ron", SIGN_IN);
+    let shown = shell.json(&["show", "sign-in", "--format", "json"]);
+    assert_eq!(shown["threats"][0]["risk"], serde_json::json!({"level": "critical", "words": "up to Critical"}));
+    assert_eq!(shown["threats"][0]["place"], serde_json::json!({"flow": "F3-a2c"}));
+    assert_eq!(shown["threats"][1]["place"], serde_json::Value::Null);
+    assert_snapshot!(shape(&shown), @"
+        .assets[].class string
+        .assets[].id string
+        .assets[].name string
+        .assets[].note string
+        .assumptions[].by string
+        .assumptions[].id string
+        .assumptions[].note string
+        .assumptions[].place.flow string
+        .assumptions[].state string
+        .assumptions[].text string
+        .components[].assets[] string
+        .components[].cells[].by string
+        .components[].cells[].decided bool
+        .components[].cells[].letter string
+        .components[].cells[].reason string
+        .components[].cells[].state string
+        .components[].cells[].weight string
+        .components[].element string
+        .components[].entry_points[].exposure string
+        .components[].entry_points[].name string
+        .components[].id string
+        .components[].kind string
+        .components[].name string
+        .components[].note string
+        .components[].owner string
+        .components[].zone null|string
+        .coverage.ask.decided number
+        .coverage.ask.total number
+        .coverage.core.decided number
+        .coverage.core.total number
+        .coverage.not_applicable number
+        .coverage.parked number
+        .coverage.stale number
+        .coverage.threats number
+        .coverage.unrated number
+        .flows[].assets[] string
+        .flows[].cells[].by string
+        .flows[].cells[].decided bool
+        .flows[].cells[].letter string
+        .flows[].cells[].reason string
+        .flows[].cells[].stale[] string
+        .flows[].cells[].state string
+        .flows[].cells[].weight string
+        .flows[].crosses bool
+        .flows[].from string
+        .flows[].id string
+        .flows[].label string
+        .flows[].note string
+        .flows[].protocol string
+        .flows[].to string
+        .mitigations[].due null|string
+        .mitigations[].evidence[] string
+        .mitigations[].id string
+        .mitigations[].layer null|string
+        .mitigations[].note string
+        .mitigations[].owner string
+        .mitigations[].responsibility string
+        .mitigations[].state string
+        .mitigations[].text string
+        .mitigations[].ticket string
+        .mitigations[].title string
+        .note string
+        .notes[].answer string
+        .notes[].by string
+        .notes[].due null|string
+        .notes[].id string
+        .notes[].kind string
+        .notes[].letter null|string
+        .notes[].open bool
+        .notes[].owner string
+        .notes[].place null
+        .notes[].place.component string
+        .notes[].text string
+        .owner string
+        .path string
+        .risk.appetite string
+        .risk.matrix string
+        .risk.tolerance string
+        .scope string
+        .state string
+        .threats[].acceptance null
+        .threats[].acceptance.by string
+        .threats[].acceptance.reason string
+        .threats[].acceptance.until string
+        .threats[].also[] string
+        .threats[].assets[] string
+        .threats[].by string
+        .threats[].current null
+        .threats[].current.impact number
+        .threats[].current.likelihood number
+        .threats[].current.risk.level string
+        .threats[].current.risk.words string
+        .threats[].id string
+        .threats[].inherent null
+        .threats[].inherent.impact number
+        .threats[].inherent.likelihood number
+        .threats[].inherent.risk.level string
+        .threats[].inherent.risk.words string
+        .threats[].letter string
+        .threats[].mitigations[] string
+        .threats[].note string
+        .threats[].origin string
+        .threats[].place null
+        .threats[].place.component string
+        .threats[].place.flow string
+        .threats[].response null|string
+        .threats[].risk.level null|string
+        .threats[].risk.words string
+        .threats[].statement string
+        .threats[].status string
+        .threats[].target null
+        .threats[].target.impact number
+        .threats[].target.likelihood null
+        .threats[].target.risk.level string
+        .threats[].target.risk.words string
+        .threats[].withdrawn null|string
+        .title string
+        .version number
+        .workload string
+        .zones[].exposure string
+        .zones[].id string
+        .zones[].name string
+        .zones[].note string
+        .zones[].parent null|string
+        ");
+}
+
+#[test]
+fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
+    let shell = Shell::with("sessions/sign-in.tm.ron", SIGN_IN);
+    assert_snapshot!(shell.run(&["check", "sessions"]), @r#"
+        exit 2
+        -- out
+        sessions/sign-in.tm.ron:115:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
+          hint: capture a threat, or say clear, not applicable or a question
+        sessions/sign-in.tm.ron:115:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
+          hint: look again: confirm the answer or reopen the cell
+        sessions/sign-in.tm.ron:131:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
+          hint: rate it again; until then it counts as unknown
+        sessions/sign-in.tm.ron:131:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+          hint: rate it again; until then it counts as unknown
+        sessions/sign-in.tm.ron:131:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+          hint: rate it again; until then it counts as unknown
+        sessions/sign-in.tm.ron:131:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+          hint: rate it again; until then it counts as unknown
+        sessions/sign-in.tm.ron:131:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
+          hint: bring it down with a mitigation before anybody carries it
+        sessions/sign-in.tm.ron:170:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
+          hint: capture a threat, or say clear, not applicable or a question
+        sessions/sign-in.tm.ron:178:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
+          hint: file it to a flow or component, or withdraw it
+        sessions/sign-in.tm.ron:178:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
+          hint: rate its impact first; leave the likelihood unknown rather than guess
+        9 errors, 1 warning, 0 hints in 1 session
+        "#);
+    let checked = shell.json(&["check", "sign-in", "--format", "json", "--today", "2030-01-01"]);
+    assert_snapshot!(shape(&checked), @"
+        .files[].findings[].column number
+        .files[].findings[].hint string
+        .files[].findings[].id string
+        .files[].findings[].letter null|string
+        .files[].findings[].line number
+        .files[].findings[].message string
+        .files[].findings[].record string
+        .files[].findings[].severity string
+        .files[].path string
+        .summary.errors number
+        .summary.hints number
+        .summary.unreadable number
+        .summary.warnings number
+        .version number
+        ");
+    let ids = checked["files"][0]["findings"].as_array().unwrap().iter().map(|finding| &finding["id"]);
+    assert!(ids.into_iter().any(|id| id == "acceptance-expired"));
+    assert_snapshot!(shell.run(&["check", "sign-in", "--today", "tomorrow"]), @"
+        exit 1
+        -- err
+        error: invalid value 'tomorrow' for '--today <DATE>': expected a day like 2026-03-01
+
+        For more information, try '--help'.
+        ");
+    assert_snapshot!(shell.run(&["check", "gone"]), @"
+        exit 1
+        -- err
+        error: there is no session `gone`
+          hint: looked for `gone`, `gone.tm.ron`, `gone.ron`, `sessions/gone`, `sessions/gone.tm.ron`, `sessions/gone.ron`
+        ");
+    fs::create_dir(shell.path("empty")).unwrap();
+    assert_snapshot!(shell.run(&["check", "empty"]), @"
+        exit 1
+        -- err
+        error: there are no sessions (*.tm.ron) below empty
+        ");
+    assert_snapshot!(shell.run(&["check", "--explain"]), @"
+        exit 0
+        -- out
+        record-broken        References lead nowhere, zones stand inside themselves, ids or words are missing or doubled
+        matrix-unknown       The session names a risk matrix that is not known
+        rating-range         A likelihood or impact is not on the scale of the matrix
+        owner-missing        The session names no owner
+        readiness            The model lacks an asset, an entry point, or a flow between two components
+        cell-open            A flow has core letters nobody talked about
+        cell-stale           A cell was decided before what it rested on changed
+        question-open        A question still waits for its answer
+        unfiled              A threat in the tray has no place yet
+        threat-unrated       A threat is not rated
+        threat-response      A threat above appetite is not answered for
+        acceptance-expired   An acceptance has run out
+        threat-tolerance     A threat above tolerance is accepted or transferred
+        acceptance-undated   An acceptance names no last day
+        mitigation-evidence  A mitigation is in place without evidence
+        mitigation-owner     A mitigation is agreed or in progress without an owner
+        ");
+}
+
+#[test]
+fn check_passes_what_only_has_warnings() {
+    let shell = Shell::with("shop.tm.ron", include_str!("../../../sessions/aws-web-hosting.tm.ron"));
+    let output = shell.output(&["check", "shop"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output, &shell));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("0 errors"));
+}
+
+#[test]
+fn the_shipped_sessions_are_canonical_and_have_no_errors() {
+    let shell = Shell::new();
+    for (name, text) in [
+        ("aws-microservices", include_str!("../../../sessions/aws-microservices.tm.ron")),
+        ("aws-web-hosting", include_str!("../../../sessions/aws-web-hosting.tm.ron")),
+        ("strideboard", include_str!("../../../sessions/strideboard.tm.ron")),
+    ] {
+        shell.write(&format!("sessions/{name}.tm.ron"), text);
+    }
+    assert_snapshot!(shell.run(&["fmt", "--check", "sessions"]), @"exit 0");
+    assert_snapshot!(shell.run(&["list"]), @"
+        exit 0
+        -- out
+        session                            state  decided  worst  threats  unfiled  questions  owner            changed  title
+        sessions/aws-microservices.tm.ron  ready  80/80    High   35       0        3          team-members     today    Sign-up, sign-in and feedback
+        sessions/aws-web-hosting.tm.ron    ready  50/50    High   35       0        2          team-storefront  today    Web shop on EC2
+        sessions/strideboard.tm.ron        ready  61/61    High   25       0        2          maintainers      today    strideboard itself
+        ");
+}

@@ -1,0 +1,398 @@
+//! The workbench driven by hand: keys in, what a person would see out.
+//!
+//! Everything is real but the terminal and the clock: the real update, the real view, real files in a temporary folder.
+//! The day is always 2026-11-20 and new ids always get the same tails, so that a frame is the same on every machine.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use ratatui::{buffer::Buffer, style::Style};
+use strideboard::{
+    app::{
+        Model, Msg,
+        key::Key,
+        keymap::Keymap,
+        model::{Preferences, Screen},
+        msg::{Environment, Mouse, MouseKind},
+    },
+    format::session::{decode, encode},
+    runtime::{
+        disk::Disk,
+        replay::{self, Replay},
+    },
+    session::{Edit, FlowId, Place, Session, Threat, ThreatId},
+    ui::theme::{BUILTIN, ColorDepth, Role, Theme},
+};
+
+/// A workbench and the folder its files are in.
+pub(super) struct Driver {
+    replay: Replay,
+    folder: tempfile::TempDir,
+    theme: Theme,
+}
+
+impl Driver {
+    /// A temporary copy of a session from `sessions/`, opened.
+    pub(super) fn open(name: &str) -> Self {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions").join(format!("{name}.tm.ron"));
+        Self::file(name, &fs::read(shipped).unwrap())
+    }
+
+    /// A session that was only just made.
+    pub(super) fn empty() -> Self {
+        Self::with(&Session::new("Sign-in"))
+    }
+
+    /// A session of the test's own.
+    pub(super) fn with(session: &Session) -> Self {
+        Self::file("sign-in", encode(session).as_bytes())
+    }
+
+    /// An empty session in which these lines were captured.
+    pub(super) fn captured(lines: &[&str]) -> Self {
+        lines.iter().fold(Self::empty(), |driver, line| driver.capture(line))
+    }
+
+    /// A file with these bytes, opened.
+    pub(super) fn file(name: &str, bytes: &[u8]) -> Self {
+        let mut driver = Self::nothing(Keymap::default());
+        let path = driver.folder.path().join(format!("{name}.tm.ron"));
+        fs::write(&path, bytes).unwrap();
+        driver.load(&path);
+        driver
+    }
+
+    /// The browser of a folder with these files.
+    pub(super) fn browser(files: &[(&str, &[u8])]) -> Self {
+        let mut driver = Self::nothing(Keymap::default());
+        for (name, bytes) in files {
+            fs::write(driver.folder.path().join(name), bytes).unwrap();
+        }
+        driver.replay.browse();
+        driver
+    }
+
+    fn nothing(keymap: Keymap) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let today = jiff::civil::date(2026, 11, 20);
+        let themes: Vec<(String, Theme)> =
+            BUILTIN.iter().map(|(name, _)| ((*name).to_owned(), Theme::builtin(name).unwrap())).collect();
+        let environment = Environment {
+            today,
+            seed: 7,
+            themes: themes.iter().map(|(name, _)| name.clone()).collect(),
+            folder: "~/checkout".to_owned(),
+        };
+        let preferences = Preferences { theme: "dark".to_owned(), autosave: true };
+        let model = Model::new(environment, keymap, preferences);
+        let replay = Replay::new(model, themes, Disk::new(folder.path(), today), (120, 40));
+        Self { replay, folder, theme: Theme::builtin("dark").unwrap() }
+    }
+
+    /// Opens a file of the folder.
+    pub(super) fn load(&mut self, path: &Path) {
+        self.replay.open(path);
+    }
+
+    /// The same session opened with other keys: what people write in their settings.
+    pub(super) fn remapped(self, command: &str, keys: &[&str]) -> Self {
+        let change = (command.to_owned(), keys.iter().map(|k| (*k).to_owned()).collect());
+        let (keymap, errors) = Keymap::with(&[change].into());
+        assert_eq!(errors, []);
+        let path = self.path();
+        let bytes = fs::read(&path).unwrap();
+        let mut driver = Self::nothing(keymap);
+        let path = driver.folder.path().join(path.file_name().unwrap());
+        fs::write(&path, bytes).unwrap();
+        driver.load(&path);
+        driver
+    }
+
+    /// The same without autosave.
+    pub(super) fn without_autosave(mut self) -> Self {
+        self.replay.model.preferences.autosave = false;
+        self
+    }
+
+    /// On a terminal of this many columns and rows.
+    pub(super) fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.resize(columns, rows);
+        self
+    }
+
+    /// Makes the terminal another size.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+        self.replay.resize(columns, rows);
+    }
+
+    /// In a theme, on a terminal with this many colours.
+    pub(super) fn theme(mut self, name: &str, depth: ColorDepth) -> Self {
+        self.theme = Theme::builtin(name).unwrap().at(depth);
+        self.replay.model.preferences.theme = name.to_owned();
+        self.replay.depth(depth);
+        self
+    }
+
+    /// Presses keys, in the notation of the settings: `jj<tab>x`.
+    pub(super) fn keys(mut self, keys: &str) -> Self {
+        self.press(keys);
+        self
+    }
+
+    /// Presses keys.
+    pub(super) fn press(&mut self, keys: &str) {
+        self.replay.keys(&Key::parse_sequence(keys).unwrap());
+    }
+
+    /// Presses one key.
+    pub(super) fn key(&mut self, key: Key) {
+        self.replay.keys(&[key]);
+    }
+
+    /// Captures a line.
+    pub(super) fn capture(self, line: &str) -> Self {
+        self.keys(&format!("c{}<enter>", line.replace('<', "<lt>")))
+    }
+
+    /// Pastes a text.
+    pub(super) fn paste(mut self, text: &str) -> Self {
+        self.replay.send(Msg::Paste(text.to_owned()));
+        self
+    }
+
+    /// Presses the mouse on the first place where these words stand on the screen.
+    #[track_caller]
+    pub(super) fn click(mut self, words: &str) -> Self {
+        let (column, row) = self.find(words);
+        self.mouse(column, row, MouseKind::Press);
+        self
+    }
+
+    /// Turns the wheel over the first place where these words stand.
+    #[track_caller]
+    pub(super) fn wheel(mut self, words: &str, kind: MouseKind) -> Self {
+        let (column, row) = self.find(words);
+        self.mouse(column, row, kind);
+        self
+    }
+
+    /// Does something with the mouse.
+    pub(super) fn mouse(&mut self, column: u16, row: u16, kind: MouseKind) {
+        self.replay.send(Msg::Mouse(Mouse { column, row, kind }));
+    }
+
+    #[track_caller]
+    fn find(&self, words: &str) -> (u16, u16) {
+        let text = self.text();
+        let found = text.lines().enumerate().find_map(|(row, line)| line.find(words).map(|at| (row, &line[..at])));
+        let (row, before) = found.unwrap_or_else(|| panic!("`{words}` is not on the screen:\n{text}"));
+        (unicode_width::UnicodeWidthStr::width(before) as u16, row as u16)
+    }
+
+    /// Lets the autosave delay pass.
+    pub(super) fn idle(mut self) -> Self {
+        self.replay.send(Msg::Idle);
+        self
+    }
+
+    /// Any message.
+    pub(super) fn send(&mut self, msg: Msg) {
+        self.replay.send(msg);
+    }
+
+    /// What a terminal would show.
+    pub(super) fn text(&self) -> String {
+        replay::text(self.replay.frame())
+    }
+
+    /// Which roles the screen shows where, for everything that does not look like plain text.
+    pub(super) fn roles(&self) -> String {
+        roles(self.replay.frame(), &self.theme)
+    }
+
+    /// The words of one row of the screen.
+    pub(super) fn row(&self, words: &str) -> String {
+        let text = self.text();
+        text.lines().find(|line| line.contains(words)).unwrap_or_default().to_owned()
+    }
+
+    /// Whether these words are on the screen.
+    #[track_caller]
+    pub(super) fn shows(self, words: &str) -> Self {
+        assert!(self.text().contains(words), "`{words}` is not on the screen:\n{}", self.text());
+        self
+    }
+
+    /// Whether these words are missing from the screen.
+    #[track_caller]
+    pub(super) fn hides(self, words: &str) -> Self {
+        assert!(!self.text().contains(words), "`{words}` is on the screen:\n{}", self.text());
+        self
+    }
+
+    /// What the status line says.
+    pub(super) fn status(&self) -> &str {
+        self.replay.model.status.as_ref().map_or("", |status| status.text.as_str())
+    }
+
+    /// The status line says this.
+    #[track_caller]
+    pub(super) fn says(self, words: &str) -> Self {
+        assert!(self.status().contains(words), "the status line says `{}`\n{}", self.status(), self.text());
+        self
+    }
+
+    /// The state.
+    pub(super) fn model(&self) -> &Model {
+        &self.replay.model
+    }
+
+    /// The session as it is.
+    pub(super) fn session(&self) -> Arc<Session> {
+        self.model().document.as_ref().expect("an open session").session().clone()
+    }
+
+    /// The file of the open session.
+    pub(super) fn path(&self) -> PathBuf {
+        self.model().path().expect("an open session").clone()
+    }
+
+    /// The session as it is in its file.
+    pub(super) fn on_disk(&self) -> Session {
+        decode(&fs::read(self.path()).unwrap()).unwrap()
+    }
+
+    /// Writes something else into the file, as a colleague's `git pull` does.
+    pub(super) fn changed_outside(self, change: impl FnOnce(String) -> String) -> Self {
+        let path = self.path();
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, change(text)).unwrap();
+        self
+    }
+
+    /// The folder of the files.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Whether the program has ended.
+    pub(super) fn ended(&self) -> bool {
+        self.replay.ended()
+    }
+
+    /// Whether a session is on the screen.
+    pub(super) fn is_workbench(&self) -> bool {
+        matches!(self.model().screen, Screen::Workbench)
+    }
+
+    /// The flow people call `F3`.
+    #[track_caller]
+    pub(super) fn flow(&self, name: &str) -> FlowId {
+        let session = self.session();
+        let found = session.flows.iter().find(|flow| flow.id.short() == name);
+        found.unwrap_or_else(|| panic!("there is no {name}")).id
+    }
+
+    /// The threat people call `T3`, with its place.
+    #[track_caller]
+    pub(super) fn threat(&self, name: &str) -> (Place, Threat) {
+        let session = self.session();
+        let found = session.threats().find(|(_, threat)| threat.id.short() == name);
+        found.map(|(place, threat)| (place, threat.clone())).unwrap_or_else(|| panic!("there is no {name}"))
+    }
+
+    /// The threats, as `T1 S statement`.
+    pub(super) fn threats(&self) -> Vec<String> {
+        let session = self.session();
+        let mut all: Vec<(ThreatId, String)> =
+            session.threats().map(|(_, t)| (t.id, format!("{} {} {}", t.id.short(), t.letter, t.statement))).collect();
+        all.sort();
+        all.into_iter().map(|(_, words)| words).collect()
+    }
+
+    /// Applies an edit behind the workbench's back, through the one way there is.
+    pub(super) fn edit(mut self, edit: &Edit) -> Self {
+        self.replay.model.document.as_mut().unwrap().apply(edit).unwrap();
+        let size = self.replay.model.size;
+        self.resize(size.0, size.1);
+        self
+    }
+}
+
+/// Runs of cells that do not look like plain text, as `row:first-last role`, both from 1. Neighbours of one role are one
+/// run; several runs of one row share a line.
+fn roles(frame: &Buffer, theme: &Theme) -> String {
+    let mut out = String::new();
+    let plain = look(theme, Role::Text, None);
+    for y in frame.area.top()..frame.area.bottom() {
+        let mut runs: Vec<(u16, u16, String)> = Vec::new();
+        for x in frame.area.left()..frame.area.right() {
+            let style = frame[(x, y)].style();
+            // A blank shows only its ground.
+            let blank = frame[(x, y)].symbol() == " ";
+            if same(style, plain, blank) {
+                continue;
+            }
+            let name = name(theme, style, blank, runs.last().filter(|run| run.1 + 1 == x).map(|run| run.2.as_str()));
+            match runs.last_mut() {
+                Some(run) if run.1 + 1 == x && run.2 == name => run.1 = x,
+                _ => runs.push((x, x, name)),
+            }
+        }
+        if !runs.is_empty() {
+            let runs: Vec<String> =
+                runs.iter().map(|(from, to, name)| format!("{}-{} {name}", from + 1, to + 1)).collect();
+            out.push_str(&format!("{}: {}\n", y + 1, runs.join(", ")));
+        }
+    }
+    out
+}
+
+/// How a role looks on the screen, alone or inside a marked area.
+fn look(theme: &Theme, role: Role, under: Option<Role>) -> Style {
+    let screen = theme.style(Role::Background);
+    match under {
+        None => screen.patch(theme.style(role)),
+        Some(under) => screen.patch(theme.on(role, under)),
+    }
+}
+
+/// Whether two styles cannot be told apart on a cell.
+fn same(a: Style, b: Style, blank: bool) -> bool {
+    use ratatui::style::{Color, Modifier};
+    let seen = |style: Style| {
+        let (fg, bg) = (style.fg.unwrap_or(Color::Reset), style.bg.unwrap_or(Color::Reset));
+        let visible = Modifier::REVERSED | Modifier::UNDERLINED | Modifier::CROSSED_OUT;
+        if blank { (None, bg, style.add_modifier & visible) } else { (Some(fg), bg, style.add_modifier) }
+    };
+    seen(a) == seen(b)
+}
+
+/// The role a cell looks like: the one of the cell before it if that fits too, then the first of the theme, then one
+/// inside a marked area as `role on area`.
+fn name(theme: &Theme, style: Style, blank: bool, before: Option<&str>) -> String {
+    const AREAS: [Role; 5] = [Role::Selection, Role::SelectionInactive, Role::Bar, Role::Overlay, Role::MatrixCursor];
+    let mut names = Vec::new();
+    for &role in Role::ALL {
+        if same(style, look(theme, role, None), blank) {
+            names.push(role.name().to_owned());
+        }
+    }
+    for under in AREAS {
+        for &role in Role::ALL {
+            if same(style, look(theme, role, Some(under)), blank) {
+                let name = if role == Role::Text {
+                    under.name().to_owned()
+                } else {
+                    format!("{} on {}", role.name(), under.name())
+                };
+                names.push(name);
+            }
+        }
+    }
+    let kept = before.filter(|before| names.iter().any(|name| name == before));
+    kept.map_or_else(|| names.first().cloned().unwrap_or_else(|| format!("{style:?}")), str::to_owned)
+}

@@ -1,4 +1,7 @@
 //! The open session with its history, its file and what is known about it.
+//!
+//! Owns the one way to change a session while it is open, and which revision is in the file: saved, being saved, or
+//! failed. Refuses: writing (that is [`Effect::Save`]) and anything about the screen.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -6,9 +9,18 @@ use crate::session::{Edit, EditError, Session, Threat, ThreatId};
 
 use super::{
     history::{History, Revision},
-    msg::{Effect, Opened},
+    msg::{Effect, Opened, SaveFailure, Write},
     outline::Outline,
 };
+
+/// Why the session is not in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// Somebody else changed the file; a person has to decide.
+    Changed(String),
+    /// The file cannot be written; tried again after the next change.
+    Refused(String),
+}
 
 /// An open session.
 #[derive(Debug)]
@@ -23,8 +35,12 @@ pub struct Document {
     outline: Outline,
     saved: Revision,
     saving: Option<Revision>,
-    /// The last save failed at this revision; autosave waits for another edit.
-    failed: Option<Revision>,
+    /// Why the last save failed.
+    trouble: Option<Trouble>,
+    /// Autosave waits for another value than this: it could not be saved, or it is older than what was read again.
+    held: Option<Revision>,
+    /// The revision the file was last read into; what is older is only written when somebody asks.
+    read_at: Revision,
 }
 
 impl Document {
@@ -38,7 +54,9 @@ impl Document {
             outline: opened.outline,
             saved: 0,
             saving: None,
-            failed: None,
+            trouble: None,
+            held: None,
+            read_at: 0,
         }
     }
 
@@ -86,7 +104,9 @@ impl Document {
         }
         self.read_only = opened.read_only;
         self.saved = self.history.revision();
-        self.failed = None;
+        self.read_at = self.saved;
+        self.trouble = None;
+        self.held = None;
     }
 
     fn changing<T>(&mut self, change: impl FnOnce(&mut History, &Outline) -> T) -> T {
@@ -113,18 +133,25 @@ impl Document {
     pub fn wants_autosave(&self) -> bool {
         self.is_unsaved()
             && self.saving.is_none()
-            && self.failed != Some(self.history.revision())
+            && self.held != Some(self.history.revision())
+            && self.history.revision() >= self.read_at
+            && !matches!(self.trouble, Some(Trouble::Changed(_)))
             && self.read_only.is_none()
     }
 
+    /// Why the last save failed; `None` once one went well.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
     /// Asks for the present session to be written; `None` while an earlier write is under way.
-    pub fn save(&mut self, overwrite: bool) -> Option<Effect> {
+    pub fn save(&mut self, write: Write) -> Option<Effect> {
         if self.saving.is_some() {
             return None;
         }
         let revision = self.history.revision();
         self.saving = Some(revision);
-        Some(Effect::Save { session: self.session().clone(), revision, overwrite })
+        Some(Effect::Save { session: self.session().clone(), revision, write })
     }
 
     /// Asks for the present session to be written to a new file.
@@ -135,13 +162,17 @@ impl Document {
     }
 
     /// Learns how a write ended.
-    pub fn saved(&mut self, revision: Revision, written: bool) {
+    pub fn saved(&mut self, revision: Revision, failure: Option<&SaveFailure>) {
         self.saving = None;
-        if written {
+        self.trouble = failure.map(|failure| match failure {
+            SaveFailure::Changed(message) => Trouble::Changed(message.clone()),
+            SaveFailure::Refused(message) => Trouble::Refused(message.clone()),
+        });
+        if failure.is_none() {
             self.saved = revision;
-            self.failed = None;
+            self.held = None;
         } else {
-            self.failed = Some(revision);
+            self.held = Some(revision);
         }
     }
 }

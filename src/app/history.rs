@@ -1,4 +1,7 @@
 //! Undo and redo: a list of session values, each with the label of the edit that led to it.
+//!
+//! Owns the numbers of session values, by which undoing back to what is in the file reads as saved. Refuses inverse
+//! edits: going back is the old value, which shares all records that did not change.
 
 use std::sync::Arc;
 

@@ -1,4 +1,7 @@
 //! Everything the screen is a function of.
+//!
+//! Owns the state that is not in the session: what is on screen, focused, typed, pending and set. It is changed by
+//! [`super::update()`] alone. Refuses: drawing, and caching what can be computed from the session in a moment.
 
 use std::{borrow::Cow, collections::VecDeque, path::PathBuf};
 
@@ -170,20 +173,28 @@ pub struct Model {
     pub size: (u16, u16),
     /// Where things were drawn last.
     pub hits: Hits,
-    /// Whether the program is to end once everything is written.
-    pub ending: Ending,
+    /// What waits for the write under way.
+    pub after: After,
     pub(super) random: Random,
 }
 
-/// Whether the program is to end once everything is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// It goes on.
-    No,
-    /// The person asked for it and can still be asked back.
-    Asked,
-    /// The terminal or the system ends it; nobody can be asked.
-    Told,
+/// What waits for the write under way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum After {
+    /// Nothing: the write was nobody's wish.
+    #[default]
+    Nothing,
+    /// The person wants to hear that it is saved.
+    Say,
+    /// Quitting; any key takes it back.
+    Quit,
+    /// Choosing another session; any key takes it back.
+    Browse,
+    /// The terminal or the system ends the program; nobody can be asked.
+    Told {
+        /// A copy was tried after the file itself could not be written.
+        copied: bool,
+    },
 }
 
 /// A rating being typed: likelihood, then impact.
@@ -260,7 +271,7 @@ impl Model {
             environment,
             size: (0, 0),
             hits: Hits::default(),
-            ending: Ending::No,
+            after: After::Nothing,
         }
     }
 

@@ -1,4 +1,7 @@
 //! `keys`: the key table, read from the command table.
+//!
+//! Owns the three forms of it: for people, for the README, for a settings file. Refuses: the person's own key map; this
+//! is what the program ships with.
 
 use std::{fmt::Write, process::ExitCode};
 

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     app::{
         history::Revision,
-        msg::{Effect, Failure, Listing, Msg, Opened, SaveFailure},
+        msg::{Effect, Failure, Listing, Msg, Opened, SaveFailure, Write},
         outline::Outline,
     },
     format::session as format,
@@ -52,7 +52,7 @@ impl Disk {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
-            Effect::Save { session, revision, overwrite } => self.save(&session, revision, overwrite),
+            Effect::Save { session, revision, write } => self.save(&session, revision, write),
             Effect::SaveCopy { session, revision } => self.save_copy(&session, revision),
             Effect::List => vec![Msg::Listed(self.list())],
             Effect::RememberTheme(name) => {
@@ -109,12 +109,15 @@ impl Disk {
         }
     }
 
-    fn save(&mut self, session: &Session, revision: Revision, overwrite: bool) -> Vec<Msg> {
+    fn save(&mut self, session: &Session, revision: Revision, write: Write) -> Vec<Msg> {
         let Some((path, seen)) = self.seen.clone() else {
             let refused = SaveFailure::Refused("no file is open".to_owned());
             return vec![Msg::Saved { revision, result: Err(refused) }];
         };
-        let expected = if overwrite { store::read(&path).ok().map(|content| content.fingerprint) } else { Some(seen) };
+        let expected = match write {
+            Write::Expecting => Some(seen),
+            Write::Over => store::read(&path).ok().map(|content| content.fingerprint),
+        };
         let result = encode(session)
             .and_then(|bytes| store::save(&path, &bytes, expected.as_ref()).map_err(|e| self.failure(&path, &e)));
         let result = result.map(|fingerprint| self.seen = Some((path, fingerprint)));

@@ -1,4 +1,7 @@
 //! What each edit does: the only code that changes a session.
+//!
+//! Owns what every edit may do and what it takes along: removing a component removes its flows. An edit is done whole
+//! or refused with an [`EditError`]; what it leaves has no dangling reference. Refuses: judging whether it was wise.
 
 use super::{
     AssetId, Cell, Component, ComponentId, Edit, Flow, FlowId, Letter, MitigationId, Place, Session, Threat, ThreatId,

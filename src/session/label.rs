@@ -1,4 +1,6 @@
 //! What an edit is called: the words of "undone: …" and of the history.
+//!
+//! Owns the short words of an edit, which need the session before it for names. Refuses: sentences for capture.
 
 use super::{
     Edit, Place, Session,

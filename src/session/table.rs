@@ -1,4 +1,6 @@
 //! Tables of records: ordered by id, shared between versions of a session, a list in the file.
+//!
+//! Refuses: positions. A record is found by its id; the order of a meeting is a field of the record.
 
 use std::{borrow::Borrow, collections::BTreeMap, fmt, sync::Arc};
 

@@ -1,4 +1,6 @@
 //! The lower lines: capture line with its preview, or what happened last, and the keys that matter here.
+//!
+//! Owns which hints fit. Refuses: which keys hold (the context) and what they are called (the command table).
 
 use ratatui::layout::Rect;
 

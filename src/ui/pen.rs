@@ -1,4 +1,7 @@
 //! Drawing in roles: rows of pieces, frames and scroll marks, with every text made visible and cut to its space.
+//!
+//! Owns the way from text to cells: all but the editor of several lines goes through here, so no control character and no half of a wide
+//! character reaches the buffer. Refuses: colours; a piece of text has a role, and the theme knows how that looks.
 
 use std::borrow::Cow;
 

@@ -1,7 +1,7 @@
 //! Text as data: whatever a session file holds, made safe to show and to measure.
 //!
-//! Owns making the invisible visible ([`visible`]), measuring in cells ([`width`]), shortening, filling and wrapping. All
-//! of them look at the text as [`visible`] shows it, so that no order of calls lets an escape sequence through and a
+//! Owns making the invisible visible ([`visible()`]), measuring in cells ([`width`]), shortening, filling and wrapping. All
+//! of them look at the text as [`visible()`] shows it, so that no order of calls lets an escape sequence through and a
 //! measure always fits what is drawn.
 //!
 //! Refuses styles, and ratatui's own wrapping, which panics on some texts (ratatui#2679).

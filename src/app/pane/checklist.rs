@@ -1,4 +1,6 @@
 //! Pane 2: the six letters of one flow or component, with the threats found under each.
+//!
+//! Owns which place and row are selected. Refuses: what a cell says (`method::cell`) and answering it (`update/cells`).
 
 use crate::session::{Letter, Place, Session, Threat, ThreatId};
 

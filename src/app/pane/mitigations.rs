@@ -1,4 +1,6 @@
 //! Pane 3: the mitigations of what is selected, or all of them, and the editor of one.
+//!
+//! Owns what the list relates to and the open form. Refuses: the fields of a mitigation (`form::mitigation`).
 
 use std::borrow::Cow;
 

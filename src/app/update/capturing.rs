@@ -1,4 +1,6 @@
 //! Keys of the capture line, and turning a captured line into an edit.
+//!
+//! Refuses: understanding the line; that is [`crate::app::capture`]'s.
 
 use crate::{
     app::{
@@ -86,7 +88,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 }
 
 /// Captures what is typed and closes the line.
-fn commit(model: &mut Model) {
+pub(super) fn commit(model: &mut Model) {
     let Some(line) = model.capture.take() else { return };
     let text = line.typing.value();
     let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };

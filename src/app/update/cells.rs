@@ -1,4 +1,7 @@
 //! Answering cells.
+//!
+//! Owns the reasons offered for "not applicable", and that an answer carries its basis and closes the question that
+//! parked the cell.
 
 use crate::{
     app::{

@@ -167,6 +167,29 @@ fn commit(model: &mut Model, form: &mut Form, name: &str, value: &str) -> bool {
     }
 }
 
+/// Gives the field being edited its value, if it can be read.
+pub(super) fn keep(model: &mut Model) {
+    let overlaid = matches!(model.overlay, Some(Overlay::Form(_)));
+    let form = match model.overlay.take() {
+        Some(Overlay::Form(form)) => Some(form),
+        other => {
+            model.overlay = other;
+            model.mitigations.form.take()
+        }
+    };
+    let Some(mut form) = form else { return };
+    let fields = model.document.as_ref().and_then(|d| form::fields(d.session(), d.outline(), &form.target));
+    let fields = fields.unwrap_or_default();
+    if let (Some(typing), Some(field)) = (form.editing.take(), fields.get(form.selected)) {
+        commit(model, &mut form, field.name, &typing.value());
+    }
+    if overlaid {
+        model.overlay = Some(Overlay::Form(form));
+    } else {
+        model.mitigations.form = Some(form);
+    }
+}
+
 /// Pastes into the field being edited; `false` when none is.
 pub(super) fn paste(model: &mut Model, text: &str) -> bool {
     let focused = model.focus == Pane::Mitigations;

@@ -1,4 +1,6 @@
 //! Driving the risk matrix.
+//!
+//! Owns moving a held threat, which becomes a rating only when it is put down.
 
 use crate::{
     app::{

@@ -1,4 +1,7 @@
 //! The mouse: focus, selection, scrolling and the matrix. Nothing needs it.
+//!
+//! Owns what a press on a screen cell means, from the [`Hits`](crate::app::model::Hits) of the last frame. Refuses:
+//! edits.
 
 use crate::app::{
     model::{Model, Screen},

@@ -1,4 +1,7 @@
 //! Keys of what lies over the workbench.
+//!
+//! Owns what a choice, an answer or a picked row leads to. Refuses: waiting; what is asked stores what to do with the
+//! answer.
 
 use crate::{
     app::{
@@ -14,7 +17,7 @@ use crate::{
     session::{Acceptance, Answer, Cell, Edit, Letter, Mitigation, MitigationId, Response, ThreatId, edit::Entry},
 };
 
-use super::{apply, cells, commands, forms, selection, threats};
+use super::{apply, cells, commands, forms, saving, selection, threats};
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -79,24 +82,25 @@ pub(super) fn paste(model: &mut Model, text: &str) -> bool {
     }
 }
 
-fn choice_key(model: &mut Model, choice: Choice, key: Key) -> Vec<Effect> {
-    let way = match key.code {
-        Code::Esc => Some(Way::Stay),
-        Code::Char(c) => choice.ways.iter().find(|(k, ..)| *k == c).map(|(_, _, way)| *way),
-        _ => None,
-    };
-    let Some(way) = way else {
-        model.overlay = Some(Overlay::Choice(choice));
-        return Vec::new();
-    };
-    match way {
-        Way::Stay => Vec::new(),
-        Way::QuitAnyway => vec![Effect::Quit],
-        Way::SaveAndQuit => super::quit(model, true),
-        Way::Overwrite => model.document.as_mut().and_then(|d| d.save(true)).into_iter().collect(),
-        Way::Reload => model.path().cloned().map(Effect::Load).into_iter().collect(),
-        Way::SaveCopy => model.document.as_mut().map(crate::app::document::Document::save_copy).into_iter().collect(),
+fn choice_key(model: &mut Model, mut choice: Choice, key: Key) -> Vec<Effect> {
+    let last = choice.ways.len().saturating_sub(1);
+    match (key.code, key.typed()) {
+        (Code::Esc, _) => return Vec::new(),
+        (Code::Enter, _) => {
+            let way = choice.ways.get(choice.selected).copied().unwrap_or(Way::Stay);
+            return saving::choose(model, way, choice.after);
+        }
+        (Code::Down | Code::Tab, _) | (_, Some('j')) => choice.selected = (choice.selected + 1).min(last),
+        (Code::Up, _) | (_, Some('k')) => choice.selected = choice.selected.saturating_sub(1),
+        (_, Some(letter)) => {
+            if let Some(at) = choice.ways.iter().position(|way| way.key() == letter) {
+                choice.selected = at;
+            }
+        }
+        _ => {}
     }
+    model.overlay = Some(Overlay::Choice(choice));
+    Vec::new()
 }
 
 fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {

@@ -1,4 +1,7 @@
 //! Keeping every selection on something that exists, and moving it.
+//!
+//! Owns what follows what: the checklist follows pane 1, pane 3 follows the selected threat. Refuses: edits; nothing
+//! here changes the session.
 
 use crate::{
     app::{

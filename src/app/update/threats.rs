@@ -1,4 +1,6 @@
 //! Rating, deciding, filing and withdrawing threats.
+//!
+//! Owns the two digits of a rating while they are typed. Refuses: the fields of a threat (`form::threat`).
 
 use crate::{
     app::{

@@ -1,4 +1,7 @@
 //! The save: resolve, compare, write beside, sync, compare again, rename, sync the folder.
+//!
+//! Owns the order of these steps, on which it depends that a crash leaves the old content or the new one. Refuses:
+//! asking what to do about a change by somebody else; it says so and leaves the file.
 
 use std::{
     ffi::OsString,

@@ -3,9 +3,9 @@
 use strideboard::{
     method::basis::basis,
     session::{
-        Acceptance, Answer, Asset, AssetId, Assumption, Cell, Component, ComponentId, Element, Exposure, Flow, FlowId,
-        Letter, Mitigation, MitigationState, Note, NoteKind, Person, Place, Rating, Response, Session, Threat,
-        ThreatId, Zone, ZoneId,
+        Acceptance, Answer, Asset, AssetId, Assumption, AssumptionState, Cell, Class, Component, ComponentId, Element,
+        Exposure, Flow, FlowId, Letter, Mitigation, MitigationState, Note, NoteKind, Person, Place, Rating, Response,
+        Session, Text, Threat, ThreatId, Zone, ZoneId,
         id::{ALPHABET, slug},
     },
 };
@@ -133,7 +133,7 @@ fn zones(session: &mut Session, components: usize) -> Vec<ZoneId> {
                 name: format!("Zone {}", index + 1),
                 parent: (index > 0).then(|| id(&format!("zone-{}", index / 4 + 1))).filter(|p| *p != zone),
                 exposure: [Exposure::Internet, Exposure::Internal, Exposure::Isolated][index % 3],
-                note: Default::default(),
+                note: Text::default(),
             });
             zone
         })
@@ -148,8 +148,8 @@ fn assets(session: &mut Session, components: usize) -> Vec<AssetId> {
                 id: asset.clone(),
                 rank: index as u32 + 1,
                 name: format!("asset {}", index + 1),
-                class: Default::default(),
-                note: Default::default(),
+                class: Class::default(),
+                note: Text::default(),
             });
             asset
         })
@@ -186,16 +186,16 @@ fn threat(index: usize, dice: &mut Dice, mitigations: &[strideboard::session::Mi
     let rating = |dice: &mut Dice| {
         Some(Rating { likelihood: Some(dice.roll(5) as u8 + 1), impact: Some(dice.roll(5) as u8 + 1) })
     };
-    if index % 4 != 0 {
+    if !index.is_multiple_of(4) {
         threat.inherent = rating(dice);
         threat.current = rating(dice);
     }
-    if index % 3 != 0 {
+    if !index.is_multiple_of(3) {
         threat.response = Some(Response::Mitigate);
         threat.mitigations = (0..2).map(|_| mitigations[dice.roll(mitigations.len())]).collect();
         threat.mitigations.sort_unstable();
         threat.mitigations.dedup();
-    } else if index % 9 == 0 {
+    } else if index.is_multiple_of(9) {
         threat.response = Some(Response::Accept);
         threat.acceptance = Some(Acceptance { by: "ben".into(), reason: dice.words(5), until: None });
     }
@@ -224,9 +224,9 @@ fn notes(session: &mut Session, dice: &mut Dice, flows: &[FlowId]) {
             id: strideboard::session::AssumptionId::new(index as u32 + 1, dice.tail()),
             text: dice.words(6),
             place: None,
-            state: Default::default(),
+            state: AssumptionState::default(),
             by: "chen".into(),
-            note: Default::default(),
+            note: Text::default(),
         });
     }
 }

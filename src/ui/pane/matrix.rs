@@ -219,9 +219,9 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
     let count = model.matrix.count(session, document.outline(), place, model.matrix.cursor);
     let at = match model.matrix.held {
         None => model.matrix.index.min(count.saturating_sub(1)),
-        Some(held) => {
+        Some(carried) => {
             let mut here = model.matrix.at(session, document.outline(), place, model.matrix.cursor);
-            here.position(|id| id == held.threat).unwrap_or(0)
+            here.position(|id| id == carried.threat).unwrap_or(0)
         }
     };
     let top = (at + 1).saturating_sub(lines);

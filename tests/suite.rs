@@ -23,3 +23,5 @@ mod properties;
 mod pty;
 #[path = "suite/store.rs"]
 mod store;
+#[path = "suite/workbench.rs"]
+mod workbench;

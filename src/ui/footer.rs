@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 
 use super::{
     input,
-    pen::{Pen, piece},
+    pen::{Pen, Piece, piece},
+    text,
     theme::Role,
 };
 use crate::{

@@ -24,7 +24,7 @@ use strideboard::{
         disk::Disk,
         replay::{self, Replay},
     },
-    session::{Edit, FlowId, Place, Session, Threat, ThreatId},
+    session::{Edit, FlowId, Place, Session, Threat},
     ui::theme::{BUILTIN, ColorDepth, Role, Theme},
 };
 
@@ -237,12 +237,6 @@ impl Driver {
         roles(self.replay.frame(), &self.theme)
     }
 
-    /// The words of one row of the screen.
-    pub(super) fn row(&self, words: &str) -> String {
-        let text = self.text();
-        text.lines().find(|line| line.contains(words)).unwrap_or_default().to_owned()
-    }
-
     /// Whether these words are on the screen.
     #[track_caller]
     pub(super) fn shows(self, words: &str) -> Self {
@@ -331,10 +325,9 @@ impl Driver {
     /// The threats, as `T1 S statement`.
     pub(super) fn threats(&self) -> Vec<String> {
         let session = self.session();
-        let mut all: Vec<(ThreatId, String)> =
-            session.threats().map(|(_, t)| (t.id, format!("{} {} {}", t.id.short(), t.letter, t.statement))).collect();
-        all.sort();
-        all.into_iter().map(|(_, words)| words).collect()
+        let mut all: Vec<&Threat> = session.threats().map(|(_, threat)| threat).collect();
+        all.sort_by_key(|threat| threat.id.number());
+        all.iter().map(|t| format!("{} {} {}", t.id.short(), t.letter, t.statement)).collect()
     }
 
     /// Applies an edit behind the workbench's back, through the one way there is.

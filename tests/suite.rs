@@ -25,3 +25,5 @@ mod properties;
 mod pty;
 #[path = "suite/store.rs"]
 mod store;
+#[path = "suite/workbench.rs"]
+mod workbench;

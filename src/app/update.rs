@@ -209,10 +209,11 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         Screen::Loading { waiting, .. } => waiting,
         _ => std::collections::VecDeque::new(),
     };
-    selection::refresh(model);
+    // First of all, or the checklist would follow whatever row pane 1 begins with.
     if model.checklist.place.is_none() {
         selection::show_first_place(model);
     }
+    selection::refresh(model);
     if !again {
         selection::show_worst_risk(model);
     }

@@ -4,6 +4,7 @@
 //! The day is always 2026-11-20 and new ids always get the same tails, so that a frame is the same on every machine.
 
 use std::{
+    collections::VecDeque,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -12,7 +13,7 @@ use std::{
 use ratatui::{buffer::Buffer, style::Style};
 use strideboard::{
     app::{
-        Model, Msg,
+        Effect, Model, Msg,
         key::Key,
         keymap::Keymap,
         model::{Preferences, Screen},
@@ -23,9 +24,12 @@ use strideboard::{
         disk::Disk,
         replay::{self, Replay},
     },
-    session::{Edit, FlowId, Place, Session, Threat, ThreatId},
+    session::{Edit, FlowId, Place, Session, Threat},
     ui::theme::{BUILTIN, ColorDepth, Role, Theme},
 };
+
+/// The day of every test.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 20);
 
 /// A workbench and the folder its files are in.
 pub(super) struct Driver {
@@ -77,18 +81,17 @@ impl Driver {
 
     fn nothing(keymap: Keymap) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let today = jiff::civil::date(2026, 11, 20);
         let themes: Vec<(String, Theme)> =
             BUILTIN.iter().map(|(name, _)| ((*name).to_owned(), Theme::builtin(name).unwrap())).collect();
         let environment = Environment {
-            today,
+            today: TODAY,
             seed: 7,
             themes: themes.iter().map(|(name, _)| name.clone()).collect(),
             folder: "~/checkout".to_owned(),
         };
         let preferences = Preferences { theme: "dark".to_owned(), autosave: true };
         let model = Model::new(environment, keymap, preferences);
-        let replay = Replay::new(model, themes, Disk::new(folder.path(), today), (120, 40));
+        let replay = Replay::new(model, themes, Disk::new(folder.path(), TODAY), (120, 40));
         Self { replay, folder, theme: Theme::builtin("dark").unwrap() }
     }
 
@@ -198,6 +201,27 @@ impl Driver {
         self
     }
 
+    /// Types while the file is still being read.
+    pub(super) fn type_ahead(&mut self, path: &Path, keys: &str) {
+        self.replay.model.screen = Screen::Loading { shown: String::new(), waiting: VecDeque::new() };
+        self.press(keys);
+        let read = Disk::new(self.folder.path(), TODAY).perform(Effect::Load(path.to_owned()));
+        read.into_iter().for_each(|msg| self.replay.send(msg));
+    }
+
+    /// Goes back to the panes from wherever keys led.
+    pub(super) fn keys_to_workbench(&mut self) -> bool {
+        self.press("<esc><esc><esc>");
+        self.is_workbench()
+    }
+
+    /// Takes every change back and gives the session with its file; `None` when none is open.
+    pub(super) fn undo_all(&mut self) -> Option<(Arc<Session>, PathBuf)> {
+        let document = self.replay.model.document.as_mut()?;
+        while document.undo().is_some() {}
+        Some((document.session().clone(), document.path.clone()))
+    }
+
     /// Any message.
     pub(super) fn send(&mut self, msg: Msg) {
         self.replay.send(msg);
@@ -211,12 +235,6 @@ impl Driver {
     /// Which roles the screen shows where, for everything that does not look like plain text.
     pub(super) fn roles(&self) -> String {
         roles(self.replay.frame(), &self.theme)
-    }
-
-    /// The words of one row of the screen.
-    pub(super) fn row(&self, words: &str) -> String {
-        let text = self.text();
-        text.lines().find(|line| line.contains(words)).unwrap_or_default().to_owned()
     }
 
     /// Whether these words are on the screen.
@@ -307,10 +325,9 @@ impl Driver {
     /// The threats, as `T1 S statement`.
     pub(super) fn threats(&self) -> Vec<String> {
         let session = self.session();
-        let mut all: Vec<(ThreatId, String)> =
-            session.threats().map(|(_, t)| (t.id, format!("{} {} {}", t.id.short(), t.letter, t.statement))).collect();
-        all.sort();
-        all.into_iter().map(|(_, words)| words).collect()
+        let mut all: Vec<&Threat> = session.threats().map(|(_, threat)| threat).collect();
+        all.sort_by_key(|threat| threat.id.number());
+        all.iter().map(|t| format!("{} {} {}", t.id.short(), t.letter, t.statement)).collect()
     }
 
     /// Applies an edit behind the workbench's back, through the one way there is.

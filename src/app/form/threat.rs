@@ -1,6 +1,9 @@
 //! The fields of a threat.
 
-use crate::session::{Acceptance, Edit, Letter, Response, Session, Threat};
+use crate::{
+    method::matrix::Matrix,
+    session::{Acceptance, Edit, Letter, Rating, Response, Session, Threat},
+};
 
 use super::{
     Field,
@@ -52,9 +55,9 @@ pub(super) fn change(session: &Session, threat: &Threat, field: &str, value: &st
         "statement" => next.statement = one_line(value),
         "letter" => next.letter = chosen(value, &LETTERS)?,
         "also" => next.also = letters(value)?,
-        "inherent" => next.inherent = rating(value)?,
-        "current" => next.current = rating(value)?,
-        "target" => next.target = rating(value)?,
+        "inherent" => next.inherent = rated(session, threat.inherent, value)?,
+        "current" => next.current = rated(session, threat.current, value)?,
+        "target" => next.target = rated(session, threat.target, value)?,
         "response" => next.response = chosen(value, &RESPONSES)?,
         "mitigations" => next.mitigations = mitigations(session, value)?,
         "accepted by" => accepted(&mut next, |a| a.by = one_line(value)),
@@ -75,6 +78,20 @@ pub(super) fn change(session: &Session, threat: &Threat, field: &str, value: &st
     }
     next.also.retain(|also| *also != next.letter);
     Ok(Edit::ChangeThreat(Box::new(next)))
+}
+
+/// A rating the session's matrix has; one it has not may stay, as after a change of the matrix.
+fn rated(session: &Session, before: Option<Rating>, value: &str) -> Result<Option<Rating>, String> {
+    let next = rating(value)?;
+    let matrix = Matrix::of(session);
+    match next {
+        Some(judged) if next != before && !matrix.admits(judged) => Err(format!(
+            "the matrix has {} steps of likelihood and {} of impact",
+            matrix.likelihood.len(),
+            matrix.impact.len()
+        )),
+        _ => Ok(next),
+    }
 }
 
 /// Changes the acceptance; one with nothing in it is none.

@@ -187,13 +187,14 @@ impl Picker {
                 at.clear();
                 pattern.score(Utf32Str::new(&item.detail, &mut buffer), &mut matcher).map(|score| score / 4)
             });
-            let named = !item.name.is_empty() && item.name.starts_with(&name);
+            let named = item.name.starts_with(&name) && !item.name.is_empty();
+            let whole = item.name == name;
             if let Some(score) = score.max(named.then_some(0)) {
                 at.sort_unstable();
                 at.dedup();
                 // What is called so comes first, even if it cannot be chosen: its neighbour was not meant. After that,
                 // what cannot be chosen comes last.
-                scored.push(((!named, item.disabled.is_some(), std::cmp::Reverse(score), index), at));
+                scored.push(((!whole, !named, item.disabled.is_some(), std::cmp::Reverse(score), index), at));
             }
         }
         scored.sort_by_key(|(rank, _)| *rank);

@@ -429,7 +429,7 @@ fn a_mitigation_text_is_one_step() {
 fn form_row(driver: &Driver, name: &str) -> usize {
     let form = driver.model().mitigations.form.as_ref().expect("an open mitigation");
     let session = driver.session();
-    let fields = strideboard::app::form::fields(&session, &form.target).unwrap();
+    let fields = strideboard::app::form::fields(&session, &Outline::of(&session), &form.target).unwrap();
     fields.iter().position(|field| field.name == name).unwrap_or_else(|| panic!("no field {name}"))
 }
 

@@ -123,7 +123,8 @@ pub struct Outline {
     mitigations: Arc<Vec<MitigationId>>,
     places: HashMap<Place, PlaceSummary>,
     total: PlaceSummary,
-    reaching: HashMap<ComponentId, PlaceSummary>,
+    /// Per component how many places count for it, and their sum.
+    reaching: HashMap<ComponentId, (usize, PlaceSummary)>,
     parked: Parked,
     buckets: [BTreeMap<Bucket, BTreeSet<Order>>; 3],
     threats: HashMap<ThreatId, Place>,
@@ -205,7 +206,9 @@ impl Outline {
         let summary = coverage::summary(session, place, matrix, &self.parked);
         self.total += summary;
         if let Some(component) = reached(session, place) {
-            *self.reaching.entry(component.clone()).or_default() += summary;
+            let (places, sum) = self.reaching.entry(component.clone()).or_default();
+            *places += 1;
+            *sum += summary;
         }
         self.places.insert(place.clone(), summary);
         for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {
@@ -226,8 +229,15 @@ impl Outline {
     fn remove(&mut self, session: &Session, place: &Place) {
         if let Some(summary) = self.places.remove(place) {
             self.total -= summary;
-            if let Some(sum) = reached(session, place).and_then(|component| self.reaching.get_mut(component)) {
+            if let Some(component) = reached(session, place)
+                && let hash_map::Entry::Occupied(mut entry) = self.reaching.entry(component.clone())
+            {
+                let (places, sum) = entry.get_mut();
+                *places -= 1;
                 *sum -= summary;
+                if *places == 0 {
+                    entry.remove();
+                }
             }
         }
         for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {
@@ -277,7 +287,7 @@ impl Outline {
 
     /// The counts of a component: what stands on it and on the flows that reach it.
     pub fn reaching(&self, component: &ComponentId) -> PlaceSummary {
-        self.reaching.get(component).copied().unwrap_or_default()
+        self.reaching.get(component).map(|(_, sum)| *sum).unwrap_or_default()
     }
 
     /// Which cells are parked.

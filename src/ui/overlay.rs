@@ -100,12 +100,20 @@ fn ways(pen: &mut Pen<'_>, area: Rect, choice: &Choice) {
             let selected = index == choice.selected;
             let under = if selected { Role::Selection } else { Role::Overlay };
             let mark = if selected { "▸ " } else { "  " };
-            let left = [piece(mark, Role::Key), piece(format!("{}  ", way.key()), Role::Key), piece(way.words(), Role::Text)];
+            let left =
+                [piece(mark, Role::Key), piece(format!("{}  ", way.key()), Role::Key), piece(way.words(), Role::Text)];
             pen.row(row, under, &left, &[]);
         }
     }
     let last = Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside };
-    let keys = [piece("letter or j k", Role::Key), piece(" selects  ", Role::Hint), piece("enter", Role::Key), piece(" takes it  ", Role::Hint), piece("esc", Role::Key), piece(" stays", Role::Hint)];
+    let keys = [
+        piece("letter or j k", Role::Key),
+        piece(" selects  ", Role::Hint),
+        piece("enter", Role::Key),
+        piece(" takes it  ", Role::Hint),
+        piece("esc", Role::Key),
+        piece(" stays", Role::Hint),
+    ];
     pen.row(last, Role::Overlay, &keys, &[]);
 }
 

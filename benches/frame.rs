@@ -129,7 +129,7 @@ const PRESSES: &[Press] = &[
         setup: "1cshop @Zone-1<enter>",
         before: "<ctrl-r>",
         keys: "u",
-        limit: LOOKUP_LIMIT,
+        limit: ROWS_LIMIT,
     },
     Press { name: "component captured", setup: "1", before: "cshop @Zone-1", keys: "<enter>", limit: LOOKUP_LIMIT },
     Press { name: "letter typed in a form", setup: "2ggj<enter>jj<enter>", before: "", keys: "n", limit: KEY_LIMIT },

@@ -101,11 +101,11 @@ impl Pen<'_> {
         if x >= self.buf.area.right() || y >= self.buf.area.bottom() {
             return x;
         }
-        if text::is_plain(text) {
+        if let Some(cells) = text::plain(text) {
             // Most text is, and needs no looking for letters that belong together.
-            let end = x.saturating_add(text.len() as u16).min(self.buf.area.right());
-            for (x, at) in (x..end).zip(0..) {
-                self.buf[(x, y)].set_symbol(&text[at..=at]).set_style(style);
+            let end = x.saturating_add(cells as u16).min(self.buf.area.right());
+            for (x, (at, c)) in (x..end).zip(text.char_indices()) {
+                self.buf[(x, y)].set_symbol(&text[at..at + c.len_utf8()]).set_style(style);
             }
             return end;
         }

@@ -25,15 +25,16 @@ pub const ELLIPSIS: &str = "…";
 
 /// How many cells a text takes when drawn.
 pub fn width(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { cells(&visible(text)) }
+    plain(text).unwrap_or_else(|| cells(&visible(text)))
 }
 
 /// The text, or its start and `…` if it takes more than this many cells.
 pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
-    if is_plain(text) && text.len() > limit && limit > 1 {
-        return Cow::Owned(format!("{}{ELLIPSIS}", &text[..limit - 1]));
-    }
     cut(text, limit, |shown| {
+        if plain(shown).is_some() {
+            let end = shown.char_indices().nth(limit.saturating_sub(1)).map_or(shown.len(), |(at, _)| at);
+            return format!("{}{ELLIPSIS}", &shown[..end]);
+        }
         let mut end = 0;
         let mut left = limit.saturating_sub(1);
         for grapheme in shown.graphemes(true) {
@@ -73,11 +74,12 @@ pub fn pad(text: &str, cells: usize) -> Cow<'_, str> {
 }
 
 fn cut(text: &str, limit: usize, shorten: impl Fn(&str) -> String) -> Cow<'_, str> {
-    if is_plain(text) && text.len() <= limit {
+    let plain = plain(text);
+    if plain.is_some_and(|cells| cells <= limit) {
         return Cow::Borrowed(text);
     }
     let shown = visible(text);
-    if cells(&shown) <= limit {
+    if plain.is_none() && cells(&shown) <= limit {
         return shown;
     }
     match limit {
@@ -87,9 +89,15 @@ fn cut(text: &str, limit: usize, shorten: impl Fn(&str) -> String) -> Cow<'_, st
     }
 }
 
-/// Whether every byte is one visible cell.
-pub(in crate::ui) fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+/// The cells of a text in which every character takes one and none joins its neighbour: most text, and the signs of
+/// the screen. Spares looking for graphemes.
+pub(in crate::ui) fn plain(text: &str) -> Option<usize> {
+    text.chars().try_fold(0, |cells, c| stands_alone(c).then_some(cells + 1))
+}
+
+fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | '·' | '×' | '–' | '“' | '”' | '…' | '‹' | '›' | '←'..='↓' | '─'..='╿')
+        || matches!(c, '▣' | '▸' | '◇' | '○' | '◌' | '●' | '◐' | '◫' | '◯' | '✓' | '✗')
 }
 
 /// The cells of a text that is already visible.
@@ -177,6 +185,18 @@ mod tests {
         ];
         let piece = prop_oneof![4 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => ".{0,3}"];
         prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    #[test]
+    fn what_stands_alone_takes_one_cell_and_joins_nothing() {
+        let alone: Vec<char> = ('\u{0}'..='\u{ffff}').filter(|c| stands_alone(*c)).collect();
+        for a in &alone {
+            assert_eq!(cells(&a.to_string()), 1, "{a}");
+            assert!(matches!(visible(&a.to_string()), Cow::Borrowed(_)));
+            for b in &alone {
+                assert_eq!(format!("{a}{b}").graphemes(true).count(), 2, "{a}{b}");
+            }
+        }
     }
 
     #[test]

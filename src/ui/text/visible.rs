@@ -8,7 +8,7 @@ use std::{borrow::Cow, fmt::Write};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{cells, is_plain};
+use super::{cells, plain};
 
 /// Marks that may stand on one letter; more are stacked to cover other lines.
 const MOST_MARKS: usize = 3;
@@ -20,7 +20,7 @@ const JOINER: char = '\u{200d}';
 /// `⟨U+202E⟩` for a bidirectional override, `⟨+9⟩` for nine marks too many on one letter. Tabs become a space. Doing it
 /// twice changes nothing more.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || text.graphemes(true).all(is_harmless) {
+    if plain(text).is_some() || text.graphemes(true).all(is_harmless) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);

@@ -63,7 +63,6 @@ fn a_session_from_nothing_to_a_reviewed_change() {
     terminal.wait_for("1 parked");
     terminal.keys("Ifields are logged\r");
     terminal.wait_for("T1 fields are logged");
-    terminal.keys("jj");
     terminal.keys("r34");
     terminal.wait_for("medium");
     terminal.keys("mredact the log\r");

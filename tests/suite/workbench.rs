@@ -67,6 +67,15 @@ fn tab_completes_names_in_the_line() {
 }
 
 #[test]
+fn a_completed_asset_is_understood_however_long_its_name_is() {
+    let driver =
+        login().keys("1G").keys("e<enter> and reset codes<enter><esc>").keys("cbrowser -> api: reset [cr<tab>]<enter>");
+    let session = driver.session();
+    assert_eq!(session.assets.iter().next().unwrap().name, "credentials and reset codes");
+    assert!(session.flows.iter().all(|flow| flow.assets.len() == 1), "{}", driver.text());
+}
+
+#[test]
 fn every_sign_of_the_line_finds_its_record() {
     let driver = login().capture("+ rotate keys").capture("= TLS ends at the CDN").capture("# out: batch export");
     let driver = driver.capture("> ana: open ticket by friday").capture("\" we never tested it");

@@ -1,6 +1,6 @@
 //! The state machine of the workbench: everything that decides, nothing that draws or touches the world.
 //!
-//! Owns the [`command`] table, the [`keymap`], the [`Model`], and [`update`], which takes a [`Msg`] in and gives
+//! Owns the [`command`] table, the [`keymap`], the [`Model`], and [`update()`], which takes a [`Msg`] in and gives
 //! [`Effect`]s back. One file per pane keeps its state; `ui` has a file of the same name that draws it.
 //!
 //! Refuses: terminals, files, processes and clocks. What it needs of those is told once ([`msg::Environment`]) or comes as

@@ -6,7 +6,7 @@
 //! Refuses: deciding anything about a session (the pure rooms do), and sending a character of a file to the terminal as
 //! it is (every line goes through a [`page::Page`]).
 //!
-//! To add a subcommand: a file here, a variant of [`Command`], an arm of [`run`]; the help snapshot shows the rest.
+//! To add a subcommand: a file here, a variant of [`Command`], an arm of `run`; the help snapshot shows the rest.
 
 mod capture;
 mod check;
@@ -77,7 +77,7 @@ pub struct OpenArgs {
     /// Session to open: a path, or a name without `.tm.ron`; a folder lists its sessions
     #[arg(value_name = "SESSION", value_hint = clap::ValueHint::AnyPath)]
     pub session: Option<String>,
-    /// Press these keys after opening, such as 'jj<tab>x'
+    /// Press these keys after opening, such as `jj<tab>x`
     #[arg(long, value_name = "KEYS", value_parser = keys_of)]
     pub keys: Option<Keys>,
     /// Print the last frame at this size, such as 120x40, instead of using the terminal

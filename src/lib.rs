@@ -1,4 +1,136 @@
 //! strideboard: facilitated STRIDE threat-modeling sessions in the terminal, saved as RON files a team reviews in git.
+//!
+//! One crate, a library and a thin binary. Three ideas carry it:
+//!
+//! 1. Everything that decides is a pure function over values. The terminal, the disk and the clock are at the edge.
+//! 2. A session is a value. Every change to it is an [`Edit`](session::Edit), whoever makes it; undo is a list of values.
+//! 3. One row of the command table ([`app::command::TABLE`]) feeds the keys, the palette, the help screen, the hint
+//!    line, the README and the tests.
+//!
+//! # Map
+//!
+//! | room | question it answers | look here first |
+//! |---|---|---|
+//! | [`session`] | what is recorded? | [`Session`](session::Session), [`Edit`](session::Edit), [`Session::apply`](session::Session::apply) |
+//! | [`method`] | what does the method say about it? | [`method::weight`], [`method::cell`], [`method::matrix`], [`method::prompts`] |
+//! | [`catalog`] | what is known beforehand? | [`catalog::Kind`]; the data is `src/catalog/kinds.ron` |
+//! | [`review`] | what is to be looked at? | [`review::check::CHECKS`], [`review::summary`] |
+//! | [`format`](mod@format) | how is it written down? | [`encode`](format::session::encode), [`decode`](format::session::decode) |
+//! | [`app`] | what happens on a key? | [`app::command`], [`app::Model`], [`app::update()`], [`app::capture`] |
+//! | [`ui`] | what does it look like? | [`ui::view`], [`ui::theme::Role`] |
+//! | [`runtime`] | how does it touch the world? | [`runtime::workbench`], [`runtime::store`], [`runtime::replay`] |
+//! | [`cli`] | what is typed in a shell? | [`cli::command`]; one file for each subcommand |
+//!
+//! `themes/` holds one palette per file, `sessions/` worked examples and the threat model of strideboard itself, `tests/`
+//! the one test binary. A module `x` is `x.rs` beside `x/`, never `mod.rs`; a file owns one idea.
+//!
+//! # Who may use whom
+//!
+//! ```text
+//! session                   uses no room
+//! method, catalog           use session
+//! review                    session, method
+//! format                    everything above
+//! app                       everything above; no terminal, no files, no clock
+//! ui                        everything above, and ratatui
+//! runtime                   everything above, and the world
+//! cli                       everything above; main uses only cli
+//! ```
+//!
+//! `tests/suite/architecture.rs` reads the sources and fails with file and line when a room uses one above it, or when
+//! a pure room says `std::fs`, `ratatui`, `Zoned::now` and the like.
+//!
+//! # Four vocabularies, never one
+//!
+//! | type | made by | carries | for example | understood by |
+//! |---|---|---|---|---|
+//! | [`Command`](app::Command) | key map, palette | nothing, so that it can be listed and bound | `MarkClear`, `Undo` | the readers of the table, [`app::update()`] |
+//! | [`Msg`](app::Msg) | threads of the runtime | anything | `Key`, `Resize`, `Idle`, `Saved` | only [`app::update()`] |
+//! | [`Edit`](session::Edit) | update, the capture line | ids and whole values | `Decide`, `SetRating`, `Batch` | [`Session::apply`](session::Session::apply), the history |
+//! | [`Effect`](app::Effect) | returned by update | owned data | `Save`, `Load`, `OpenEditor`, `Quit` | only [`runtime`] |
+//!
+//! # One keypress
+//!
+//! `x` on a row of the checklist:
+//!
+//! 1. [`runtime::input`] turns bytes of the terminal into our own [`Key`](app::key::Key); the loop in
+//!    [`runtime::workbench`] hands it on as [`Msg::Key`](app::Msg::Key).
+//! 2. [`app::update()`] offers it to what is being typed or lies on top; otherwise the
+//!    [`Keymap`](app::keymap::Keymap) resolves it within the scopes of a small [`Context`](app::context::Context) to
+//!    [`Command::MarkClear`](app::Command::MarkClear).
+//! 3. [`Command::available`](app::Command::available) agrees, or its reason becomes the status line. The palette greys
+//!    the command with the same words.
+//! 4. `app/update/cells.rs` builds [`Edit::Decide`](session::Edit::Decide) with the [`basis`](method::basis) of the
+//!    answer. [`Document::apply`](app::document::Document::apply) gives it to the [`History`](app::history::History),
+//!    which keeps the old session and numbers the new one, and lets the [`Outline`](app::outline::Outline) recompute
+//!    only the places that differ.
+//! 5. The loop takes in everything that waits, then draws once: [`ui::view`] reads the model and returns
+//!    [`Hits`](app::model::Hits), where things are on screen, which paging and the mouse use next time.
+//! 6. When nothing happens for the autosave delay, [`Msg::Idle`](app::Msg::Idle) brings
+//!    [`Effect::Save`](app::Effect::Save). On the worker's thread [`runtime::disk`] encodes, reads back and compares, and
+//!    [`runtime::store`] replaces the file unless somebody else changed it. [`Msg::Saved`](app::Msg::Saved) says how it
+//!    went; a refused save leaves the session unsaved and says so.
+//!
+//! [`runtime::replay`] does the same without a terminal or threads: `--print` and the screen tests are made of it.
+//!
+//! # Where to plug in
+//!
+//! | to add | touch | guarded by |
+//! |---|---|---|
+//! | a command | a row in `app/command.rs`, an arm in `app/update/commands.rs` | the compiler; table tests; the key table of the README |
+//! | an edit | a variant in `session/edit.rs`, an arm in `session/apply.rs`, words in `session/label.rs` | the compiler; properties of edits |
+//! | an effect | a variant in `app/msg.rs`, an arm in `runtime/disk.rs` or `runtime/workbench.rs` | exhaustive matches |
+//! | a pane | `app/pane/x.rs`, `ui/pane/x.rs`, a variant of [`Pane`](app::pane::Pane) and of [`Scope`](app::scope::Scope) | exhaustive matches |
+//! | a form of captured line | `app/capture/line.rs`, its edit in `drawn.rs` or `said.rs`, a row of [`EXAMPLES`](app::capture::EXAMPLES) | tests over the examples; the README |
+//! | a field of a record | the type in `session/`, its row in `app/form/` | canonical bytes of the frozen file; properties of the format |
+//! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs` | a passing and a failing case for each; unique ids |
+//! | a component kind | a row in `catalog/kinds.ron` | tests of the catalogue |
+//! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
+//! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
+//! | a subcommand | `cli/x.rs`, a variant and an arm in `cli.rs` | snapshot of the help; the README |
+//! | a file format version | a step in `format/session/migrate.rs`, a frozen file in `tests/formats/` | every frozen file loads |
+//!
+//! # Invariants
+//!
+//! Most are about what is not there.
+//!
+//! - No level, progress, counter, screen position or time of a change is stored: what follows from a session is computed
+//!   from it, and history is git's.
+//! - A session changes only through [`Session::apply`](session::Session::apply), which gives a new value or an error
+//!   and never half of an edit. The one exception is reading the file again, which is a step that can be undone.
+//! - An edit names records by id, never by position. An id does not change when a record moves or is renamed.
+//! - The view takes `&Model` and no clock: the same model and theme give the same frame.
+//! - There is one event loop and none inside it. A question on screen is a value that says what to do with the answer.
+//! - No async runtime, no timers but the one wait for autosave: an idle program sleeps.
+//! - Nothing is generated into a session. Prompts are questions; a threat is there because somebody wrote it.
+//! - No letter is ever hidden: a [`Weight`](method::weight::Weight) orders the questions and filters nothing.
+//! - No string of a file reaches the terminal as it is: [`ui::text`] and [`cli::page`] make control characters visible.
+//! - The file is never replaced by bytes that do not read back to the same session, nor over a change by somebody else.
+//! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
+//! - No network, no telemetry, no process but the person's own editor.
+//!
+//! # Glossary
+//!
+//! - *session*: one living threat model with its meetings; one file. *sitting*: one meeting of it.
+//! - *zone*: where the same trust holds; *boundary*: where a flow leaves one zone for another.
+//! - *component*: an actor, process, store or external system, of a *kind* such as `aws.rds`.
+//! - *flow*: data moving from one component to another. *place*: a flow, a component, or the unfiled tray.
+//! - *entry point*: where something outside can reach a component.
+//! - *asset*: what is worth protecting, with a *class*.
+//! - *letter*: one of STRIDE. *cell*: a place times a letter.
+//! - *weight*: core, ask or rare: how much a letter matters for a pair of ends. *prompt*: a question for a cell.
+//! - *answer*: what is stored for a cell: clear, not applicable or inherited. *state*: what that means now: open, parked,
+//!   threats, stale and so on.
+//! - *basis*: a fingerprint of what an answer rested on. *stale*: answered, but the basis changed.
+//! - *capture*: turning what was said into a record. *unfiled*: said, but without a place yet.
+//! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.
+//! - *mitigation*: what is done about threats; *evidence*: where it can be seen.
+//! - *assumption*: taken as true without proof. *note*: a question, an action or a quote.
+//! - *rating*: likelihood and impact at a *point*: inherent, current or target.
+//! - *level*: looked up from a rating in the session's *matrix*.
+//! - *appetite*: the highest level that needs no signature; *tolerance*: the highest one with a signature.
+//! - *finding*: something a *check* says about a session.
+//! - *role*: what a style is for (`risk.high`, `cell.clear`). A theme gives every role a look; views name only roles.
 
 pub mod app;
 pub mod catalog;

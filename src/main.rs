@@ -1,4 +1,6 @@
 //! Parse, run, exit code.
+//!
+//! All of it is [`strideboard::cli::main`], so that tests and documentation see the same library as the program.
 
 use std::process::ExitCode;
 

@@ -20,7 +20,7 @@ mod table;
 mod text;
 mod threat;
 
-pub use apply::EditError;
+pub use apply::{EditError, Known};
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
@@ -28,7 +28,7 @@ pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zone};
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role, Sitting};
 pub use problem::Problem;
-pub use table::{Record, Table};
+pub use table::{Difference, Record, Table};
 pub use text::Text;
 pub use threat::{Acceptance, Level, Point, Rating, Response, Threat};
 
@@ -194,6 +194,13 @@ impl Session {
         let on_components =
             self.components.iter().flat_map(|c| c.threats.iter().map(move |t| (Place::Component(c.id.clone()), t)));
         on_flows.chain(on_components).chain(self.unfiled.iter().map(|t| (Place::Unfiled, t)))
+    }
+
+    /// The id of every threat, without looking at the threats.
+    pub fn threat_ids(&self) -> impl Iterator<Item = ThreatId> + '_ {
+        let on_flows = self.flows.iter().flat_map(|f| f.threats.keys());
+        let on_components = self.components.iter().flat_map(|c| c.threats.keys());
+        on_flows.chain(on_components).chain(self.unfiled.keys()).copied()
     }
 
     /// The unanswered questions parked on a cell.

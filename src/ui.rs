@@ -47,7 +47,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
         }
         let [top, middle, bottom] = bands(area, footer::height(model));
         match &model.screen {
-            Screen::Loading { shown, waiting } => loading(&mut pen, area, shown, waiting.len()),
+            Screen::Loading { shown, waiting, .. } => loading(&mut pen, area, shown, waiting.len()),
             Screen::Broken { shown, failure } => overlay::broken(&mut pen, area, shown, failure),
             Screen::Browser(list) => {
                 header::plain(&mut pen, top, "sessions", &model.environment.folder);

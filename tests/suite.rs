@@ -6,6 +6,8 @@ mod arbitrary;
 mod architecture;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/docs.rs"]
+mod docs;
 #[path = "suite/driver.rs"]
 mod driver;
 #[path = "suite/edits.rs"]

@@ -33,6 +33,10 @@ pub struct CaptureLine {
     pub completion: Option<Cycle>,
     /// Which earlier line is shown, counted from the latest; 0 is the one being typed.
     pub recall: usize,
+    /// What stood there when it was opened.
+    opened_with: String,
+    /// What was being typed before an earlier line was shown.
+    draft: String,
 }
 
 /// Completing a word: each `tab` shows the next name.
@@ -49,7 +53,14 @@ pub struct Cycle {
 impl CaptureLine {
     /// A line that starts with some text.
     pub fn new(text: &str, here: Here) -> Self {
-        Self { typing: Typing::line(text), here, completion: None, recall: 0 }
+        Self {
+            typing: Typing::line(text),
+            here,
+            completion: None,
+            recall: 0,
+            opened_with: text.to_owned(),
+            draft: String::new(),
+        }
     }
 
     /// What the line will do, read on every key.
@@ -98,12 +109,20 @@ impl CaptureLine {
         }
     }
 
+    /// Whether anything was typed since it was opened.
+    pub fn is_touched(&self) -> bool {
+        self.typing.first_line().trim() != self.opened_with.trim()
+    }
+
     /// Shows an earlier or later line of the meeting.
     pub fn recall(&mut self, captured: &[String], back: bool) {
         let next = if back { (self.recall + 1).min(captured.len()) } else { self.recall.saturating_sub(1) };
         if next != self.recall {
+            if self.recall == 0 {
+                self.draft = self.typing.value();
+            }
             self.recall = next;
-            let text = if next == 0 { String::new() } else { captured[captured.len() - next].clone() };
+            let text = if next == 0 { self.draft.clone() } else { captured[captured.len() - next].clone() };
             self.typing.replace(&text);
             self.completion = None;
         }

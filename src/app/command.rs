@@ -192,16 +192,18 @@ impl Command {
             }
             Self::Reopen => need(ctx.cell_answered, "The cell has no answer to take back"),
             Self::Confirm => need(ctx.cell_stale, "The cell is not stale"),
+            Self::EditThreat | Self::Withdraw => need(ctx.threat, "Select a threat first"),
             Self::Rate
             | Self::AddMitigation
-            | Self::EditThreat
             | Self::RespondMitigate
             | Self::RespondEliminate
             | Self::RespondTransfer
             | Self::RespondAccept
             | Self::RespondOpen
-            | Self::Withdraw
-            | Self::FileElsewhere => need(ctx.threat, "Select a threat first"),
+            | Self::FileElsewhere => {
+                need(ctx.threat, "Select a threat first")?;
+                need(!ctx.withdrawn, "The threat is withdrawn; w brings it back")
+            }
             Self::FileS | Self::FileT | Self::FileR | Self::FileI | Self::FileD | Self::FileE => {
                 need(ctx.threat, "Select a threat first")?;
                 need(ctx.place, "Select the flow or component to file it to first")
@@ -213,10 +215,11 @@ impl Command {
                 need(ctx.focus == Pane::Matrix, "Go to the matrix first (4)")?;
                 need(ctx.threat, "No threat in this cell")
             }
-            Self::Add => need(ctx.document && !ctx.browser, "Open a session first"),
-            Self::Open => need(ctx.selected != Selected::Nothing, "Select a row first"),
+            Self::Add => need(ctx.document, "Open a session first"),
+            Self::Open => need(!matches!(ctx.selected, Selected::Nothing | Selected::Heading), "Select a row first"),
             Self::Delete | Self::Edit => {
-                need(ctx.document && !ctx.browser && ctx.selected != Selected::Nothing, "Select a row first")
+                let record = matches!(ctx.selected, Selected::Record | Selected::Threat);
+                need(ctx.document && record, "Select a row first")
             }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
             Self::NewSession => need(ctx.browser, "Open the session browser first (ctrl-o)"),

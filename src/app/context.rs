@@ -1,4 +1,7 @@
 //! A small snapshot of where the person is: what decides which keys hold and which commands are available.
+//!
+//! Owns the order of scopes: which keys win where. Refuses: the session itself, so that what a command needs to know
+//! about it is a fact in this list, and a test of availability needs no session.
 
 use super::{pane::Pane, scope::Scope};
 
@@ -44,6 +47,8 @@ pub struct Context {
     pub cell_stale: bool,
     /// A threat is selected in the focused pane.
     pub threat: bool,
+    /// That threat no longer counts.
+    pub withdrawn: bool,
     /// A mitigation is selected.
     pub mitigation: bool,
     /// Number of flows.

@@ -1,14 +1,26 @@
 //! The open session with its history, its file and what is known about it.
+//!
+//! Owns the one way to change a session while it is open, and which revision is in the file: saved, being saved, or
+//! failed. Refuses: writing (that is [`Effect::Save`]) and anything about the screen.
 
 use std::{path::PathBuf, sync::Arc};
 
-use crate::session::{Edit, EditError, Session};
+use crate::session::{Edit, EditError, Session, Threat, ThreatId};
 
 use super::{
     history::{History, Revision},
-    msg::{Effect, Opened},
+    msg::{Effect, Opened, SaveFailure, Write},
     outline::Outline,
 };
+
+/// Why the session is not in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// Somebody else changed the file; a person has to decide.
+    Changed(String),
+    /// The file cannot be written; tried again after the next change.
+    Refused(String),
+}
 
 /// An open session.
 #[derive(Debug)]
@@ -23,8 +35,12 @@ pub struct Document {
     outline: Outline,
     saved: Revision,
     saving: Option<Revision>,
-    /// The last save failed at this revision; autosave waits for another edit.
-    failed: Option<Revision>,
+    /// Why the last save failed.
+    trouble: Option<Trouble>,
+    /// Autosave waits for another value than this: it could not be saved, or it is older than what was read again.
+    held: Option<Revision>,
+    /// The revision the file was last read into; what is older is only written when somebody asks.
+    read_at: Revision,
 }
 
 impl Document {
@@ -38,7 +54,9 @@ impl Document {
             outline: opened.outline,
             saved: 0,
             saving: None,
-            failed: None,
+            trouble: None,
+            held: None,
+            read_at: 0,
         }
     }
 
@@ -52,40 +70,51 @@ impl Document {
         &self.outline
     }
 
+    /// A threat, without looking for it in every place.
+    pub fn threat(&self, id: ThreatId) -> Option<&Threat> {
+        self.outline.threat(self.session(), id).map(|(_, threat)| threat)
+    }
+
     /// Its history.
     pub fn history(&self) -> &History {
         &self.history
     }
 
     /// The one way a session is changed while it is open. A recovery journal would be written from here.
-    pub fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
-        self.changing(|history| history.apply(edit))
+    /// Says whether there was anything to do.
+    pub fn apply(&mut self, edit: &Edit) -> Result<bool, EditError> {
+        self.changing(|history, outline| history.apply(edit, &|threat| outline.place_of(threat).cloned()))
     }
 
     /// Takes the last change back and says what it was.
     pub fn undo(&mut self) -> Option<String> {
-        self.changing(History::undo)
+        self.changing(|history, _| history.undo())
     }
 
     /// Does the undone change again and says what it was.
     pub fn redo(&mut self) -> Option<String> {
-        self.changing(History::redo)
+        self.changing(|history, _| history.redo())
     }
 
     /// Puts what was read again in place, as one step that can be undone.
-    pub fn reload(&mut self, opened: Opened) {
-        if *opened.session != **self.history.session() {
+    /// Says whether it differs from what was here.
+    pub fn reload(&mut self, opened: Opened) -> bool {
+        let differs = *opened.session != **self.history.session();
+        if differs {
             self.history.replace(opened.session, "read the file again");
             self.outline = opened.outline;
         }
         self.read_only = opened.read_only;
         self.saved = self.history.revision();
-        self.failed = None;
+        self.read_at = self.saved;
+        self.trouble = None;
+        self.held = None;
+        differs
     }
 
-    fn changing<T>(&mut self, change: impl FnOnce(&mut History) -> T) -> T {
+    fn changing<T>(&mut self, change: impl FnOnce(&mut History, &Outline) -> T) -> T {
         let before = self.history.session().clone();
-        let result = change(&mut self.history);
+        let result = change(&mut self.history, &self.outline);
         let after = self.history.session().clone();
         if !Arc::ptr_eq(&before, &after) {
             self.outline.follow(&before, &after);
@@ -107,18 +136,25 @@ impl Document {
     pub fn wants_autosave(&self) -> bool {
         self.is_unsaved()
             && self.saving.is_none()
-            && self.failed != Some(self.history.revision())
+            && self.held != Some(self.history.revision())
+            && self.history.revision() >= self.read_at
+            && !matches!(self.trouble, Some(Trouble::Changed(_)))
             && self.read_only.is_none()
     }
 
+    /// Why the last save failed; `None` once one went well.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
     /// Asks for the present session to be written; `None` while an earlier write is under way.
-    pub fn save(&mut self, overwrite: bool) -> Option<Effect> {
+    pub fn save(&mut self, write: Write) -> Option<Effect> {
         if self.saving.is_some() {
             return None;
         }
         let revision = self.history.revision();
         self.saving = Some(revision);
-        Some(Effect::Save { session: self.session().clone(), revision, overwrite })
+        Some(Effect::Save { session: self.session().clone(), revision, write })
     }
 
     /// Asks for the present session to be written to a new file.
@@ -129,13 +165,17 @@ impl Document {
     }
 
     /// Learns how a write ended.
-    pub fn saved(&mut self, revision: Revision, written: bool) {
+    pub fn saved(&mut self, revision: Revision, failure: Option<&SaveFailure>) {
         self.saving = None;
-        if written {
+        self.trouble = failure.map(|failure| match failure {
+            SaveFailure::Changed(message) => Trouble::Changed(message.clone()),
+            SaveFailure::Refused(message) => Trouble::Refused(message.clone()),
+        });
+        if failure.is_none() {
             self.saved = revision;
-            self.failed = None;
+            self.held = None;
         } else {
-            self.failed = Some(revision);
+            self.held = Some(revision);
         }
     }
 }

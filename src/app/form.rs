@@ -14,7 +14,7 @@ mod threat;
 
 use crate::session::{Edit, Session, edit::EntryId};
 
-use super::line::Typing;
+use super::{line::Typing, outline::Outline};
 
 /// What a form edits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +62,11 @@ impl Field {
 }
 
 /// The fields of a record as they are now; `None` when it does not exist.
-pub fn fields(session: &Session, target: &Target) -> Option<Vec<Field>> {
+pub fn fields(session: &Session, outline: &Outline, target: &Target) -> Option<Vec<Field>> {
     Some(match target {
         Target::Session => session::fields(session),
-        Target::Entry(EntryId::Threat(id)) => threat::fields(session.find_threat(*id)?.1),
-        Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(session, session.mitigations.get(id)?),
+        Target::Entry(EntryId::Threat(id)) => threat::fields(outline.threat(session, *id)?.1),
+        Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(outline, session.mitigations.get(id)?),
         Target::Entry(EntryId::Component(id)) => component::fields(session, session.components.get(id)?),
         Target::Entry(EntryId::Zone(id)) => component::zone_fields(session, session.zones.get(id)?),
         Target::Entry(EntryId::Flow(id)) => flow::fields(session.flows.get(id)?),
@@ -79,15 +79,15 @@ pub fn fields(session: &Session, target: &Target) -> Option<Vec<Field>> {
 }
 
 /// The edit that gives a field another value; an error is a sentence for the person who typed it.
-pub fn change(session: &Session, target: &Target, field: &str, value: &str) -> Result<Edit, String> {
+pub fn change(session: &Session, outline: &Outline, target: &Target, field: &str, value: &str) -> Result<Edit, String> {
     let gone = || "This record was removed".to_owned();
     match target {
         Target::Session => session::change(session, field, value),
         Target::Entry(EntryId::Threat(id)) => {
-            threat::change(session, session.find_threat(*id).ok_or_else(gone)?.1, field, value)
+            threat::change(session, outline.threat(session, *id).ok_or_else(gone)?.1, field, value)
         }
         Target::Entry(EntryId::Mitigation(id)) => {
-            mitigation::change(session, session.mitigations.get(id).ok_or_else(gone)?, field, value)
+            mitigation::change(session, outline, session.mitigations.get(id).ok_or_else(gone)?, field, value)
         }
         Target::Entry(EntryId::Component(id)) => {
             component::change(session, session.components.get(id).ok_or_else(gone)?, field, value)
@@ -130,8 +130,9 @@ impl Form {
     }
 
     /// A form with a field of this name selected.
-    pub fn at(session: &Session, target: Target, field: &str) -> Self {
-        let selected = fields(session, &target).and_then(|f| f.iter().position(|f| f.name == field)).unwrap_or(0);
+    pub fn at(session: &Session, outline: &Outline, target: Target, field: &str) -> Self {
+        let selected =
+            fields(session, outline, &target).and_then(|f| f.iter().position(|f| f.name == field)).unwrap_or(0);
         Self { selected, ..Self::new(target) }
     }
 }
@@ -241,8 +242,8 @@ mod tests {
     fn giving_a_field_the_value_it_has_changes_nothing() {
         let session = filled();
         for target in targets() {
-            for field in fields(&session, &target).unwrap() {
-                let edit = change(&session, &target, field.name, &field.value);
+            for field in fields(&session, &Outline::of(&session), &target).unwrap() {
+                let edit = change(&session, &Outline::of(&session), &target, field.name, &field.value);
                 let edit = edit.unwrap_or_else(|e| panic!("{target:?} {} = {:?}: {e}", field.name, field.value));
                 assert_eq!(session.apply(&edit).unwrap(), session, "{target:?} {}", field.name);
             }
@@ -253,12 +254,16 @@ mod tests {
     fn every_option_of_every_choice_can_be_chosen_and_is_shown_then() {
         let session = filled();
         for target in targets() {
-            for field in fields(&session, &target).unwrap() {
+            for field in fields(&session, &Outline::of(&session), &target).unwrap() {
                 let Kind::Choice(options) = &field.kind else { continue };
                 for option in options {
-                    let edit = change(&session, &target, field.name, option).unwrap();
+                    let edit = change(&session, &Outline::of(&session), &target, field.name, option).unwrap();
                     let Ok(after) = session.apply(&edit) else { continue };
-                    let shown = fields(&after, &target).unwrap().into_iter().find(|f| f.name == field.name).unwrap();
+                    let shown = fields(&after, &Outline::of(&after), &target)
+                        .unwrap()
+                        .into_iter()
+                        .find(|f| f.name == field.name)
+                        .unwrap();
                     assert_eq!(shown.value, *option, "{target:?} {}", field.name);
                 }
             }
@@ -276,7 +281,7 @@ mod tests {
             ("mitigations", "M9"),
             ("statement", " "),
         ] {
-            let refused = change(&session, &threat, field, value)
+            let refused = change(&session, &Outline::of(&session), &threat, field, value)
                 .and_then(|edit| session.apply(&edit).map_err(|e| e.to_string()));
             assert!(refused.is_err(), "{field} = {value}");
         }

@@ -1,8 +1,11 @@
 //! Undo and redo: a list of session values, each with the label of the edit that led to it.
+//!
+//! Owns the numbers of session values, by which undoing back to what is in the file reads as saved. Refuses inverse
+//! edits: going back is the old value, which shares all records that did not change.
 
 use std::sync::Arc;
 
-use crate::session::{Edit, EditError, Session};
+use crate::session::{Edit, EditError, Known, Session};
 
 /// Number of a session value in a history; two equal numbers are the same value.
 pub type Revision = u64;
@@ -42,14 +45,15 @@ impl History {
         self.revision
     }
 
-    /// Does an edit. An edit that changes nothing leaves no step.
-    pub fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
-        let next = self.present.apply(edit)?;
-        if next != *self.present {
+    /// Does an edit and says whether there was anything to do. An edit that changes nothing leaves no step.
+    pub fn apply(&mut self, edit: &Edit, known: Known<'_>) -> Result<bool, EditError> {
+        let next = self.present.apply_knowing(edit, known)?;
+        let differs = next != *self.present;
+        if differs {
             let label = edit.label(&self.present);
             self.push(Arc::new(next), label);
         }
-        Ok(())
+        Ok(differs)
     }
 
     /// Puts a whole other value in place as one step, as reading the file again does.
@@ -116,7 +120,7 @@ mod tests {
         let mut history = History::new(Arc::new(Session::new("x")));
         let opened = history.session().clone();
         for name in ["a", "b", "c"] {
-            history.apply(&zone(name)).unwrap();
+            history.apply(&zone(name), &|_| None).unwrap();
         }
         let full = history.session().clone();
         let labels: Vec<_> = std::iter::from_fn(|| history.undo()).collect();
@@ -129,9 +133,9 @@ mod tests {
     #[test]
     fn a_new_edit_forgets_what_was_undone_but_never_reuses_a_number() {
         let mut history = History::new(Arc::new(Session::new("x")));
-        history.apply(&zone("a")).unwrap();
+        history.apply(&zone("a"), &|_| None).unwrap();
         history.undo();
-        history.apply(&zone("b")).unwrap();
+        history.apply(&zone("b"), &|_| None).unwrap();
         assert!(!history.can_redo());
         assert_eq!(history.revision(), 2);
     }
@@ -139,8 +143,8 @@ mod tests {
     #[test]
     fn a_refused_edit_leaves_no_step() {
         let mut history = History::new(Arc::new(Session::new("x")));
-        history.apply(&zone("a")).unwrap();
-        assert!(history.apply(&zone("a")).is_err());
+        history.apply(&zone("a"), &|_| None).unwrap();
+        assert!(history.apply(&zone("a"), &|_| None).is_err());
         assert_eq!(history.revision(), 1);
     }
 }

@@ -175,6 +175,7 @@ impl fmt::Display for Key {
             }
         }
         match (self.code, NAMES.iter().find(|(_, code)| *code == self.code)) {
+            (Code::Char('<'), _) => f.write_str("<"),
             (_, Some((name, _))) => f.write_str(name),
             (Code::Char(c), None) => write!(f, "{c}"),
             (Code::F(n), None) => write!(f, "f{n}"),

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::format::nearest::nearest;
+
 use super::{
     command::{self, Command, TABLE},
     context::Context,
@@ -84,15 +86,20 @@ impl Keymap {
                 errors.push(BindingError::UnknownCommand { name: name.clone(), near });
                 continue;
             };
-            if let Some(scope) = map.bindings.get_mut(&command.row().scope) {
-                scope.retain(|_, bound| *bound != command);
-            }
+            let mut readable = Vec::new();
             for text in sequences {
                 match Key::parse_sequence(text) {
                     Ok(keys) if keys.is_empty() => {}
-                    Ok(keys) => wanted.push((command, keys, text)),
+                    Ok(keys) => readable.push((command, keys, text)),
                     Err(error) => errors.push(BindingError::Keys { name: name.clone(), error }),
                 }
+            }
+            // Where nothing could be read the default keys hold; an empty list is a wish to have none.
+            if !readable.is_empty() || sequences.is_empty() {
+                if let Some(scope) = map.bindings.get_mut(&command.row().scope) {
+                    scope.retain(|_, bound| *bound != command);
+                }
+                wanted.append(&mut readable);
             }
         }
         for (command, keys, text) in wanted {
@@ -104,6 +111,15 @@ impl Keymap {
                     second: command.row().name,
                 }),
                 _ => drop(scope.insert(keys, command)),
+            }
+        }
+        // A command that lost every key to a clash gets back those of its defaults that are still free.
+        for row in TABLE.iter().filter(|row| changes.get(row.name).is_some_and(|wish| !wish.is_empty())) {
+            if map.keys_of(row.command).is_empty() {
+                let scope = map.bindings.entry(row.scope).or_default();
+                for keys in row.keys.iter().filter_map(|keys| Key::parse_sequence(keys).ok()) {
+                    scope.entry(keys).or_insert(row.command);
+                }
             }
         }
         (map, errors)
@@ -141,29 +157,6 @@ impl Keymap {
         bound.sort_by_key(|keys| rank(keys));
         bound.into_iter().map(|keys| keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")).collect()
     }
-}
-
-/// The candidate that a misspelled word most likely meant.
-pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = word.chars().count() / 3 + 1;
-    let scored = candidates.map(|candidate| (distance(word, candidate), candidate));
-    scored.filter(|(d, _)| *d <= limit).min_by_key(|(d, _)| *d).map(|(_, candidate)| candidate)
-}
-
-/// Edit distance by characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Everything the screen is a function of.
+//!
+//! Owns the state that is not in the session: what is on screen, focused, typed, pending and set. It is changed by
+//! [`super::update()`] alone. Refuses: drawing, and caching what can be computed from the session in a moment.
 
-use std::{collections::VecDeque, path::PathBuf};
+use std::{borrow::Cow, collections::VecDeque, path::PathBuf};
 
 use crate::{
     method::cell::{self, CellState},
@@ -35,6 +38,8 @@ pub enum Screen {
         shown: String,
         /// Keys that were typed meanwhile.
         waiting: VecDeque<Key>,
+        /// It was chosen in the browser, where a file that cannot be read leads back to.
+        from_browser: bool,
     },
     /// A session could not be read.
     Broken {
@@ -170,20 +175,28 @@ pub struct Model {
     pub size: (u16, u16),
     /// Where things were drawn last.
     pub hits: Hits,
-    /// Whether the program is to end once everything is written.
-    pub ending: Ending,
+    /// What waits for the write under way.
+    pub after: After,
     pub(super) random: Random,
 }
 
-/// Whether the program is to end once everything is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// It goes on.
-    No,
-    /// The person asked for it and can still be asked back.
-    Asked,
-    /// The terminal or the system ends it; nobody can be asked.
-    Told,
+/// What waits for the write under way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum After {
+    /// Nothing: the write was nobody's wish.
+    #[default]
+    Nothing,
+    /// The person wants to hear that it is saved.
+    Say,
+    /// Quitting; any key takes it back.
+    Quit,
+    /// Choosing another session; any key takes it back.
+    Browse,
+    /// The terminal or the system ends the program; nobody can be asked.
+    Told {
+        /// A copy was tried after the file itself could not be written.
+        copied: bool,
+    },
 }
 
 /// A rating being typed: likelihood, then impact.
@@ -260,13 +273,14 @@ impl Model {
             environment,
             size: (0, 0),
             hits: Hits::default(),
-            ending: Ending::No,
+            after: After::Nothing,
         }
     }
 
     /// The same, waiting for a session to be read.
     pub fn loading(mut self, path: &std::path::Path) -> Self {
-        self.screen = Screen::Loading { shown: path.display().to_string(), waiting: VecDeque::new() };
+        self.screen =
+            Screen::Loading { shown: path.display().to_string(), waiting: VecDeque::new(), from_browser: false };
         self
     }
 
@@ -307,8 +321,9 @@ impl Model {
             return Some(held.threat);
         }
         let place = self.checklist.place.as_ref();
-        let here = self.matrix.at(document.session(), document.outline(), place, self.matrix.cursor);
-        here.get(self.matrix.index.min(here.len().saturating_sub(1))).copied()
+        let (session, outline, cursor) = (document.session(), document.outline(), self.matrix.cursor);
+        let last = self.matrix.count(session, outline, place, cursor).checked_sub(1)?;
+        self.matrix.at(session, outline, place, cursor).nth(self.matrix.index.min(last))
     }
 
     /// The threat that pane 3 relates to: the selected one of whichever pane was focused.
@@ -322,8 +337,8 @@ impl Model {
     }
 
     /// The mitigations that pane 3 lists, and what they have in common.
-    pub fn listed_mitigations(&self) -> (Subject, Vec<MitigationId>) {
-        let Some(document) = &self.document else { return (Subject::Everything, Vec::new()) };
+    pub fn listed_mitigations(&self) -> (Subject, Cow<'_, [MitigationId]>) {
+        let Some(document) = &self.document else { return (Subject::Everything, Cow::default()) };
         let place = self.checklist.place.as_ref();
         self.mitigations.list(document.session(), document.outline(), self.subject_threat(), place)
     }
@@ -356,14 +371,12 @@ impl Model {
 
     /// Where the person is, for the key map and the command table.
     pub fn context(&self) -> Context {
-        let browser = matches!(self.screen, Screen::Browser(_));
-        let Some(document) = &self.document else {
-            let selected = match &self.screen {
-                Screen::Browser(b) if b.listings.as_ref().is_some_and(|l| !l.is_empty()) => Selected::Record,
-                _ => Selected::Nothing,
-            };
-            return Context { browser, selected, ..Context::default() };
-        };
+        if let Screen::Browser(list) = &self.screen {
+            let any = list.listings.as_ref().is_some_and(|l| !l.is_empty());
+            let selected = if any { Selected::Record } else { Selected::Nothing };
+            return Context { browser: true, selected, ..Context::default() };
+        }
+        let Some(document) = &self.document else { return Context::default() };
         let session = document.session();
         let view = self.cell().map(|(place, letter)| {
             let answered = session.cells_at(&place).is_some_and(|cells| cells.get(letter).is_some());
@@ -382,6 +395,8 @@ impl Model {
             _ => 0,
         };
         let threat = self.threat().is_some();
+        let withdrawn = self.threat().and_then(|id| document.threat(id)).is_some_and(|t| !t.is_live());
+        let mitigation = self.mitigation().is_some();
         let row = self.components.selected();
         let (selected, movable) = match self.focus {
             Pane::Components => match row {
@@ -396,14 +411,12 @@ impl Model {
                 (true, checklist::Row::Cell(_)) => (Selected::Cell, false),
                 (true, checklist::Row::Threat(_)) => (Selected::Threat, true),
             },
-            Pane::Mitigations => {
-                (if self.mitigation().is_some() { Selected::Record } else { Selected::Nothing }, false)
-            }
+            Pane::Mitigations => (if mitigation { Selected::Record } else { Selected::Nothing }, false),
             Pane::Matrix => (if threat { Selected::Threat } else { Selected::Nothing }, threat),
         };
         Context {
             document: true,
-            browser,
+            browser: false,
             focus: self.focus,
             selected,
             movable,
@@ -413,7 +426,8 @@ impl Model {
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),
             cell_stale: view.as_ref().is_some_and(|(v, _)| !v.stale.is_empty()),
             threat,
-            mitigation: self.mitigation().is_some(),
+            withdrawn,
+            mitigation,
             flows: document.outline().flows().len(),
             can_undo: document.history().can_undo(),
             can_redo: document.history().can_redo(),

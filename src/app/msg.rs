@@ -1,4 +1,7 @@
 //! What reaches the state machine, and what it asks the world to do.
+//!
+//! Owns the two vocabularies at the border: [`Msg`] comes in, [`Effect`] goes out, both as plain values that a test can
+//! make and compare. Refuses: terminal types, open files and anything else that is not data.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -7,7 +10,7 @@ use jiff::civil::Date;
 use super::{history::Revision, key::Key, outline::Outline};
 use crate::{review::summary::SessionSummary, session::Session};
 
-/// Something that happened. Made by the runtime, consumed by [`super::update`] alone.
+/// Something that happened. Made by the runtime, consumed by [`super::update()`] alone.
 #[derive(Debug)]
 pub enum Msg {
     /// A key was pressed.
@@ -128,8 +131,8 @@ pub enum Effect {
         session: Arc<Session>,
         /// Its number in the history.
         revision: Revision,
-        /// Write even if the file was changed by somebody else.
-        overwrite: bool,
+        /// What may be written over.
+        write: Write,
     },
     /// Write the session to a new file beside the present one and go on with that; answers with [`Msg::Moved`] and
     /// [`Msg::Saved`].
@@ -151,6 +154,15 @@ pub enum Effect {
     RememberTheme(String),
     /// End the program.
     Quit,
+}
+
+/// What a save may write over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// Only what was last read or written here.
+    Expecting,
+    /// Whatever is there.
+    Over,
 }
 
 /// What the state machine is told once, at the start.

@@ -16,8 +16,8 @@ use crate::{
         matrix::Matrix,
     },
     session::{
-        AssetId, AssumptionId, Component, ComponentId, FlowId, MitigationId, Note, NoteId, PersonId, Place, Point,
-        Rating, Record, Session, Table, Threat, ThreatId, ZoneId, edit::EntryId,
+        AssetId, AssumptionId, Component, ComponentId, FlowId, MitigationId, NoteId, PersonId, Place, Point, Rating,
+        Record, Session, Table, Threat, ThreatId, ZoneId, edit::EntryId,
     },
 };
 
@@ -153,10 +153,18 @@ impl Outline {
         if components {
             changed.compare(&old.components, &new.components, same_component, |id| Place::Component(id.clone()));
         }
-        if !same_frame || changed.structure {
+        if !same_frame {
             // What cells rest on may have changed anywhere; this is rare and linear.
             *self = Self::of(new);
             return;
+        }
+        if changed.structure {
+            // What the cells of a flow rest on are its ends.
+            let moved = |id: &ComponentId| changed.places.contains(&Place::Component(id.clone()));
+            let flows = [old, new].into_iter().flat_map(|session| session.flows.iter());
+            let touched = flows.filter(|flow| moved(&flow.from) || moved(&flow.to)).map(|flow| Place::Flow(flow.id));
+            let touched: Vec<Place> = touched.collect();
+            changed.places.extend(touched);
         }
         if !old.flows.same(&new.flows) {
             changed.compare(&old.flows, &new.flows, |a, b| a.rank == b.rank, |id| Place::Flow(*id));
@@ -166,12 +174,8 @@ impl Outline {
             changed.lists = true;
         }
         if !old.notes.same(&new.notes) {
-            let differ = |a: &Table<Note>, b: &Table<Note>, places: &mut BTreeSet<Place>| {
-                let moved = a.shared().filter(|n| b.get(&n.id).is_none_or(|other| !std::ptr::eq(n.as_ref(), other)));
-                places.extend(moved.filter_map(|n| n.place.clone()));
-            };
-            differ(&old.notes, &new.notes, &mut changed.places);
-            differ(&new.notes, &old.notes, &mut changed.places);
+            let differ = old.notes.differences(&new.notes).flat_map(|(a, b)| [a, b]).flatten();
+            changed.places.extend(differ.filter_map(|note| note.place.clone()));
             changed.lists = true;
         }
         // Everything old goes before anything new comes: a threat that moved is in two of these places.
@@ -334,7 +338,7 @@ struct Changed {
 }
 
 impl Changed {
-    /// Walks two versions of a table side by side; untouched records are the same pointer and cost one comparison.
+    /// Looks at the records that differ between two versions of a table.
     fn compare<T: Record>(
         &mut self,
         old: &Table<T>,
@@ -342,30 +346,9 @@ impl Changed {
         same_frame: impl Fn(&T, &T) -> bool,
         place: impl Fn(&T::Id) -> Place,
     ) {
-        let (mut before, mut after) = (old.shared().peekable(), new.shared().peekable());
-        loop {
-            let (gone, come) = match (before.peek(), after.peek()) {
-                (None, None) => break,
-                (Some(a), Some(b)) if a.id() == b.id() => {
-                    if !Arc::ptr_eq(a, b) {
-                        self.structure |= !same_frame(a, b);
-                        self.places.insert(place(a.id()));
-                    }
-                    before.next();
-                    after.next();
-                    continue;
-                }
-                (Some(a), Some(b)) => (a.id() < b.id(), a.id() > b.id()),
-                (Some(_), None) => (true, false),
-                (None, Some(_)) => (false, true),
-            };
-            self.structure = true;
-            if gone {
-                self.places.extend(before.next().map(|a| place(a.id())));
-            }
-            if come {
-                self.places.extend(after.next().map(|b| place(b.id())));
-            }
+        for (before, after) in old.differences(new) {
+            self.structure |= !before.zip(after).is_some_and(|(a, b)| same_frame(a, b));
+            self.places.extend(before.or(after).map(|record| place(record.id())));
         }
     }
 }
@@ -468,4 +451,81 @@ fn component_rows(session: &Session) -> Vec<Row> {
         rows.extend(homeless.iter().map(|(_, id)| Row::Component((*id).clone(), 1)));
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Answer, Cell, Edit, Flow, Letter, Note, NoteKind, Zone, edit::Entry};
+
+    /// Everything that can be asked, in words.
+    fn said(outline: &Outline, session: &Session) -> Vec<String> {
+        let places = session.places().map(|place| format!("{place:?} {:?}", outline.place(&place)));
+        let reaching = session.components.keys().map(|id| format!("{id} {:?}", outline.reaching(id)));
+        let threats = session.threats().map(|(_, t)| format!("{:?} {}", outline.place_of(t.id), outline.name(t.id)));
+        let buckets = Point::ALL.into_iter().map(|point| format!("{:?}", outline.buckets(point).collect::<Vec<_>>()));
+        let linked = session.mitigations.keys().map(|id| format!("{:?}", outline.linked(*id).collect::<Vec<_>>()));
+        let lists = format!("{:?} {:?} {:?}", outline.rows(), outline.flows(), outline.mitigations());
+        let total = format!("{:?} {:?}", outline.total(), outline.parked());
+        places.chain(reaching).chain(threats).chain(buckets).chain(linked).chain([lists, total]).collect()
+    }
+
+    #[test]
+    fn following_an_edit_gives_what_looking_at_everything_gives() {
+        let id = |name: &str| name.parse::<ComponentId>().unwrap();
+        let flow = |id_: &str, from: &str, to: &str| {
+            Edit::Add(Entry::Flow(Box::new(Flow::new(id_.parse().unwrap(), id(from), id(to)))))
+        };
+        let add = |name: &str| Edit::Add(Entry::Component(Box::new(Component::new(id(name), name))));
+        let zone = Zone {
+            id: "edge".parse().unwrap(),
+            rank: 1,
+            name: "Edge".into(),
+            parent: None,
+            exposure: crate::session::Exposure::default(),
+            note: crate::session::Text::default(),
+        };
+        let mut moved = Component::new(id("api"), "api");
+        moved.zone = Some("edge".parse().unwrap());
+        moved.element = crate::session::Element::Store;
+        let place = Place::Flow("F1-aaa".parse().unwrap());
+        let threat = |id: &str, letter| Box::new(Threat::new(id.parse().unwrap(), letter, "said"));
+        let first: ThreatId = "T1-aaa".parse().unwrap();
+        let mut note = Note::new("N1-aaa".parse().unwrap(), NoteKind::Question, "why?");
+        (note.place, note.letter) = (Some(place.clone()), Some(Letter::D));
+        let mut based = Cell::new(Letter::S, Answer::Clear);
+        based.basis = Some(crate::session::Basis(*b"00000000"));
+        let rating = Some(Rating { likelihood: Some(2), impact: Some(5) });
+        let edits = [
+            add("api"),
+            add("db"),
+            add("web"),
+            flow("F1-aaa", "web", "api"),
+            flow("F2-aab", "api", "db"),
+            Edit::Decide { place: place.clone(), cell: based },
+            Edit::AddThreat { place: place.clone(), threat: threat("T1-aaa", Letter::T) },
+            Edit::AddThreat { place: Place::Component(id("db")), threat: threat("T1-aab", Letter::E) },
+            Edit::AddThreat { place: Place::Unfiled, threat: threat("T3-aac", Letter::I) },
+            Edit::SetRating { threat: first, point: Point::Current, rating },
+            Edit::Add(Entry::Note(note)),
+            Edit::Add(Entry::Zone(zone)),
+            Edit::Change(Entry::Component(Box::new(moved))),
+            Edit::MoveThreat { threat: first, place: Place::Component(id("api")), letter: Letter::R },
+            Edit::Swap(EntryId::Flow("F1-aaa".parse().unwrap()), EntryId::Flow("F2-aab".parse().unwrap())),
+            Edit::Withdraw { threat: first, reason: Some("wrong".into()) },
+            Edit::Remove(EntryId::Component(id("web"))),
+            Edit::Remove(EntryId::Zone("edge".parse().unwrap())),
+        ];
+        let mut session = Session::new("x");
+        let mut outline = Outline::of(&session);
+        for edit in edits {
+            let next = session.apply_knowing(&edit, &|id| outline.place_of(id).cloned()).unwrap();
+            outline.follow(&session, &next);
+            assert_eq!(said(&outline, &next), said(&Outline::of(&next), &next), "after {edit:?}");
+            outline.follow(&next, &session);
+            assert_eq!(said(&outline, &session), said(&Outline::of(&session), &session), "back from {edit:?}");
+            outline.follow(&session, &next);
+            session = next;
+        }
+    }
 }

@@ -5,7 +5,7 @@
 pub mod ask;
 pub mod picker;
 
-use super::{form::Form, msg::Failure};
+use super::{form::Form, model::After, msg::Failure};
 use ask::Ask;
 use picker::Picker;
 
@@ -26,15 +26,19 @@ pub enum Overlay {
     Message(Failure),
 }
 
-/// A few ways to go on.
+/// A few ways to go on. A letter selects a way, enter takes it: no key typed into the question by accident decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// What is asked.
     pub title: String,
     /// What happened, line by line.
     pub text: Vec<String>,
-    /// Key, words and meaning of each way.
-    pub ways: Vec<(char, String, Way)>,
+    /// The ways; the first is the harmless one.
+    pub ways: Vec<Way>,
+    /// Index of the selected way.
+    pub selected: usize,
+    /// What waits for the answer.
+    pub after: After,
 }
 
 /// What a way of a [`Choice`] does.
@@ -42,14 +46,40 @@ pub struct Choice {
 pub enum Way {
     /// Close the question and go on as before.
     Stay,
-    /// End the program, losing what is not saved.
-    QuitAnyway,
-    /// Save, then end the program.
-    SaveAndQuit,
+    /// Leave, losing what is not saved.
+    LeaveAnyway,
+    /// Save, then leave.
+    SaveThenLeave,
     /// Write over what somebody else wrote.
     Overwrite,
     /// Read the file again.
     Reload,
     /// Write to a new file beside it.
     SaveCopy,
+}
+
+impl Way {
+    /// The letter that selects it, the same in every question.
+    pub fn key(self) -> char {
+        match self {
+            Self::Stay => 's',
+            Self::LeaveAnyway => 'l',
+            Self::SaveThenLeave => 'w',
+            Self::Overwrite => 'o',
+            Self::Reload => 'r',
+            Self::SaveCopy => 'c',
+        }
+    }
+
+    /// What it does, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Stay => "stay; nothing is lost while strideboard runs",
+            Self::LeaveAnyway => "leave and lose what is not saved",
+            Self::SaveThenLeave => "save, then leave",
+            Self::Overwrite => "overwrite theirs with mine",
+            Self::Reload => "read theirs; what I have stays one undo away",
+            Self::SaveCopy => "keep mine as a copy beside it and go on with the copy",
+        }
+    }
 }

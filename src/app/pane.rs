@@ -1,4 +1,6 @@
 //! The four panes of the workbench. One file per pane keeps its state and what its commands do.
+//!
+//! Refuses: drawing; `ui/pane` has a file of the same name for each.
 
 pub mod checklist;
 pub mod components;

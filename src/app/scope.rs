@@ -1,4 +1,6 @@
 //! Where keys hold: from everywhere down to one pane.
+//!
+//! Refuses: which scopes hold at a moment (`context`) and which keys are in them (`command`).
 
 /// Where a command's keys hold. The narrowest scope that fits wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

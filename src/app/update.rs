@@ -12,6 +12,7 @@ mod mitigations;
 mod mouse;
 mod overlays;
 mod rows;
+mod saving;
 mod selection;
 mod threats;
 
@@ -22,10 +23,10 @@ use super::{
     document::Document,
     key::{Code, Key},
     keymap::Resolved,
-    model::{Browser, Ending, Model, Screen},
-    msg::{Effect, Failure, Msg, Opened, SaveFailure},
+    model::{After, Browser, Model, Screen},
+    msg::{Effect, Failure, Msg, Opened},
     outline::Row,
-    overlay::{Choice, Overlay, Way},
+    overlay::Overlay,
 };
 
 /// Takes one message in and says what the world shall do.
@@ -33,14 +34,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Paste(text) => on_paste(model, &text),
-        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
+        Msg::Mouse(mouse) => {
+            // A sequence half typed is about what was selected before.
+            forget_sequence(model);
+            mouse::on_mouse(model, mouse)
+        }
         Msg::Resize(columns, rows) => {
             model.size = (columns, rows);
             Vec::new()
         }
-        Msg::Idle => autosave(model),
+        Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
-        Msg::Saved { revision, result } => on_saved(model, revision, result),
+        Msg::Saved { revision, result } => saving::on_saved(model, revision, result),
         Msg::Listed(listings) => {
             if let Screen::Browser(browser) = &mut model.screen {
                 browser.selected = browser.selected.min(listings.len().saturating_sub(1));
@@ -57,20 +62,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Terminate => terminate(model),
-    }
-}
-
-/// Nobody can be asked any more; what can be kept is kept.
-fn terminate(model: &mut Model) -> Vec<Effect> {
-    model.ending = Ending::Told;
-    match &mut model.document {
-        // The end of the write under way comes back as a message and leads here again.
-        Some(document) if document.is_saving() => Vec::new(),
-        Some(document) if document.is_unsaved() && document.read_only.is_none() => {
-            document.save(false).into_iter().collect()
-        }
-        _ => vec![Effect::Quit],
+        Msg::Terminate => saving::terminate(model),
     }
 }
 
@@ -84,6 +76,10 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     model.status = None;
+    if matches!(model.after, After::Quit | After::Browse) {
+        // Leaving waits for a write, and somebody goes on working.
+        model.after = After::Nothing;
+    }
     if model.overlay.is_some() {
         return overlays::on_key(model, key);
     }
@@ -142,7 +138,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn beyond_form(model: &mut Model, key: Key) -> Vec<Effect> {
     let leads_out = match key.code {
         Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => true,
-        Code::Char('1'..='4' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
+        Code::Char('1'..='4' | 'c' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
         _ => false,
     };
     match model.keymap.resolve(&[key], &model.context()) {
@@ -157,6 +153,10 @@ fn forget_sequence(model: &mut Model) {
 }
 
 fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    forget_sequence(model);
+    if !matches!(model.screen, Screen::Workbench) || model.rating.is_some() {
+        return Vec::new();
+    }
     if overlays::paste(model, text) || forms::paste(model, text) {
         return Vec::new();
     }
@@ -169,14 +169,14 @@ fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-fn autosave(model: &mut Model) -> Vec<Effect> {
-    let wanted = model.wants_idle();
-    model.document.as_mut().filter(|_| wanted).and_then(|d| d.save(false)).into_iter().collect()
-}
-
 fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Effect> {
     let opened = match (result, &model.screen) {
         (Ok(opened), _) => *opened,
+        (Err(failure), Screen::Loading { from_browser: true, .. }) => {
+            model.screen = Screen::Browser(Browser::default());
+            model.overlay = Some(Overlay::Message(failure));
+            return vec![Effect::List];
+        }
         (Err(failure), Screen::Loading { shown, .. }) => {
             model.screen = Screen::Broken { shown: shown.clone(), failure };
             return Vec::new();
@@ -190,10 +190,12 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     let again =
         model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
     if again {
-        if let Some(document) = &mut model.document {
-            document.reload(opened);
-        }
-        model.say("Read the file again; u brings back what was here");
+        let differed = model.document.as_mut().is_some_and(|document| document.reload(opened));
+        model.say(if differed {
+            "Read the file again; u brings back what was here"
+        } else {
+            "Nothing differs in the file"
+        });
     } else {
         model.document = Some(Document::new(opened));
         model.components = super::pane::components::Components::default();
@@ -227,85 +229,12 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     waiting.into_iter().flat_map(|key| on_key(model, key)).collect()
 }
 
-fn on_saved(model: &mut Model, revision: u64, result: Result<(), SaveFailure>) -> Vec<Effect> {
-    if let Some(document) = &mut model.document {
-        document.saved(revision, result.is_ok());
+/// Keeps what is being typed when nobody can finish it: a field that can be read, and the capture line.
+fn keep_what_is_typed(model: &mut Model) {
+    forms::keep(model);
+    if model.capture.as_ref().is_some_and(|line| !line.typing.is_empty()) {
+        capturing::commit(model);
     }
-    let ending = std::mem::replace(&mut model.ending, Ending::No);
-    if ending == Ending::Told {
-        return match result {
-            Ok(()) => terminate(model),
-            Err(_) => vec![Effect::Quit],
-        };
-    }
-    match result {
-        Ok(()) if ending == Ending::Asked => {
-            let unsaved = model.document.as_ref().is_some_and(Document::is_unsaved);
-            // Something was typed while the file was being written.
-            return if unsaved { quit(model, true) } else { vec![Effect::Quit] };
-        }
-        Ok(()) => {}
-        Err(SaveFailure::Changed(message)) => {
-            model.overlay = Some(Overlay::Choice(Choice {
-                title: "The file was changed by somebody else".to_owned(),
-                text: vec![message, "Nothing was written. What you have is still here.".to_owned()],
-                ways: vec![
-                    ('c', "keep mine as a copy beside it and go on with the copy".to_owned(), Way::SaveCopy),
-                    ('r', "read theirs; what I have stays one undo away".to_owned(), Way::Reload),
-                    ('o', "overwrite theirs with mine".to_owned(), Way::Overwrite),
-                    ('l', "decide later".to_owned(), Way::Stay),
-                ],
-            }));
-        }
-        Err(SaveFailure::Refused(message)) if ending == Ending::Asked => {
-            model.overlay = Some(Overlay::Choice(Choice {
-                title: "The session could not be saved".to_owned(),
-                text: vec![message],
-                ways: vec![
-                    ('s', "stay, nothing is lost while strideboard runs".to_owned(), Way::Stay),
-                    ('c', "save a copy beside it".to_owned(), Way::SaveCopy),
-                    ('q', "quit and lose what is not saved".to_owned(), Way::QuitAnyway),
-                ],
-            }));
-        }
-        Err(SaveFailure::Refused(message)) => model.fail(format!("Not saved: {message}")),
-    }
-    Vec::new()
-}
-
-/// Ends the program, saving first when that is wanted; asks only when something could be lost.
-pub(super) fn quit(model: &mut Model, save: bool) -> Vec<Effect> {
-    let Some(document) = &mut model.document else { return vec![Effect::Quit] };
-    if !document.is_unsaved() && !document.is_saving() {
-        return vec![Effect::Quit];
-    }
-    if let Some(reason) = document.read_only.clone() {
-        model.overlay = Some(Overlay::Choice(Choice {
-            title: "Changes are not saved".to_owned(),
-            text: vec![reason],
-            ways: vec![
-                ('s', "stay".to_owned(), Way::Stay),
-                ('c', "save a copy beside it".to_owned(), Way::SaveCopy),
-                ('q', "quit and lose them".to_owned(), Way::QuitAnyway),
-            ],
-        }));
-        return Vec::new();
-    }
-    if save || model.preferences.autosave {
-        model.ending = Ending::Asked;
-        // While an earlier write is under way its end comes back here.
-        return document.save(false).into_iter().collect();
-    }
-    model.overlay = Some(Overlay::Choice(Choice {
-        title: "Changes are not saved".to_owned(),
-        text: Vec::new(),
-        ways: vec![
-            ('s', "save and quit".to_owned(), Way::SaveAndQuit),
-            ('q', "quit and lose them".to_owned(), Way::QuitAnyway),
-            ('c', "stay".to_owned(), Way::Stay),
-        ],
-    }));
-    Vec::new()
 }
 
 /// Applies an edit, says what was done or why not, and puts the selections right. `true` when it was applied.
@@ -313,9 +242,9 @@ pub(super) fn apply(model: &mut Model, edit: &Edit) -> bool {
     let Some(document) = &mut model.document else { return false };
     let label = edit.label(document.session());
     match document.apply(edit) {
-        Ok(()) => {
+        Ok(changed) => {
             selection::refresh(model);
-            model.say(label);
+            model.say(if changed { label } else { format!("Nothing to change: {label}") });
             true
         }
         Err(error) => {
@@ -329,12 +258,6 @@ pub(super) fn apply(model: &mut Model, edit: &Edit) -> bool {
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// Opens the browser of sessions.
-pub(super) fn open_browser(model: &mut Model) -> Vec<Effect> {
-    model.screen = Screen::Browser(Browser::default());
-    vec![Effect::List]
 }
 
 /// The row of pane 1 that shows a record.

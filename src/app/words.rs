@@ -1,4 +1,6 @@
 //! Words for places and risks, the same wherever a pane, a prompt or a picker shows them.
+//!
+//! Refuses: words for programs to read; those are in `cli`.
 
 use crate::session::{ComponentId, Place, Session};
 

@@ -1,4 +1,6 @@
 //! `fmt`: the canonical layout, so that a change of a session is the same few lines whoever saves it.
+//!
+//! Refuses: settings of layout; there is one, and the codec owns it.
 
 use std::{
     io::{self, Read},

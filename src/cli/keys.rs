@@ -1,4 +1,7 @@
 //! `keys`: the key table, read from the command table.
+//!
+//! Owns the three forms of it: for people, for the README, for a settings file. Refuses: the person's own key map; this
+//! is what the program ships with.
 
 use std::{fmt::Write, process::ExitCode};
 
@@ -58,22 +61,18 @@ fn text(console: Console) -> Result<(), Failure> {
     console.print(&page)
 }
 
-/// The table of the README.
+/// The table of the README, one group of rows for each scope.
 pub(crate) fn markdown() -> String {
     let keymap = Keymap::default();
-    let mut out = String::new();
+    let mut out = String::from("| keys | command | what it does |\n|---|---|---|\n");
     for scope in Scope::ALL {
         // Writing to a string cannot fail.
-        let _ = write!(
-            out,
-            "{}### {}\n\n| keys | command | what it does |\n|---|---|---|\n",
-            if out.is_empty() { "" } else { "\n" },
-            scope.heading()
-        );
+        let _ = writeln!(out, "| **{}** | | |", scope.heading());
         for row in rows_of(scope) {
             let keys: Vec<String> = keymap.keys_of(row.command).iter().map(|keys| format!("`{keys}`")).collect();
+            let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(" ") };
             let help = row.help.replace('|', "\\|");
-            let _ = writeln!(out, "| {} | `{}` | {help} |", keys.join(" "), row.name);
+            let _ = writeln!(out, "| {keys} | `{}` | {help} |", row.name);
         }
     }
     out

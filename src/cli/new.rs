@@ -1,4 +1,6 @@
 //! `new`: a session file with a title and nothing else in it.
+//!
+//! Owns where a name leads to. Refuses: replacing a file that is there.
 
 use std::{
     fs,

@@ -1,4 +1,7 @@
 //! The workbench: the event loop on a terminal, or a replay that prints its last frame.
+//!
+//! Owns putting settings, themes, key map and environment together before the first frame. Refuses: the loop itself
+//! (`runtime::workbench`) and what keys do (`app`).
 
 use std::{env, io::IsTerminal, path::Path, process::ExitCode, time::Duration};
 

@@ -1,4 +1,6 @@
 //! One line about a session: for the browser of sessions and for `list`.
+//!
+//! Owns the names of the states a session goes through. Refuses: storing the state; it follows from the content.
 
 use jiff::civil::Date;
 

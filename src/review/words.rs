@@ -1,4 +1,6 @@
 //! How findings name records: the short id people say, and enough of the words to recognise it.
+//!
+//! Refuses: making the words safe for a terminal; whoever prints a finding does that.
 
 use crate::session::{ComponentId, Flow, Letter, Mitigation, Place, Session, Threat};
 

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     app::{
         history::Revision,
-        msg::{Effect, Failure, Listing, Msg, Opened, SaveFailure},
+        msg::{Effect, Failure, Listing, Msg, Opened, SaveFailure, Write},
         outline::Outline,
     },
     format::session as format,
@@ -44,7 +44,9 @@ pub struct Disk {
 impl Disk {
     /// Files seen from a folder.
     pub fn new(folder: impl Into<PathBuf>, today: Date) -> Self {
-        Self { folder: folder.into(), today, seen: None }
+        let folder = folder.into();
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
+        Self { folder, today, seen: None }
     }
 
     /// Carries out an effect and answers. Effects that are not about files are not this module's and answer nothing.
@@ -52,7 +54,7 @@ impl Disk {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
-            Effect::Save { session, revision, overwrite } => self.save(&session, revision, overwrite),
+            Effect::Save { session, revision, write } => self.save(&session, revision, write),
             Effect::SaveCopy { session, revision } => self.save_copy(&session, revision),
             Effect::List => vec![Msg::Listed(self.list())],
             Effect::RememberTheme(name) => {
@@ -67,6 +69,8 @@ impl Disk {
     }
 
     fn load(&mut self, path: &Path) -> Result<Opened, Failure> {
+        // One session has one path, however it was named; the browser compares them.
+        let path = &self.folder.join(path);
         let plain = |message: String| Failure { message, details: Vec::new() };
         let content = store::read(path).map_err(|error| plain(error.to_string()))?;
         let session = format::decode(&content.bytes).map_err(|diagnostics| {
@@ -109,15 +113,20 @@ impl Disk {
         }
     }
 
-    fn save(&mut self, session: &Session, revision: Revision, overwrite: bool) -> Vec<Msg> {
+    fn save(&mut self, session: &Session, revision: Revision, write: Write) -> Vec<Msg> {
         let Some((path, seen)) = self.seen.clone() else {
             let refused = SaveFailure::Refused("no file is open".to_owned());
             return vec![Msg::Saved { revision, result: Err(refused) }];
         };
-        let expected = if overwrite { store::read(&path).ok().map(|content| content.fingerprint) } else { Some(seen) };
-        let result = encode(session)
-            .and_then(|bytes| store::save(&path, &bytes, expected.as_ref()).map_err(|e| self.failure(&path, e)));
-        let result = result.map(|fingerprint| self.seen = Some((path, fingerprint)));
+        let expected = match write {
+            Write::Expecting => Some(seen),
+            Write::Over => store::read(&path).ok().map(|content| content.fingerprint),
+        };
+        let saved = encode(session).map(|bytes| store::save(&path, &bytes, expected.as_ref()));
+        if let Ok(Ok(fingerprint) | Err(SaveError::NotDurable { fingerprint, .. })) = saved {
+            self.seen = Some((path.clone(), fingerprint));
+        }
+        let result = saved.and_then(|saved| saved.map(|_| ()).map_err(|error| self.failure(&path, &error)));
         vec![Msg::Saved { revision, result }]
     }
 
@@ -165,7 +174,7 @@ impl Disk {
     }
 
     /// Why a save did not happen, with the file called as people know it.
-    fn failure(&self, path: &Path, error: SaveError) -> SaveFailure {
+    fn failure(&self, path: &Path, error: &SaveError) -> SaveFailure {
         let words = error.to_string().replace(&path.display().to_string(), &self.shown(path));
         match error {
             SaveError::ChangedUnderneath { .. } => SaveFailure::Changed(format!(

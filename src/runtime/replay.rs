@@ -39,7 +39,7 @@ impl Replay {
     /// Opens a session file, as a start with its name does.
     pub fn open(&mut self, path: &Path) {
         let shown = self.disk.shown(path);
-        self.model.screen = Screen::Loading { shown, waiting: VecDeque::new() };
+        self.model.screen = Screen::Loading { shown, waiting: VecDeque::new(), from_browser: false };
         self.perform(vec![Effect::Load(path.to_owned())]);
         self.draw();
     }

@@ -58,7 +58,7 @@ impl fmt::Display for Fingerprint {
 pub struct FileContent {
     /// The content.
     pub bytes: Vec<u8>,
-    /// What to hand to [`save`] later.
+    /// What to hand to [`save()`] later.
     pub fingerprint: Fingerprint,
 }
 

@@ -67,6 +67,8 @@ pub enum Ended {
 
 enum Event {
     Msg(Msg),
+    /// The worker ended before it was told to; the panic hook has said why.
+    WorkerGone,
     Input(Input),
     Signal(Signal),
 }
@@ -117,7 +119,17 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
     ended
 }
 
+/// Says that the worker is gone, however it ends.
+struct Farewell<'a>(&'a Sender<Event>);
+
+impl Drop for Farewell<'_> {
+    fn drop(&mut self) {
+        drop(self.0.send(Event::WorkerGone));
+    }
+}
+
 fn work(mut disk: Disk, jobs: &Receiver<Effect>, events: &Sender<Event>) {
+    let _farewell = Farewell(events);
     while let Ok(job) = jobs.recv() {
         for msg in disk.perform(job) {
             if events.send(Event::Msg(msg)).is_err() {
@@ -182,6 +194,7 @@ impl Loop {
     fn on_event(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Msg(msg) => self.take(msg),
+            Event::WorkerGone => Err(io::Error::other("reading and writing files has stopped working; see above")),
             Event::Input(input) => match input {
                 Input::Key(key) => self.take(Msg::Key(key)),
                 Input::Paste(text) => self.take(Msg::Paste(text)),
@@ -214,6 +227,8 @@ impl Loop {
 
     fn terminate(&mut self, code: u8) -> io::Result<()> {
         if self.told.is_some() {
+            // Told twice: whoever asks does not want to wait for a slow disk any more.
+            self.ended = Some(Ended::Killed(code));
             return Ok(());
         }
         self.told = Some(code);

@@ -1,4 +1,7 @@
 //! What each edit does: the only code that changes a session.
+//!
+//! Owns what every edit may do and what it takes along: removing a component removes its flows. An edit is done whole
+//! or refused with an [`EditError`]; what it leaves has no dangling reference. Refuses: judging whether it was wise.
 
 use super::{
     AssetId, Cell, Component, ComponentId, Edit, Flow, FlowId, Letter, MitigationId, Place, Session, Threat, ThreatId,
@@ -33,15 +36,24 @@ pub enum EditError {
     NotComparable,
 }
 
+/// Where a threat is thought to stand.
+pub type Known<'a> = &'a dyn Fn(ThreatId) -> Option<Place>;
+
 impl Session {
     /// The session after an edit. Untouched records are shared with `self`.
     pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
+        self.apply_knowing(edit, &|_| None)
+    }
+
+    /// The same for somebody who knows where threats stand, so that they need not be looked for in every place. What is
+    /// known may be wrong; it is checked.
+    pub fn apply_knowing(&self, edit: &Edit, known: Known<'_>) -> Result<Self, EditError> {
         let mut next = self.clone();
-        next.perform(edit)?;
+        next.perform(edit, known)?;
         Ok(next)
     }
 
-    fn perform(&mut self, edit: &Edit) -> Result<(), EditError> {
+    fn perform(&mut self, edit: &Edit, known: Known<'_>) -> Result<(), EditError> {
         match edit {
             Edit::ChangeHeader(header) => self.change_header(header),
             Edit::Add(entry) => {
@@ -63,8 +75,8 @@ impl Session {
                 self.put(self.keeping_contents(entry.clone()));
                 Ok(())
             }
-            Edit::Remove(id) => self.remove(id),
-            Edit::Swap(a, b) => self.swap(a, b),
+            Edit::Remove(id) => self.remove(id, known),
+            Edit::Swap(a, b) => self.swap(a, b, known),
             Edit::Decide { place, cell } => {
                 check_cell(cell)?;
                 self.cells_mut(place)?.set(cell.clone());
@@ -77,29 +89,29 @@ impl Session {
             Edit::AddThreat { place, threat } => self.add_threat(place, threat),
             Edit::ChangeThreat(threat) => {
                 check_threat(threat)?;
-                let before = self.threat_mut(threat.id)?.clone();
+                let before = self.threat_mut(threat.id, known)?.clone();
                 self.check_links(&threat.assets, &before.assets)?;
                 self.check_mitigations(&threat.mitigations, &before.mitigations)?;
-                *self.threat_mut(threat.id)? = (**threat).clone();
+                *self.threat_mut(threat.id, known)? = (**threat).clone();
                 Ok(())
             }
             Edit::SetRating { threat, point, rating } => {
-                *self.threat_mut(*threat)?.rating_mut(*point) = *rating;
+                *self.threat_mut(*threat, known)?.rating_mut(*point) = *rating;
                 Ok(())
             }
-            Edit::MoveThreat { threat, place, letter } => self.move_threat(*threat, place, *letter),
+            Edit::MoveThreat { threat, place, letter } => self.move_threat(*threat, place, *letter, known),
             Edit::Withdraw { threat, reason } => {
                 if reason.as_ref().is_some_and(|r| r.trim().is_empty()) {
                     return Err(EditError::Empty("withdrawal", "a reason"));
                 }
-                self.threat_mut(*threat)?.withdrawn.clone_from(reason);
+                self.threat_mut(*threat, known)?.withdrawn.clone_from(reason);
                 Ok(())
             }
             Edit::Link { threat, mitigation } => {
                 if !self.mitigations.contains(mitigation) {
                     return Err(EditError::Missing(EntryId::Mitigation(*mitigation)));
                 }
-                let threat = self.threat_mut(*threat)?;
+                let threat = self.threat_mut(*threat, known)?;
                 if !threat.mitigations.contains(mitigation) {
                     threat.mitigations.push(*mitigation);
                     threat.mitigations.sort_unstable();
@@ -107,10 +119,10 @@ impl Session {
                 Ok(())
             }
             Edit::Unlink { threat, mitigation } => {
-                self.threat_mut(*threat)?.mitigations.retain(|m| m != mitigation);
+                self.threat_mut(*threat, known)?.mitigations.retain(|m| m != mitigation);
                 Ok(())
             }
-            Edit::Batch { edits, .. } => edits.iter().try_for_each(|edit| self.perform(edit)),
+            Edit::Batch { edits, .. } => edits.iter().try_for_each(|edit| self.perform(edit, known)),
         }
     }
 
@@ -270,8 +282,8 @@ impl Session {
         }
     }
 
-    fn remove(&mut self, id: &EntryId) -> Result<(), EditError> {
-        if !self.has(id) {
+    fn remove(&mut self, id: &EntryId, known: Known<'_>) -> Result<(), EditError> {
+        if !self.holds(id, known) {
             return Err(EditError::Missing(id.clone()));
         }
         match id {
@@ -288,7 +300,7 @@ impl Session {
             EntryId::Component(id) => self.remove_component(id),
             EntryId::Flow(id) => self.remove_flow(*id),
             EntryId::Threat(id) => {
-                if let Some((place, _)) = self.find_threat(*id) {
+                if let Some(place) = self.locate(*id, known) {
                     self.take_threat(&place, *id);
                 }
             }
@@ -338,9 +350,9 @@ impl Session {
         self.unfiled.change_where(wants, change);
     }
 
-    fn swap(&mut self, a: &EntryId, b: &EntryId) -> Result<(), EditError> {
+    fn swap(&mut self, a: &EntryId, b: &EntryId, known: Known<'_>) -> Result<(), EditError> {
         for id in [a, b] {
-            if !self.has(id) {
+            if !self.holds(id, known) {
                 return Err(EditError::Missing(id.clone()));
             }
         }
@@ -362,7 +374,7 @@ impl Session {
             (EntryId::Threat(a), EntryId::Threat(b)) => {
                 let order = self.threats().map(|(_, threat)| threat.order()).collect();
                 for (rank, id) in exchanged(order, a, b) {
-                    self.threat_mut(id)?.rank = Some(rank);
+                    self.threat_mut(id, known)?.rank = Some(rank);
                 }
             }
             _ => return Err(EditError::NotComparable),
@@ -376,9 +388,9 @@ impl Session {
         Ok(())
     }
 
-    fn move_threat(&mut self, id: ThreatId, place: &Place, letter: Letter) -> Result<(), EditError> {
+    fn move_threat(&mut self, id: ThreatId, place: &Place, letter: Letter, known: Known<'_>) -> Result<(), EditError> {
         let missing = EditError::Missing(EntryId::Threat(id));
-        let (from, _) = self.find_threat(id).ok_or(missing.clone())?;
+        let from = self.locate(id, known).ok_or(missing.clone())?;
         self.threats_mut(place)?;
         let mut threat = self.take_threat(&from, id).ok_or(missing)?;
         threat.letter = letter;
@@ -392,9 +404,22 @@ impl Session {
         Some(std::sync::Arc::unwrap_or_clone(taken))
     }
 
-    fn threat_mut(&mut self, id: ThreatId) -> Result<&mut Threat, EditError> {
+    /// Where a threat stands: where it is thought to stand if it does, else wherever it is found.
+    fn locate(&self, id: ThreatId, known: Known<'_>) -> Option<Place> {
+        let there = known(id).filter(|place| self.threats_at(place).is_some_and(|threats| threats.contains(&id)));
+        there.or_else(|| self.find_threat(id).map(|(place, _)| place))
+    }
+
+    fn holds(&self, id: &EntryId, known: Known<'_>) -> bool {
+        match id {
+            EntryId::Threat(id) => self.locate(*id, known).is_some(),
+            other => self.has(other),
+        }
+    }
+
+    fn threat_mut(&mut self, id: ThreatId, known: Known<'_>) -> Result<&mut Threat, EditError> {
         let missing = || EditError::Missing(EntryId::Threat(id));
-        let (place, _) = self.find_threat(id).ok_or_else(missing)?;
+        let place = self.locate(id, known).ok_or_else(missing)?;
         self.threats_mut(&place)?.get_mut(&id).ok_or_else(missing)
     }
 

@@ -220,7 +220,7 @@ impl Session {
     );
     fresh!(
         /// The next threat id.
-        fresh_threat, ThreatId, |s| Box::new(s.threats().map(|(_, t)| t.id))
+        fresh_threat, ThreatId, |s| Box::new(s.threat_ids())
     );
     fresh!(
         /// The next mitigation id.

@@ -1,4 +1,6 @@
 //! What an edit is called: the words of "undone: …" and of the history.
+//!
+//! Owns the short words of an edit, which need the session before it for names. Refuses: sentences for capture.
 
 use super::{
     Edit, Place, Session,
@@ -18,6 +20,11 @@ impl Edit {
                     0 => format!("remove component {component}"),
                     1 => format!("remove component {component} and its flow"),
                     n => format!("remove component {component} and its {n} flows"),
+                },
+                EntryId::Flow(id) => match before.flows.get(id).map_or(0, |flow| flow.threats.len()) {
+                    0 => format!("remove flow {}", id.short()),
+                    1 => format!("remove flow {} and its threat", id.short()),
+                    n => format!("remove flow {} and its {n} threats", id.short()),
                 },
                 other => format!("remove {} {}", other.kind(), other.short()),
             },

@@ -1,4 +1,6 @@
 //! What is done about threats.
+//!
+//! Refuses: which threats it helps against; the threat holds the links.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,6 @@
 //! What we are working on: zones, assets, components and the flows between them.
+//!
+//! Cells and threats stand inside the flow or component they are about, so that removing it takes them along.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,7 @@
 //! Invariants of a loaded session. Edits keep them; files made by hand or by a text merge may not.
+//!
+//! Owns the list of what can be wrong in a session that could be read. Refuses: mending it, and deciding whether it
+//! stands in the way (`review::check`).
 
 use std::{collections::BTreeMap, fmt};
 

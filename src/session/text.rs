@@ -1,4 +1,6 @@
 //! Free text of any number of lines, one string per line in the file so that a diff shows sentences.
+//!
+//! Refuses: making text safe to show. It is kept as it was written; `ui::text` shows it.
 
 use std::fmt;
 

@@ -1,4 +1,6 @@
 //! What can go wrong: threats, their ratings and what was decided about them.
+//!
+//! Ratings are judgements of people; the level that follows from one is looked up in `method::matrix` and never stored.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,6 @@
 //! The lower lines: capture line with its preview, or what happened last, and the keys that matter here.
+//!
+//! Owns which hints fit. Refuses: which keys hold (the context) and what they are called (the command table).
 
 use ratatui::layout::Rect;
 
@@ -11,6 +13,7 @@ use super::{
 use crate::{
     app::{
         Command,
+        capture::{Part, Preview},
         capture_line::CaptureLine,
         command::TABLE,
         model::{Judged, Model, Screen, Severity},
@@ -35,8 +38,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     let (upper, lower) = (*rows.get(rows.len().checked_sub(2)?)?, *rows.last()?);
     if let Some(line) = &model.capture {
         names(pen, &rows[..rows.len() - 2], line);
-        let cursor = capture(pen, upper, line, model);
-        preview(pen, lower, line, model);
+        let read = model.session().map(|session| line.preview(session, model.environment.today));
+        let parts = read.as_ref().map_or(&[][..], |preview| &preview.parts);
+        let cursor = capture(pen, upper, line, parts);
+        if let Some(read) = &read {
+            preview(pen, lower, line, read, model);
+        }
         return Some(cursor);
     }
     if let Some(typing) = &model.components.typing {
@@ -66,7 +73,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     None
 }
 
-fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) -> (u16, u16) {
+fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, parts: &[Part]) -> (u16, u16) {
     let sign = " › ";
     pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
     let field = Rect { x: area.x + 3, width: area.width.saturating_sub(3), ..area };
@@ -75,8 +82,7 @@ fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) -> 
         pen.row(field, Role::Text, &[piece(help, Role::Placeholder)], &[]);
         return (field.x, field.y);
     }
-    let parts = model.session().map(|s| line.preview(s, model.environment.today).parts).unwrap_or_default();
-    let parts: Vec<_> = parts.into_iter().map(|part| (part.range, part_role(part.kind))).collect();
+    let parts: Vec<_> = parts.iter().map(|part| (part.range.clone(), part_role(part.kind))).collect();
     input::typed(pen, field, line.typing.first_line(), line.typing.cursor().1, &parts)
 }
 
@@ -93,9 +99,7 @@ fn part_role(kind: crate::app::capture::PartKind) -> Role {
     }
 }
 
-fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, model: &Model) {
-    let Some(session) = model.session() else { return };
-    let preview = line.preview(session, model.environment.today);
+fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, preview: &Preview, model: &Model) {
     let mut left = Vec::new();
     if preview.words.is_empty() {
         let place = line

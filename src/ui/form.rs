@@ -7,13 +7,11 @@ use super::{
     text,
     theme::Role,
 };
-use crate::{
-    app::{
-        form::{self, Field, Form, Kind, Target},
-        line::Typing,
-        model::Model,
-    },
-    session::Session,
+use crate::app::{
+    document::Document,
+    form::{self, Field, Form, Kind, Target},
+    line::Typing,
+    model::Model,
 };
 
 /// Rows given to a text of several lines while it is edited.
@@ -36,8 +34,14 @@ pub(super) fn hints(form: &Form, push: &mut impl FnMut(&str, &str)) {
 }
 
 /// Draws the fields into an area; gives the cursor's place while one is edited.
-pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, session: &Session, form: &Form, focused: bool) -> Option<(u16, u16)> {
-    let fields = form::fields(session, &form.target)?;
+pub(super) fn draw(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    document: &Document,
+    form: &Form,
+    focused: bool,
+) -> Option<(u16, u16)> {
+    let fields = form::fields(document.session(), document.outline(), &form.target)?;
     let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 2;
     let label = label.min(usize::from(area.width) / 3);
     let room = usize::from(area.width).saturating_sub(label + 2);
@@ -153,8 +157,9 @@ fn editor(pen: &mut Pen<'_>, area: Rect, typing: &Typing) -> (u16, u16) {
 
 /// Title and area of a form that lies over the workbench.
 pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -> Option<(u16, u16)> {
-    let session = model.session()?;
-    let fields = form::fields(session, &form.target)?;
+    let document = model.document.as_ref()?;
+    let session = document.session();
+    let fields = form::fields(session, document.outline(), &form.target)?;
     let (what, name) = match &form.target {
         Target::Session => ("Session", session.title.clone()),
         Target::Entry(id) => (id.kind(), id.short()),
@@ -169,7 +174,7 @@ pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -
     let title = [piece(format!("{what} "), Role::Title), piece(name, Role::TitleFocus)];
     let inside = pen.frame(place, Role::BorderFocus, &title, &[]);
     let body = Rect { height: inside.height.saturating_sub(1), ..inside };
-    let cursor = draw(pen, body, session, form, true);
+    let cursor = draw(pen, body, document, form, true);
     let mut keys = Vec::new();
     hints(form, &mut |key: &str, words: &str| {
         keys.push(piece(format!(" {key}"), Role::Key));

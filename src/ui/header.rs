@@ -7,7 +7,7 @@ use super::{
     theme::Role,
 };
 use crate::{
-    app::{model::Model, pane::Pane},
+    app::{document::Trouble, model::Model, pane::Pane},
     method::matrix::Matrix,
     session::Level,
 };
@@ -27,6 +27,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     left.push(piece(document.shown.as_str(), Role::TextDim));
     let mark = if document.read_only.is_some() {
         piece("read only  ", Role::StatusWarn)
+    } else if let (Some(trouble), true) = (document.trouble(), document.is_unsaved()) {
+        match trouble {
+            Trouble::Changed(_) => piece("✗ not saved: changed outside, ctrl-s  ", Role::StatusError),
+            Trouble::Refused(_) => piece("✗ not saved, ctrl-s  ", Role::StatusError),
+        }
     } else if document.is_saving() {
         piece("◌ saving  ", Role::Unsaved)
     } else if document.is_unsaved() {

@@ -87,7 +87,7 @@ fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask) -> (u16, u16) {
 
 fn ways(pen: &mut Pen<'_>, area: Rect, choice: &Choice) {
     let text: Vec<String> = choice.text.iter().flat_map(|line| text::wrap(line, room(area))).collect();
-    let inside = boxed(pen, area, &choice.title, text.len() + choice.ways.len() + 1, Role::Danger);
+    let inside = boxed(pen, area, &choice.title, text.len() + choice.ways.len() + 1 + 2, Role::Danger);
     let mut rows = inside.rows();
     for line in &text {
         if let Some(row) = rows.next() {
@@ -95,16 +95,26 @@ fn ways(pen: &mut Pen<'_>, area: Rect, choice: &Choice) {
         }
     }
     let mut rows = rows.skip(usize::from(!text.is_empty()));
-    for (key, words, _) in &choice.ways {
+    for (index, way) in choice.ways.iter().enumerate() {
         if let Some(row) = rows.next() {
-            pen.row(
-                row,
-                Role::Overlay,
-                &[piece(format!(" {key}  "), Role::Key), piece(words.as_str(), Role::Text)],
-                &[],
-            );
+            let selected = index == choice.selected;
+            let under = if selected { Role::Selection } else { Role::Overlay };
+            let mark = if selected { "▸ " } else { "  " };
+            let left =
+                [piece(mark, Role::Key), piece(format!("{}  ", way.key()), Role::Key), piece(way.words(), Role::Text)];
+            pen.row(row, under, &left, &[]);
         }
     }
+    let last = Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    let keys = [
+        piece("letter or j k", Role::Key),
+        piece(" selects  ", Role::Hint),
+        piece("enter", Role::Key),
+        piece(" takes it  ", Role::Hint),
+        piece("esc", Role::Key),
+        piece(" stays", Role::Hint),
+    ];
+    pen.row(last, Role::Overlay, &keys, &[]);
 }
 
 fn message(pen: &mut Pen<'_>, area: Rect, failure: &Failure) {

@@ -1,4 +1,6 @@
 //! The four panes. Each file draws the pane of the same name in `app`.
+//!
+//! Refuses: state. What a pane remembers is in the model.
 
 pub(super) mod checklist;
 pub(super) mod components;

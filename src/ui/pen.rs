@@ -1,8 +1,15 @@
 //! Drawing in roles: rows of pieces, frames and scroll marks, with every text made visible and cut to its space.
+//!
+//! Owns the way from text to cells: all but the editor of several lines goes through here, so no control character and no half of a wide
+//! character reaches the buffer. Refuses: colours; a piece of text has a role, and the theme knows how that looks.
 
 use std::borrow::Cow;
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::{Buffer, Cell},
+    layout::Rect,
+    style::Style,
+};
 
 use super::{
     text,
@@ -32,13 +39,11 @@ impl Pen<'_> {
     /// Paints an area in a role and empties it.
     pub(super) fn clear(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.buf.area);
-        let style = self.theme.style(role);
-        let ground = self.theme.style(Role::Background);
+        let mut blank = Cell::default();
+        blank.set_style(self.theme.style(Role::Background).patch(self.theme.style(role)));
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
-                let cell = &mut self.buf[(x, y)];
-                cell.reset();
-                cell.set_style(ground.patch(style));
+                self.buf[(x, y)].clone_from(&blank);
             }
         }
     }
@@ -95,6 +100,14 @@ impl Pen<'_> {
     fn put(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
         if x >= self.buf.area.right() || y >= self.buf.area.bottom() {
             return x;
+        }
+        if text::is_plain(text) {
+            // Most text is, and needs no looking for letters that belong together.
+            let end = x.saturating_add(text.len() as u16).min(self.buf.area.right());
+            for (x, at) in (x..end).zip(0..) {
+                self.buf[(x, y)].set_symbol(&text[at..=at]).set_style(style);
+            }
+            return end;
         }
         self.buf.set_stringn(x, y, text, usize::from(self.buf.area.right() - x), style).0
     }

@@ -1,4 +1,6 @@
 //! Symbols and the roles they stand in. Every symbol has a word beside it or in the legend of the help screen.
+//!
+//! Refuses: meaning by colour alone.
 
 use super::theme::Role;
 use crate::{

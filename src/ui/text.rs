@@ -1,7 +1,7 @@
 //! Text as data: whatever a session file holds, made safe to show and to measure.
 //!
-//! Owns making the invisible visible ([`visible`]), measuring in cells ([`width`]), shortening, filling and wrapping. All
-//! of them look at the text as [`visible`] shows it, so that no order of calls lets an escape sequence through and a
+//! Owns making the invisible visible ([`visible()`]), measuring in cells ([`width`]), shortening, filling and wrapping. All
+//! of them look at the text as [`visible()`] shows it, so that no order of calls lets an escape sequence through and a
 //! measure always fits what is drawn.
 //!
 //! Refuses styles, and ratatui's own wrapping, which panics on some texts (ratatui#2679).
@@ -30,6 +30,9 @@ pub fn width(text: &str) -> usize {
 
 /// The text, or its start and `…` if it takes more than this many cells.
 pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
+    if is_plain(text) && text.len() > limit && limit > 1 {
+        return Cow::Owned(format!("{}{ELLIPSIS}", &text[..limit - 1]));
+    }
     cut(text, limit, |shown| {
         let mut end = 0;
         let mut left = limit.saturating_sub(1);
@@ -85,7 +88,7 @@ fn cut(text: &str, limit: usize, shorten: impl Fn(&str) -> String) -> Cow<'_, st
 }
 
 /// Whether every byte is one visible cell.
-fn is_plain(text: &str) -> bool {
+pub(in crate::ui) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 

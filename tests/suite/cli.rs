@@ -136,7 +136,7 @@ fn help_names_every_subcommand() {
 
         Options:
               --keys <KEYS>
-                  Press these keys after opening, such as 'jj<tab>x'
+                  Press these keys after opening, such as `jj<tab>x`
 
               --print <WxH>
                   Print the last frame at this size, such as 120x40, instead of using the terminal
@@ -232,7 +232,10 @@ fn keys_are_listed_for_people_readmes_and_settings() {
     let shell = Shell::new();
     for (format, first) in [
         ("text", "Everywhere\n  ?, f1   help     Show every key of this screen\n"),
-        ("markdown", "### Everywhere\n\n| keys | command | what it does |\n|---|---|---|\n| `?` `f1` | `help` | "),
+        (
+            "markdown",
+            "| keys | command | what it does |\n|---|---|---|\n| **Everywhere** | | |\n| `?` `f1` | `help` | ",
+        ),
         ("settings", "// Keys of strideboard."),
     ] {
         let output = shell.output(&["keys", "--format", format]);

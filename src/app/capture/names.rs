@@ -92,8 +92,7 @@ pub(super) fn flow<'a>(session: &'a Session, said: &str) -> Option<&'a Flow> {
 pub(super) fn threat<'a>(session: &'a Session, said: &str) -> Option<(Place, &'a Threat)> {
     let number = number(said, 'T')?;
     let mut ids = session
-        .threats()
-        .map(|(_, t)| t.id)
+        .threat_ids()
         .filter(|id| id.number() == number && (!said.contains('-') || id.to_string().eq_ignore_ascii_case(said)));
     let id = ids.next().filter(|_| ids.next().is_none())?;
     session.find_threat(id)

@@ -3,7 +3,7 @@
 use crate::session::{Edit, Layer, Mitigation, MitigationState, Responsibility, Session, ThreatId, edit::Entry};
 
 use super::{
-    Field,
+    Field, Outline,
     parse::{chosen, date, date_text, items, joined, lines, name_of, names, one_line},
 };
 
@@ -25,14 +25,13 @@ fn states() -> [(&'static str, MitigationState); 6] {
     MitigationState::ALL.map(|state| (state.name(), state))
 }
 
-fn linked(session: &Session, mitigation: &Mitigation) -> Vec<ThreatId> {
-    let linked = session.threats().filter(|(_, t)| t.mitigations.contains(&mitigation.id)).map(|(_, t)| t.id);
-    let mut linked: Vec<_> = linked.collect();
+fn linked(outline: &Outline, mitigation: &Mitigation) -> Vec<ThreatId> {
+    let mut linked: Vec<_> = outline.linked(mitigation.id).collect();
     linked.sort_by_key(|id| id.number());
     linked
 }
 
-pub(super) fn fields(session: &Session, mitigation: &Mitigation) -> Vec<Field> {
+pub(super) fn fields(outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
     vec![
         Field::line("title", &mitigation.title, "what is done, in a few words"),
         Field::choice("state", mitigation.state.name(), names(&states())),
@@ -40,7 +39,7 @@ pub(super) fn fields(session: &Session, mitigation: &Mitigation) -> Vec<Field> {
         Field::line("due", date_text(mitigation.due), "a day like 2027-01-31"),
         Field::line(
             "threats",
-            joined(linked(session, mitigation).iter().map(|t| t.short())),
+            joined(linked(outline, mitigation).iter().map(|t| t.short())),
             "what it helps against, like T2, T5",
         ),
         Field::text("text", &mitigation.text),
@@ -56,14 +55,20 @@ pub(super) fn fields(session: &Session, mitigation: &Mitigation) -> Vec<Field> {
     ]
 }
 
-pub(super) fn change(session: &Session, mitigation: &Mitigation, field: &str, value: &str) -> Result<Edit, String> {
+pub(super) fn change(
+    session: &Session,
+    outline: &Outline,
+    mitigation: &Mitigation,
+    field: &str,
+    value: &str,
+) -> Result<Edit, String> {
     let mut next = mitigation.clone();
     match field {
         "title" => next.title = one_line(value),
         "state" => next.state = chosen(value, &states())?,
         "owner" => next.owner = one_line(value),
         "due" => next.due = date(value)?,
-        "threats" => return link(session, mitigation, value),
+        "threats" => return link(session, outline, mitigation, value),
         "text" => next.text = value.into(),
         "evidence" => next.evidence = lines(value),
         "ticket" => next.ticket = one_line(value),
@@ -76,12 +81,12 @@ pub(super) fn change(session: &Session, mitigation: &Mitigation, field: &str, va
 }
 
 /// The links a mitigation shall have instead of those it has, as one step.
-fn link(session: &Session, mitigation: &Mitigation, value: &str) -> Result<Edit, String> {
-    let before = linked(session, mitigation);
+fn link(session: &Session, outline: &Outline, mitigation: &Mitigation, value: &str) -> Result<Edit, String> {
+    let before = linked(outline, mitigation);
     let after = items(value)
         .map(|item| {
             let named = |id: ThreatId| id.to_string() == item || id.short().eq_ignore_ascii_case(item);
-            let mut named = session.threats().map(|(_, t)| t.id).filter(|id| named(*id));
+            let mut named = session.threat_ids().filter(|id| named(*id));
             match (named.next(), named.next()) {
                 (Some(id), None) => Ok(id),
                 (None, _) => Err(format!("there is no threat `{item}`")),

@@ -18,7 +18,10 @@ pub enum Purpose {
     /// Run a command.
     Command,
     /// Use a theme.
-    Theme,
+    Theme {
+        /// The one in use when the list was opened.
+        before: String,
+    },
     /// Say why a cell does not apply.
     Reason(Place, Letter),
     /// Link a mitigation to a threat, or add a new one.

@@ -1,4 +1,6 @@
 //! Pane 2: the six letters of one flow or component, with the threats found under each.
+//!
+//! Owns which place and row are selected. Refuses: what a cell says (`method::cell`) and answering it (`update/cells`).
 
 use crate::session::{Letter, Place, Session, Threat, ThreatId};
 
@@ -18,11 +20,13 @@ pub struct Checklist {
     pub place: Option<Place>,
     /// The selected row.
     pub row: Row,
+    /// The letter of the selected row when it was last there: a threat that is gone leaves its letter selected.
+    last: Letter,
 }
 
 impl Default for Checklist {
     fn default() -> Self {
-        Self { place: None, row: Row::Cell(Letter::S) }
+        Self { place: None, row: Row::Cell(Letter::S), last: Letter::S }
     }
 }
 
@@ -32,7 +36,14 @@ impl Checklist {
         if self.place.as_ref() != Some(&place) {
             self.place = Some(place);
             self.row = Row::Cell(Letter::S);
+            self.last = Letter::S;
         }
+    }
+
+    /// Selects a row of the place.
+    pub fn select(&mut self, session: &Session, row: Row) {
+        self.row = row;
+        self.last = self.letter(session);
     }
 
     /// The letter of the selected row.
@@ -41,7 +52,7 @@ impl Checklist {
             Row::Cell(letter) => letter,
             Row::Threat(id) => {
                 let threats = self.place.as_ref().and_then(|place| session.threats_at(place));
-                threats.and_then(|t| t.get(&id)).map_or(Letter::S, |t| t.letter)
+                threats.and_then(|t| t.get(&id)).map_or(self.last, |t| t.letter)
             }
         }
     }
@@ -59,7 +70,7 @@ impl Checklist {
     }
 
     /// Puts the selection back on something that exists: a threat that is gone leaves its letter selected.
-    pub fn refresh(&mut self, session: &Session, before: Letter) {
+    pub fn refresh(&mut self, session: &Session) {
         if let Some(place) = &self.place
             && session.cells_at(place).is_none()
         {
@@ -69,8 +80,9 @@ impl Checklist {
         if let Row::Threat(id) = self.row
             && !self.place.as_ref().and_then(|p| session.threats_at(p)).is_some_and(|t| t.contains(&id))
         {
-            self.row = Row::Cell(before);
+            self.row = Row::Cell(self.last);
         }
+        self.last = self.letter(session);
     }
 
     /// Moves the selection by some rows.
@@ -80,7 +92,8 @@ impl Checklist {
         let now = rows.iter().position(|row| *row == self.row).unwrap_or(0);
         let next = now.saturating_add_signed(by).min(rows.len().saturating_sub(1));
         if let Some(row) = rows.get(next) {
-            self.row = *row;
+            let row = *row;
+            self.select(session, row);
         }
     }
 }

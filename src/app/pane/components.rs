@@ -56,7 +56,7 @@ impl Components {
 
     /// Selects this row if it is shown; takes the filter away when only that hides it.
     pub fn select(&mut self, session: &Session, outline: &Outline, row: &Row) {
-        if self.filtered.is_some() && !self.rows(outline).contains(row) {
+        if self.filtered.is_some() && !self.rows(outline).iter().any(|r| same_record(r, row)) {
             self.set_filter(session, outline, None);
         }
         if let Some(index) = self.rows(outline).iter().position(|r| same_record(r, row)) {

@@ -49,6 +49,14 @@ impl Default for Matrix {
 }
 
 impl Matrix {
+    /// Keeps the cursor on the grid when the session's matrix changed.
+    pub fn clamp(&mut self, table: &Table) {
+        if let Cursor::Cell(likelihood, impact) = self.cursor {
+            let within = |step: u8, steps: usize| step.clamp(1, (steps as u8).max(1));
+            self.cursor = Cursor::Cell(within(likelihood, table.likelihood.len()), within(impact, table.impact.len()));
+        }
+    }
+
     /// Moves the cursor. Below the lowest impact lies the tray.
     pub fn step(&mut self, table: &Table, likelihood: i8, impact: i8) {
         let (columns, rows) = (table.likelihood.len() as u8, table.impact.len() as u8);
@@ -69,23 +77,29 @@ impl Matrix {
     }
 
     /// The live threats of a cell of the grid, in the meeting's order.
-    pub fn at(&self, session: &Session, outline: &Outline, place: Option<&Place>, cursor: Cursor) -> Vec<ThreatId> {
-        let table = Table::of(session);
-        let in_cell = |bucket: Bucket| cursor_of(table, bucket) == cursor;
+    pub fn at<'a>(
+        &self,
+        session: &'a Session,
+        outline: &'a Outline,
+        place: Option<&Place>,
+        cursor: Cursor,
+    ) -> Box<dyn Iterator<Item = ThreatId> + 'a> {
+        let (table, point) = (Table::of(session), self.point);
+        let in_cell = move |bucket: Bucket| cursor_of(table, bucket) == cursor;
         if let (true, Some(place)) = (self.only_here, place) {
             let threats = session.threats_at(place).into_iter().flat_map(crate::session::Table::iter);
             let mut found: Vec<&Threat> =
                 threats.filter(|t| t.is_live() && in_cell(Bucket::from(t.rating(self.point)))).collect();
             found.sort_unstable_by_key(|t| t.order());
-            return found.into_iter().map(|t| t.id).collect();
+            return Box::new(found.into_iter().map(|t| t.id));
         }
         match cursor {
             Cursor::Cell(likelihood, impact) => {
-                outline.bucket(self.point, Bucket { likelihood: Some(likelihood), impact: Some(impact) }).collect()
+                Box::new(outline.bucket(point, Bucket { likelihood: Some(likelihood), impact: Some(impact) }))
             }
             Cursor::Tray => {
-                let buckets = outline.buckets(self.point).filter(|(bucket, _)| in_cell(*bucket));
-                buckets.flat_map(|(bucket, _)| outline.bucket(self.point, bucket)).collect()
+                let buckets = outline.buckets(point).filter(move |(bucket, _)| in_cell(*bucket));
+                Box::new(buckets.flat_map(move |(bucket, _)| outline.bucket(point, bucket)))
             }
         }
     }
@@ -101,7 +115,7 @@ impl Matrix {
                 let buckets = outline.buckets(self.point).filter(|(b, _)| cursor_of(table, *b) == cursor);
                 buckets.map(|(_, count)| count).sum()
             }
-            _ => self.at(session, outline, place, cursor).len(),
+            _ => self.at(session, outline, place, cursor).count(),
         }
     }
 }

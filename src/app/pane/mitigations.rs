@@ -1,4 +1,8 @@
 //! Pane 3: the mitigations of what is selected, or all of them, and the editor of one.
+//!
+//! Owns what the list relates to and the open form. Refuses: the fields of a mitigation (`form::mitigation`).
+
+use std::borrow::Cow;
 
 use crate::{
     app::{form::Form, outline::Outline},
@@ -39,14 +43,14 @@ pub enum Subject {
 
 impl Mitigations {
     /// The mitigations to list, in the order they were named.
-    pub fn list(
+    pub fn list<'a>(
         &self,
         session: &Session,
-        outline: &Outline,
+        outline: &'a Outline,
         threat: Option<ThreatId>,
         place: Option<&Place>,
-    ) -> (Subject, Vec<MitigationId>) {
-        let everything = || (Subject::Everything, outline.mitigations().to_vec());
+    ) -> (Subject, Cow<'a, [MitigationId]>) {
+        let everything = || (Subject::Everything, Cow::Borrowed(outline.mitigations()));
         if self.shown == Shown::All {
             return everything();
         }
@@ -64,6 +68,6 @@ impl Mitigations {
         list.sort_unstable_by_key(|id| (id.number(), *id));
         list.dedup();
         list.retain(|id| session.mitigations.contains(id));
-        (subject, list)
+        (subject, list.into())
     }
 }

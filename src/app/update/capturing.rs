@@ -1,4 +1,6 @@
 //! Keys of the capture line, and turning a captured line into an edit.
+//!
+//! Refuses: understanding the line; that is [`crate::app::capture`]'s.
 
 use crate::{
     app::{
@@ -40,7 +42,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Esc => {
             let text = line.typing.value();
             // What was typed is one `up` away in the next capture line.
-            if !text.trim().is_empty() {
+            if line.is_touched() && !text.trim().is_empty() {
                 model.captured.push(text);
             }
             model.capture = None;
@@ -86,7 +88,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 }
 
 /// Captures what is typed and closes the line.
-fn commit(model: &mut Model) {
+pub(super) fn commit(model: &mut Model) {
     let Some(line) = model.capture.take() else { return };
     let text = line.typing.value();
     let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
@@ -135,9 +137,11 @@ fn follow(model: &mut Model, focus: Option<&EntryId>, letter: Option<Letter>) {
             // A threat said about another place does not move the room away from where it is.
             if place.is_some() && place == model.checklist.place && model.focus == Pane::Checklist {
                 let same =
-                    model.session().and_then(|s| s.find_threat(*threat)).is_some_and(|(_, t)| Some(t.letter) == letter);
-                if same || letter.is_none() {
-                    model.checklist.row = checklist::Row::Threat(*threat);
+                    model.document.as_ref().and_then(|d| d.threat(*threat)).is_some_and(|t| Some(t.letter) == letter);
+                if (same || letter.is_none())
+                    && let Some(session) = model.document.as_ref().map(|d| d.session().clone())
+                {
+                    model.checklist.select(&session, checklist::Row::Threat(*threat));
                 }
             }
         }

@@ -1,4 +1,7 @@
 //! Answering cells.
+//!
+//! Owns the reasons offered for "not applicable", and that an answer carries its basis and closes the question that
+//! parked the cell.
 
 use crate::{
     app::{
@@ -7,7 +10,6 @@ use crate::{
             Overlay,
             picker::{Item, Picker, Purpose, Value},
         },
-        pane::checklist,
     },
     method::{
         basis::basis,
@@ -17,7 +19,7 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, edit::Entry},
 };
 
-use super::{apply, capturing};
+use super::{apply, capturing, selection::select_cell};
 
 /// Reasons a cell cannot apply, offered before own words. "Already mitigated" is left out on purpose: that is a threat
 /// with a control.
@@ -57,7 +59,7 @@ pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
         // The room goes on with the next letter.
         let next = Letter::ALL.get(letter as usize + 1).copied();
         if let Some(next) = next {
-            model.checklist.row = checklist::Row::Cell(next);
+            select_cell(model, next);
         }
     }
 }

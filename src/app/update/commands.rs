@@ -1,10 +1,13 @@
 //! What each command does.
+//!
+//! One arm for each command, after [`Command::available`] has agreed; what takes more than a few lines is in the file
+//! named after what it acts on. Refuses: keys (the key map) and checking again what `available` has checked.
 
 use crate::{
     app::{
         command::{Command, TABLE},
         form::{Form, Target},
-        model::{Model, RatingInput, Screen},
+        model::{After, Model, RatingInput, Screen},
         msg::Effect,
         overlay::{
             Overlay,
@@ -16,7 +19,7 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{apply, capturing, cells, forms, matrix, mitigations, rows, selection, threats};
+use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, threats};
 
 /// Does a command, or says what has to be done first.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -28,7 +31,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Help => model.overlay = Some(Overlay::Help(0)),
         Command::OpenPalette => open_palette(model),
         Command::Back => back(model),
-        Command::Quit => return super::quit(model, false),
+        Command::Quit => return saving::leave(model, After::Quit),
         Command::SwitchTheme => open_themes(model),
         Command::Suspend => return vec![Effect::Suspend],
         Command::Redraw => return vec![Effect::Redraw],
@@ -44,13 +47,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             selection::refresh(model);
             model.say(redone.map_or(String::new(), |label| format!("Done again: {label}")));
         }
-        Command::Save => {
-            if let Some(reason) = model.document.as_ref().and_then(|d| d.read_only.clone()) {
-                model.fail(reason);
-                return Vec::new();
-            }
-            return model.document.as_mut().and_then(|d| d.save(false)).into_iter().collect();
-        }
+        Command::Save => return saving::save_now(model),
         Command::Filter => selection::open_filter(model),
         Command::NextPane => focus(model, model.focus.next()),
         Command::PreviousPane => focus(model, model.focus.previous()),
@@ -60,7 +57,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::FocusMitigations => focus(model, Pane::Mitigations),
         Command::FocusMatrix => focus(model, Pane::Matrix),
         Command::SessionDetails => model.overlay = Some(Overlay::Form(Form::new(Target::Session))),
-        Command::OpenBrowser => return leave_for_browser(model),
+        Command::OpenBrowser => return saving::leave(model, After::Browse),
         Command::Reload => return model.path().cloned().map(Effect::Load).into_iter().collect(),
         Command::PreviousFlow => selection::step_flow(model, false),
         Command::NextFlow => selection::step_flow(model, true),
@@ -176,6 +173,9 @@ fn half_page(model: &Model) -> isize {
 }
 
 fn focus(model: &mut Model, pane: Pane) {
+    if pane != Pane::Matrix {
+        matrix::put_back(model);
+    }
     if pane == Pane::Matrix && model.focus != Pane::Matrix {
         // The matrix opens on the threat that was selected, if it is rated.
         if let Some(threat) = model.threat() {
@@ -198,21 +198,6 @@ fn back(model: &mut Model) {
     }
 }
 
-fn leave_for_browser(model: &mut Model) -> Vec<Effect> {
-    let mut effects: Vec<Effect> = Vec::new();
-    if let Some(document) = &mut model.document
-        && document.is_unsaved()
-    {
-        if document.read_only.is_some() || !model.preferences.autosave {
-            model.warn("Save first (ctrl-s) or undo: another session cannot be opened over unsaved changes");
-            return effects;
-        }
-        effects.extend(document.save(false));
-    }
-    effects.extend(super::open_browser(model));
-    effects
-}
-
 fn open_palette(model: &mut Model) {
     let ctx = model.context();
     let scopes = ctx.scopes();
@@ -231,7 +216,7 @@ fn open_palette(model: &mut Model) {
 
 fn open_themes(model: &mut Model) {
     let items: Vec<Item> = model.environment.themes.iter().map(|name| Item::new(Value::Text, name)).collect();
-    let mut picker = Picker::new("Theme", Purpose::Theme, items);
+    let mut picker = Picker::new("Theme", Purpose::Theme { before: model.preferences.theme.clone() }, items);
     picker.selected = model.environment.themes.iter().position(|t| *t == model.preferences.theme).unwrap_or(0);
     model.overlay = Some(Overlay::Picker(picker));
 }

@@ -26,8 +26,9 @@ pub(super) fn open(model: &mut Model, id: EntryId) {
 
 /// Opens the fields of a record with one of them selected.
 pub(super) fn open_field(model: &mut Model, id: EntryId, field: &str) {
-    if let Some(session) = model.session() {
-        model.overlay = Some(Overlay::Form(Form::at(session, Target::Entry(id), field)));
+    if let Some(document) = &model.document {
+        let form = Form::at(document.session(), document.outline(), Target::Entry(id), field);
+        model.overlay = Some(Overlay::Form(form));
     }
 }
 
@@ -53,7 +54,7 @@ pub(super) enum Outcome {
 
 /// A key for a form.
 pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
-    let fields = model.session().and_then(|session| form::fields(session, &form.target));
+    let fields = model.document.as_ref().and_then(|d| form::fields(d.session(), d.outline(), &form.target));
     let Some(fields) = fields else { return Outcome::Closed };
     form.selected = form.selected.min(fields.len().saturating_sub(1));
     let field = &fields[form.selected];
@@ -139,16 +140,17 @@ fn cycle(model: &mut Model, form: &mut Form, field: &form::Field, by: isize) {
 
 /// Gives a field its value as one edit; `false` when that was refused and the person should mend it.
 fn commit(model: &mut Model, form: &mut Form, name: &str, value: &str) -> bool {
-    let Some(session) = model.session() else { return false };
-    match form::change(session, &form.target, name, value) {
+    let Some(document) = &mut model.document else { return false };
+    match form::change(document.session(), document.outline(), &form.target, name, value) {
         Ok(edit) => {
-            let next = session.apply(&edit);
-            match next {
-                Ok(next) => {
+            let label = edit.label(document.session());
+            match document.apply(&edit) {
+                Ok(changed) => {
                     form.error = None;
                     // A field left as it was is no step to undo and nothing to report.
-                    if next != *session {
-                        super::apply(model, &edit);
+                    if changed {
+                        super::selection::refresh(model);
+                        model.say(label);
                     }
                     true
                 }
@@ -162,6 +164,29 @@ fn commit(model: &mut Model, form: &mut Form, name: &str, value: &str) -> bool {
             form.error = Some(super::sentence(&error));
             false
         }
+    }
+}
+
+/// Gives the field being edited its value, if it can be read.
+pub(super) fn keep(model: &mut Model) {
+    let overlaid = matches!(model.overlay, Some(Overlay::Form(_)));
+    let form = match model.overlay.take() {
+        Some(Overlay::Form(form)) => Some(form),
+        other => {
+            model.overlay = other;
+            model.mitigations.form.take()
+        }
+    };
+    let Some(mut form) = form else { return };
+    let fields = model.document.as_ref().and_then(|d| form::fields(d.session(), d.outline(), &form.target));
+    let fields = fields.unwrap_or_default();
+    if let (Some(typing), Some(field)) = (form.editing.take(), fields.get(form.selected)) {
+        commit(model, &mut form, field.name, &typing.value());
+    }
+    if overlaid {
+        model.overlay = Some(Overlay::Form(form));
+    } else {
+        model.mitigations.form = Some(form);
     }
 }
 

@@ -1,4 +1,6 @@
 //! Driving the risk matrix.
+//!
+//! Owns moving a held threat, which becomes a rating only when it is put down.
 
 use crate::{
     app::{
@@ -12,6 +14,13 @@ use crate::{
 
 use super::apply;
 
+/// Lets go of the threat in hand; it stays where it was.
+pub(super) fn put_back(model: &mut Model) {
+    if let Some(held) = model.matrix.held.take() {
+        model.matrix.cursor = held.from;
+    }
+}
+
 /// Puts the matrix cursor on a threat.
 pub(super) fn matrix_to(model: &mut Model, threat: ThreatId) {
     let Some(document) = &model.document else { return };
@@ -20,7 +29,8 @@ pub(super) fn matrix_to(model: &mut Model, threat: ThreatId) {
     let cursor = cursor_of(Matrix::of(&session), Bucket::from(found.rating(model.matrix.point)));
     let here = model.matrix.at(&session, document.outline(), model.checklist.place.as_ref(), cursor);
     model.matrix.cursor = cursor;
-    model.matrix.index = here.iter().position(|id| *id == threat).unwrap_or(0);
+    let index = here.into_iter().position(|id| id == threat).unwrap_or(0);
+    model.matrix.index = index;
 }
 
 pub(super) fn matrix_step(model: &mut Model, likelihood: i8, impact: i8) {

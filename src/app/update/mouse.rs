@@ -1,4 +1,7 @@
 //! The mouse: focus, selection, scrolling and the matrix. Nothing needs it.
+//!
+//! Owns what a press on a screen cell means, from the [`Hits`](crate::app::model::Hits) of the last frame. Refuses:
+//! edits.
 
 use crate::app::{
     model::{Model, Screen},
@@ -43,8 +46,14 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     {
         return Vec::new();
     }
+    if model.components.typing.is_some() {
+        return Vec::new();
+    }
     let under = model.hits.panes.iter().find(|(_, area)| area.holds(mouse.column, mouse.row)).map(|(pane, _)| *pane);
     let Some(pane) = under else { return Vec::new() };
+    if pane != Pane::Matrix {
+        super::matrix::put_back(model);
+    }
     model.focus = pane;
     if by != 0 {
         selection::step(model, by);
@@ -62,7 +71,8 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             if let (Some(document), Some(place)) = (&model.document, &model.checklist.place)
                 && let Some(row) = checklist::rows(document.session(), place).get(index)
             {
-                model.checklist.row = *row;
+                let (row, session) = (*row, document.session().clone());
+                model.checklist.select(&session, row);
             }
         }
         (Pane::Mitigations, Some(index)) if model.mitigations.form.is_none() => {

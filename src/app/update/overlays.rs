@@ -1,4 +1,7 @@
 //! Keys of what lies over the workbench.
+//!
+//! Owns what a choice, an answer or a picked row leads to. Refuses: waiting; what is asked stores what to do with the
+//! answer.
 
 use crate::{
     app::{
@@ -14,7 +17,10 @@ use crate::{
     session::{Acceptance, Answer, Cell, Edit, Letter, Mitigation, MitigationId, Response, ThreatId, edit::Entry},
 };
 
-use super::{apply, cells, commands, forms, selection, threats};
+use super::{apply, cells, commands, forms, saving, selection, threats};
+
+/// More rows than the help screen has; its view shows the last ones for anything beyond.
+const MOST_HELP: usize = 100;
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -22,9 +28,9 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     match overlay {
         Overlay::Help(top) => {
             let top = match key.code {
-                Code::Down | Code::Char('j') => Some(top + 1),
+                Code::Down | Code::Char('j') => Some((top + 1).min(MOST_HELP)),
                 Code::Up | Code::Char('k') => Some(top.saturating_sub(1)),
-                Code::PageDown | Code::Char(' ' | 'd') => Some(top + 10),
+                Code::PageDown | Code::Char(' ' | 'd') => Some((top + 10).min(MOST_HELP)),
                 Code::PageUp | Code::Char('u') => Some(top.saturating_sub(10)),
                 Code::Home | Code::Char('g') => Some(0),
                 _ => None,
@@ -79,32 +85,31 @@ pub(super) fn paste(model: &mut Model, text: &str) -> bool {
     }
 }
 
-fn choice_key(model: &mut Model, choice: Choice, key: Key) -> Vec<Effect> {
-    let way = match key.code {
-        Code::Esc => Some(Way::Stay),
-        Code::Char(c) => choice.ways.iter().find(|(k, ..)| *k == c).map(|(_, _, way)| *way),
-        _ => None,
-    };
-    let Some(way) = way else {
-        model.overlay = Some(Overlay::Choice(choice));
-        return Vec::new();
-    };
-    match way {
-        Way::Stay => Vec::new(),
-        Way::QuitAnyway => vec![Effect::Quit],
-        Way::SaveAndQuit => super::quit(model, true),
-        Way::Overwrite => model.document.as_mut().and_then(|d| d.save(true)).into_iter().collect(),
-        Way::Reload => model.path().cloned().map(Effect::Load).into_iter().collect(),
-        Way::SaveCopy => model.document.as_mut().map(crate::app::document::Document::save_copy).into_iter().collect(),
+fn choice_key(model: &mut Model, mut choice: Choice, key: Key) -> Vec<Effect> {
+    let last = choice.ways.len().saturating_sub(1);
+    match (key.code, key.typed()) {
+        (Code::Esc, _) => return Vec::new(),
+        (Code::Enter, _) => {
+            let way = choice.ways.get(choice.selected).copied().unwrap_or(Way::Stay);
+            return saving::choose(model, way, choice.after);
+        }
+        (Code::Down | Code::Tab, _) | (_, Some('j')) => choice.selected = (choice.selected + 1).min(last),
+        (Code::Up, _) | (_, Some('k')) => choice.selected = choice.selected.saturating_sub(1),
+        (_, Some(letter)) => {
+            if let Some(at) = choice.ways.iter().position(|way| way.key() == letter) {
+                choice.selected = at;
+            }
+        }
+        _ => {}
     }
+    model.overlay = Some(Overlay::Choice(choice));
+    Vec::new()
 }
 
 fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
     match key.code {
-        Code::Esc => {
-            return Vec::new();
-        }
-        Code::Char('c') if key.ctrl => return Vec::new(),
+        Code::Esc => return given_up(model, picker),
+        Code::Char('c') if key.ctrl => return given_up(model, picker),
         Code::Enter => return chosen(model, picker),
         Code::Down => picker.step(1),
         Code::Up => picker.step(-1),
@@ -123,13 +128,21 @@ fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
             }
         }
     }
-    if picker.purpose == Purpose::Theme {
+    if matches!(picker.purpose, Purpose::Theme { .. }) {
         // The theme is seen while it is being chosen.
         if let Some(item) = picker.item() {
             model.preferences.theme.clone_from(&item.text);
         }
     }
     model.overlay = Some(Overlay::Picker(picker));
+    Vec::new()
+}
+
+/// Closes a list without choosing; what was only tried on is taken off.
+fn given_up(model: &mut Model, picker: Picker) -> Vec<Effect> {
+    if let Purpose::Theme { before } = picker.purpose {
+        model.preferences.theme = before;
+    }
     Vec::new()
 }
 
@@ -147,7 +160,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
     }
     match (picker.purpose, item.map(|item| (item.value, item.text))) {
         (Purpose::Command, Some((Value::Command(command), _))) => return commands::run(model, command),
-        (Purpose::Theme, Some((_, name))) => {
+        (Purpose::Theme { .. }, Some((_, name))) => {
             model.preferences.theme.clone_from(&name);
             model.say(format!("Theme {name}"));
             return vec![Effect::RememberTheme(name)];

@@ -9,7 +9,7 @@ use crate::{
         outline::{Row, Section},
         pane::{Pane, checklist, mitigations::Shown},
     },
-    session::{Edit, Letter, ThreatId, edit::EntryId},
+    session::{Edit, Letter, Threat, ThreatId, edit::EntryId},
 };
 
 use super::{apply, capturing, forms, matrix, selection, threats};
@@ -23,11 +23,15 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
         if model.document.as_ref().is_some_and(|d| d.is_unsaved() || d.is_saving()) {
-            model.warn("The open session is still being saved; try again in a moment");
+            model.warn("The open session is not saved yet: esc goes back to it, ctrl-s saves");
             return Vec::new();
         }
         let path = listing.path.clone();
-        model.screen = Screen::Loading { shown: listing.shown.clone(), waiting: std::collections::VecDeque::new() };
+        model.screen = Screen::Loading {
+            shown: listing.shown.clone(),
+            waiting: std::collections::VecDeque::new(),
+            from_browser: true,
+        };
         model.document = None;
         return vec![Effect::Load(path)];
     }
@@ -71,7 +75,7 @@ pub(super) fn open_cell(model: &mut Model, letter: Letter) {
 }
 
 pub(super) fn edit_row(model: &mut Model) {
-    match model.components.selected().and_then(Row::entry) {
+    match model.entry() {
         Some(id) => forms::open(model, id),
         None => model.warn("Nothing to edit on this row"),
     }
@@ -124,7 +128,11 @@ pub(super) fn add(model: &mut Model) {
 pub(super) fn delete(model: &mut Model) {
     let Some(id) = model.entry() else { return model.warn("Nothing to remove on this row") };
     if let EntryId::Threat(threat) = id {
-        let draft = model.session().and_then(|s| s.find_threat(threat)).is_some_and(|(_, t)| t.is_draft());
+        let found = model.document.as_ref().and_then(|d| d.threat(threat));
+        if found.is_some_and(|t| !t.is_live()) {
+            return model.say("It is withdrawn already; w brings it back");
+        }
+        let draft = model.document.as_ref().and_then(|d| d.threat(threat)).is_some_and(Threat::is_draft);
         if !draft {
             // Reviewers want to see what was decided once; it is withdrawn instead.
             return threats::withdraw(model);
@@ -141,13 +149,13 @@ pub(super) fn swap(model: &mut Model, down: bool) {
         (EntryId::Threat(threat), Pane::Matrix) => {
             let here =
                 model.matrix.at(session, document.outline(), model.checklist.place.as_ref(), model.matrix.cursor);
-            neighbour(&here, threat, down).map(EntryId::Threat)
+            neighbour(&here.collect::<Vec<_>>(), threat, down).map(EntryId::Threat)
         }
         (EntryId::Threat(threat), Pane::Checklist) => {
             let place = model.checklist.place.as_ref();
             let threats = place.map(|place| checklist::rows(session, place)).unwrap_or_default();
-            let letter = session.find_threat(*threat).map(|(_, t)| (t.letter, t.is_live()));
-            let same = |id: &ThreatId| session.find_threat(*id).map(|(_, t)| (t.letter, t.is_live())) == letter;
+            let letter = document.threat(*threat).map(|t| (t.letter, t.is_live()));
+            let same = |id: &ThreatId| document.threat(*id).map(|t| (t.letter, t.is_live())) == letter;
             let list: Vec<ThreatId> = threats
                 .into_iter()
                 .filter_map(|row| match row {

@@ -1,11 +1,16 @@
 //! Keeping every selection on something that exists, and moving it.
+//!
+//! Owns what follows what: the checklist follows pane 1, pane 3 follows the selected threat. Refuses: edits; nothing
+//! here changes the session.
 
 use crate::{
     app::{
+        form::{self, Form},
         key::{Code, Key},
         line::Typing,
         model::{Model, Screen},
         outline::Row,
+        overlay::Overlay,
         pane::{Pane, checklist},
     },
     method::cell,
@@ -16,18 +21,33 @@ use crate::{
 pub(super) fn refresh(model: &mut Model) {
     let Some(document) = &model.document else { return };
     let session = document.session().clone();
-    let letter = model.checklist.letter(&session);
     model.components.refresh(&session, document.outline());
-    model.checklist.refresh(&session, letter);
+    model.checklist.refresh(&session);
     if model.mitigations.selected.is_some_and(|id| !session.mitigations.contains(&id)) {
         model.mitigations.selected = None;
+    }
+    // A form whose record is gone would be an empty box that eats a key.
+    let outline = document.outline();
+    let gone = |form: &Form| form::fields(&session, outline, &form.target).is_none();
+    if model.mitigations.form.as_ref().is_some_and(gone) {
         model.mitigations.form = None;
     }
+    if matches!(&model.overlay, Some(Overlay::Form(form)) if gone(form)) {
+        model.overlay = None;
+    }
+    model.matrix.clamp(crate::method::matrix::Matrix::of(&session));
     if model.matrix.held.is_some_and(|held| document.outline().place_of(held.threat).is_none()) {
         model.matrix.held = None;
     }
     if model.checklist.place.is_none() {
         follow_components(model);
+    }
+}
+
+/// Selects a cell of the place on the checklist.
+pub(super) fn select_cell(model: &mut Model, letter: Letter) {
+    if let Some(session) = model.document.as_ref().map(|d| d.session().clone()) {
+        model.checklist.select(&session, checklist::Row::Cell(letter));
     }
 }
 
@@ -122,7 +142,7 @@ pub(super) fn step_flow(model: &mut Model, forward: bool) {
     match next {
         Some(flow) => {
             show_place(model, &Place::Flow(flow));
-            model.checklist.row = checklist::Row::Cell(letter);
+            select_cell(model, letter);
         }
         None => model.say(if forward { "This is the last flow" } else { "This is the first flow" }),
     }
@@ -139,9 +159,11 @@ pub(super) fn next_open(model: &mut Model) {
         _ => None,
     };
     let letter = model.checklist.letter(session);
-    // On the checklist the selected cell was seen; coming from elsewhere it is the first candidate.
-    let seen = usize::from(model.focus == Pane::Checklist);
-    let start = now.map_or(0, |at| at * 6 + letter as usize + seen);
+    // On the checklist the route goes on after the selected cell; from elsewhere it starts at its beginning.
+    let start = match now {
+        Some(at) if model.focus == Pane::Checklist => at * 6 + letter as usize + 1,
+        _ => 0,
+    };
     let total = flows.len() * 6;
     let open_at = |weight: crate::method::weight::Weight| {
         (0..total).map(|offset| (start + offset) % total.max(1)).find_map(|at| {
@@ -165,7 +187,7 @@ pub(super) fn next_open(model: &mut Model) {
     match found {
         Some((flow, letter)) => {
             show_place(model, &Place::Flow(flow));
-            model.checklist.row = checklist::Row::Cell(letter);
+            select_cell(model, letter);
             model.focus = Pane::Checklist;
         }
         None if total.parked > 0 => {

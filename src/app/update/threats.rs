@@ -1,4 +1,6 @@
 //! Rating, deciding, filing and withdrawing threats.
+//!
+//! Owns the two digits of a rating while they are typed. Refuses: the fields of a threat (`form::threat`).
 
 use crate::{
     app::{
@@ -49,7 +51,7 @@ pub(super) fn rating_key(model: &mut Model, key: Key) {
 
 pub(super) fn respond(model: &mut Model, response: Option<Response>) {
     let Some(threat) = model.threat() else { return };
-    let Some(mut next) = model.session().and_then(|s| s.find_threat(threat)).map(|(_, t)| t.clone()) else { return };
+    let Some(mut next) = model.document.as_ref().and_then(|d| d.threat(threat)).cloned() else { return };
     next.response = response;
     next.acceptance = None;
     let word = match response {
@@ -82,10 +84,11 @@ pub(super) fn file(model: &mut Model, letter: Letter) {
 
 /// Files a threat, resting from now on on what is at its new place.
 pub(super) fn file_to(model: &mut Model, threat: ThreatId, place: &Place, letter: Letter) {
-    let Some(session) = model.session() else { return };
+    let Some(document) = &model.document else { return };
+    let session = document.session();
     let mut edits = vec![Edit::MoveThreat { threat, place: place.clone(), letter }];
     let label = edits[0].label(session);
-    if let Some((_, found)) = session.find_threat(threat) {
+    if let Some(found) = document.threat(threat) {
         let mut moved = found.clone();
         moved.letter = letter;
         moved.also.retain(|also| *also != letter);
@@ -99,7 +102,7 @@ pub(super) fn pick_place(model: &mut Model) {
     let Some(threat) = model.threat() else { return };
     let Some(document) = &model.document else { return };
     let session = document.session();
-    let letter = session.find_threat(threat).map_or(Letter::T, |(_, t)| t.letter);
+    let letter = document.threat(threat).map_or(Letter::T, |t| t.letter);
     let flows = document.outline().flows().iter().map(|id| Place::Flow(*id));
     let components = session.components.keys().map(|id| Place::Component(id.clone()));
     let items = flows
@@ -115,7 +118,7 @@ pub(super) fn pick_place(model: &mut Model) {
 
 pub(super) fn withdraw(model: &mut Model) {
     let Some(EntryId::Threat(threat)) = model.entry().or(model.threat().map(EntryId::Threat)) else { return };
-    let withdrawn = model.session().and_then(|s| s.find_threat(threat)).is_some_and(|(_, t)| !t.is_live());
+    let withdrawn = model.document.as_ref().and_then(|d| d.threat(threat)).is_some_and(|t| !t.is_live());
     if withdrawn {
         apply(model, &Edit::Withdraw { threat, reason: None });
     } else {
@@ -130,7 +133,7 @@ pub(super) fn pick_mitigation(model: &mut Model) {
     let Some(threat) = model.threat() else { return };
     let Some(document) = &model.document else { return };
     let session = document.session();
-    let linked = session.find_threat(threat).map(|(_, t)| t.mitigations.clone()).unwrap_or_default();
+    let linked = document.threat(threat).map(|t| t.mitigations.clone()).unwrap_or_default();
     let items = document.outline().mitigations().iter().filter(|id| !linked.contains(id));
     let items = items.filter_map(|id| session.mitigations.get(id)).map(|m| {
         Item::new(Value::Mitigation(m.id), m.title.clone()).with(format!("{} {}", m.id.short(), m.state.name()))

@@ -1,4 +1,6 @@
 //! From bytes to text: what must hold before the text is worth parsing.
+//!
+//! Owns size, encoding, line ends and merge conflicts. Refuses: knowing RON beyond where a text starts and ends.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,7 @@
 //! The strict reader: a session, or everything that keeps the file from being one.
+//!
+//! Owns looking for further problems after the first, so that a file is mended in one go. Refuses: mending anything
+//! itself, and reading a file of a newer format.
 
 use super::{
     Locator, Position, dialect,

@@ -1,4 +1,6 @@
 //! The canonical writer: ron's pretty printing, laid out so that two people rarely touch the same line.
+//!
+//! Owns the layout: which records stand on one line, and the escapes. Refuses: options; there is one layout.
 
 use ron::ser::PrettyConfig;
 

@@ -147,6 +147,8 @@ pub enum SaveError {
     NotDurable {
         /// The file.
         path: PathBuf,
+        /// The content that is there now.
+        fingerprint: super::Fingerprint,
         /// What the system said.
         source: io::Error,
     },

@@ -1,4 +1,7 @@
 //! The save: resolve, compare, write beside, sync, compare again, rename, sync the folder.
+//!
+//! Owns the order of these steps, on which it depends that a crash leaves the old content or the new one. Refuses:
+//! asking what to do about a change by somebody else; it says so and leaves the file.
 
 use std::{
     ffi::OsString,
@@ -25,6 +28,8 @@ pub fn save(path: &Path, bytes: &[u8], expected: Option<&Fingerprint>) -> Result
     let target = resolve(path)?;
     let present = fingerprint(&target)?;
     if present == Some(new) {
+        // An earlier save may have been interrupted right before this.
+        sync_folder(&target, new)?;
         return Ok(new);
     }
     compare(&target, present.as_ref(), expected)?;
@@ -39,7 +44,7 @@ pub fn save(path: &Path, bytes: &[u8], expected: Option<&Fingerprint>) -> Result
     } else {
         put_new(temporary, &target)?;
     }
-    sync_folder(&target)?;
+    sync_folder(&target, new)?;
     Ok(new)
 }
 
@@ -181,7 +186,7 @@ fn put_new(temporary: NamedTempFile, target: &Path) -> Result<(), SaveError> {
 }
 
 /// Makes the rename survive a power cut, where a folder can be synced.
-fn sync_folder(target: &Path) -> Result<(), SaveError> {
+fn sync_folder(target: &Path, fingerprint: Fingerprint) -> Result<(), SaveError> {
     if cfg!(not(unix)) {
         return Ok(());
     }
@@ -191,6 +196,6 @@ fn sync_folder(target: &Path) -> Result<(), SaveError> {
         // A folder that may be written but not read, or a disk that cannot sync folders: no more can be done.
         Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::InvalidInput) => Ok(()),
         Err(error) if error.kind() == ErrorKind::Unsupported => Ok(()),
-        Err(source) => Err(SaveError::NotDurable { path: target.to_owned(), source }),
+        Err(source) => Err(SaveError::NotDurable { path: target.to_owned(), fingerprint, source }),
     }
 }

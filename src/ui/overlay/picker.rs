@@ -17,7 +17,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picke
     let rows = picker.rows().max(1);
     let width = area.width.saturating_sub(4).min(96);
     let height = (rows as u16 + 4).min(area.height.saturating_sub(2)).min(24);
-    let place = if picker.purpose == Purpose::Theme {
+    let place = if matches!(picker.purpose, Purpose::Theme { .. }) {
         // Beside the panes, so that the theme is seen while it is chosen.
         Rect { x: area.right().saturating_sub(width.min(40) + 2), y: area.y + 2, width: width.min(40), height }
     } else {

@@ -125,7 +125,7 @@ fn grid_cell(
     } else if count > 0 {
         // As many names as fit, then how many more.
         let ids = if model.matrix.only_here {
-            model.matrix.at(session, document.outline(), place, here)
+            model.matrix.at(session, document.outline(), place, here).collect::<Vec<_>>()
         } else {
             let bucket = crate::app::outline::Bucket { likelihood: Some(likelihood), impact: Some(impact) };
             document.outline().bucket(model.matrix.point, bucket).take(usize::from(area.height) * 8).collect()
@@ -183,7 +183,7 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
     let session = document.session();
     let place = model.checklist.place.as_ref();
     let mut rows = area.rows();
-    let Some(head) = rows.next() else { return };
+    let Some(first) = rows.next() else { return };
     let tray = model.matrix.count(session, document.outline(), place, Cursor::Tray);
     let right = if tray > 0 { vec![piece(format!("  {tray} not rated "), Role::RiskUnknown)] } else { Vec::new() };
     match model.matrix.cursor {
@@ -198,12 +198,12 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
                 piece(format!("{words} · "), Role::TextDim),
                 piece(level.words(matrix).to_lowercase(), symbols::risk(level)),
             ];
-            pen.row(head, Role::Text, &left, &right);
+            pen.row(first, Role::Text, &left, &right);
         }
         Cursor::Tray => {
             let under = if model.focus == Pane::Matrix { Role::MatrixCursor } else { Role::SelectionInactive };
             let words = format!("▸ not rated at this point: {tray}");
-            pen.row(head, under, &[piece(words, Role::RiskUnknown)], &[]);
+            pen.row(first, under, &[piece(words, Role::RiskUnknown)], &[]);
         }
     }
     if session.threats().next().is_none() {
@@ -214,14 +214,20 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
         }
         return;
     }
-    let here = model.matrix.at(session, document.outline(), place, model.matrix.cursor);
     let chosen = model.matrix_threat();
     let lines = usize::from(area.height.saturating_sub(2));
-    let at = chosen.and_then(|id| here.iter().position(|t| *t == id)).unwrap_or(0);
+    let count = model.matrix.count(session, document.outline(), place, model.matrix.cursor);
+    let at = match model.matrix.held {
+        None => model.matrix.index.min(count.saturating_sub(1)),
+        Some(carried) => {
+            let mut here = model.matrix.at(session, document.outline(), place, model.matrix.cursor);
+            here.position(|id| id == carried.threat).unwrap_or(0)
+        }
+    };
     let top = (at + 1).saturating_sub(lines);
-    for id in here.iter().skip(top).take(lines) {
-        let (Some(row), Some((_, threat))) = (rows.next(), document.outline().threat(session, *id)) else { break };
-        let selected = chosen == Some(*id);
+    for id in model.matrix.at(session, document.outline(), place, model.matrix.cursor).skip(top).take(lines) {
+        let (Some(row), Some((_, threat))) = (rows.next(), document.outline().threat(session, id)) else { break };
+        let selected = chosen == Some(id);
         let under = match (selected, model.focus == Pane::Matrix) {
             (true, true) => Role::Selection,
             (true, false) => Role::SelectionInactive,
@@ -229,7 +235,7 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
         };
         let left = [
             piece(if selected { "▸" } else { " " }, Role::Key),
-            piece(format!("{} ", document.outline().name(*id)), Role::Key),
+            piece(format!("{} ", document.outline().name(id)), Role::Key),
             piece(threat.statement.as_str(), Role::Text),
         ];
         pen.row(row, under, &left, &[]);

@@ -36,7 +36,7 @@ pub(in crate::ui) fn draw(
             title.push(piece(format!("  {}", id.short()), Role::TextStrong));
         }
         let inside = pen.frame(area, border, &title, &[]);
-        return form::draw(pen, inside, session, editor, model.focus == Pane::Mitigations);
+        return form::draw(pen, inside, document, editor, model.focus == Pane::Mitigations);
     }
     let (subject, list) = model.listed_mitigations();
     let about = match &subject {

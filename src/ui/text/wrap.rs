@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{ELLIPSIS, cells, grapheme_cells, truncate, visible};
 
-/// The text in lines of at most this many cells, each made [`visible`]. A line break in the text is one here, an empty
+/// The text in lines of at most this many cells, each made [`visible()`]. A line break in the text is one here, an empty
 /// line stays empty, and spaces at a break are dropped. A character wider than a whole line becomes `…`; in no cells
 /// there are no lines.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {

@@ -1,0 +1,175 @@
+//! Saving, and leaving without losing anything.
+//!
+//! Owns what happens after a write ended, well or not, and what waits for it: quitting, opening another session, the end of
+//! the program. A save that nobody asked for never takes the focus: what went wrong stays in the title line until
+//! somebody asks.
+
+use crate::app::{
+    document::{Document, Trouble},
+    history::Revision,
+    model::{After, Browser, Model, Screen},
+    msg::{Effect, SaveFailure, Write},
+    overlay::{Choice, Overlay, Way},
+};
+
+/// Saves after a pause.
+pub(super) fn autosave(model: &mut Model) -> Vec<Effect> {
+    let wanted = model.wants_idle();
+    model.document.as_mut().filter(|_| wanted).and_then(|d| d.save(Write::Expecting)).into_iter().collect()
+}
+
+/// Saves because the person asked for it.
+pub(super) fn save_now(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = &mut model.document else { return Vec::new() };
+    if let Some(reason) = document.read_only.clone() {
+        ask(model, "The file is read only", vec![reason], &[Way::Stay, Way::SaveCopy], After::Say);
+        return Vec::new();
+    }
+    if let Some(Trouble::Changed(message)) = document.trouble().cloned() {
+        ask_about_change(model, message, After::Say);
+        return Vec::new();
+    }
+    model.after = After::Say;
+    // While an earlier write is under way its end comes back here and saves what came since.
+    document.save(Write::Expecting).into_iter().collect()
+}
+
+/// Leaves the session, saving first; asks only when something could be lost.
+pub(super) fn leave(model: &mut Model, after: After) -> Vec<Effect> {
+    let Some(document) = &mut model.document else { return go(model, after) };
+    if !document.is_unsaved() && !document.is_saving() {
+        return go(model, after);
+    }
+    if let Some(reason) = document.read_only.clone() {
+        ask(model, "Changes are not saved", vec![reason], &[Way::Stay, Way::SaveCopy, Way::LeaveAnyway], after);
+        return Vec::new();
+    }
+    if !model.preferences.autosave {
+        ask(model, "Changes are not saved", Vec::new(), &[Way::Stay, Way::SaveThenLeave, Way::LeaveAnyway], after);
+        return Vec::new();
+    }
+    save_then(model, after)
+}
+
+fn save_then(model: &mut Model, after: After) -> Vec<Effect> {
+    let Some(document) = &mut model.document else { return go(model, after) };
+    let save = document.save(Write::Expecting);
+    model.after = after;
+    let word = if after == After::Browse { "opening another" } else { "quitting" };
+    model.say(format!("Saving, then {word}; any key stays"));
+    save.into_iter().collect()
+}
+
+/// Does what waited for the write.
+fn go(model: &mut Model, after: After) -> Vec<Effect> {
+    match after {
+        After::Nothing => Vec::new(),
+        After::Say => {
+            model.say("Saved");
+            Vec::new()
+        }
+        After::Quit | After::Told { .. } => vec![Effect::Quit],
+        After::Browse => {
+            model.screen = Screen::Browser(Browser::default());
+            vec![Effect::List]
+        }
+    }
+}
+
+/// The system or the terminal ends the program: nobody can be asked any more, and what can be kept is kept, if need be in
+/// a copy.
+pub(super) fn terminate(model: &mut Model) -> Vec<Effect> {
+    let copied = matches!(model.after, After::Told { copied: true });
+    super::keep_what_is_typed(model);
+    model.after = After::Told { copied };
+    match &mut model.document {
+        // The end of the write under way comes back as a message and leads here again.
+        Some(document) if document.is_saving() => Vec::new(),
+        Some(document) if document.is_unsaved() && document.read_only.is_some() => copy_once(model),
+        Some(document) if document.is_unsaved() => document.save(Write::Expecting).into_iter().collect(),
+        _ => vec![Effect::Quit],
+    }
+}
+
+fn copy_once(model: &mut Model) -> Vec<Effect> {
+    let first = model.after != After::Told { copied: true };
+    model.after = After::Told { copied: true };
+    match &mut model.document {
+        Some(document) if first => vec![document.save_copy()],
+        _ => vec![Effect::Quit],
+    }
+}
+
+/// A write ended.
+pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(), SaveFailure>) -> Vec<Effect> {
+    if let Some(document) = &mut model.document {
+        document.saved(revision, result.as_ref().err());
+    }
+    let after = model.after;
+    let unsaved = model.document.as_ref().is_some_and(Document::is_unsaved);
+    match (result, after) {
+        (Ok(()), After::Told { .. }) => terminate(model),
+        (Ok(()), After::Quit | After::Browse | After::Say) if unsaved => {
+            // Something was changed while the file was being written.
+            model.document.as_mut().and_then(|d| d.save(Write::Expecting)).into_iter().collect()
+        }
+        (Ok(()), after) => {
+            model.after = After::Nothing;
+            go(model, after)
+        }
+        (Err(_), After::Told { .. }) => copy_once(model),
+        (Err(failure), After::Nothing) => {
+            match failure {
+                SaveFailure::Changed(_) => model.fail("Not saved: somebody else changed the file. ctrl-s decides"),
+                SaveFailure::Refused(message) => model.fail(format!("Not saved: {message}")),
+            }
+            Vec::new()
+        }
+        (Err(failure), after) => {
+            model.after = After::Nothing;
+            match failure {
+                SaveFailure::Changed(message) => ask_about_change(model, message, after),
+                SaveFailure::Refused(message) => {
+                    let ways: &[Way] = match after {
+                        After::Say => &[Way::Stay, Way::SaveCopy],
+                        _ => &[Way::Stay, Way::SaveCopy, Way::LeaveAnyway],
+                    };
+                    ask(model, "The session could not be saved", vec![message], ways, after);
+                }
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn ask_about_change(model: &mut Model, message: String, after: After) {
+    let text = vec![message, "Nothing was written. What you have is still here.".to_owned()];
+    let ways = [Way::Stay, Way::SaveCopy, Way::Reload, Way::Overwrite];
+    ask(model, "The file is not what was read", text, &ways, after);
+}
+
+fn ask(model: &mut Model, title: &str, text: Vec<String>, ways: &[Way], after: After) {
+    model.overlay =
+        Some(Overlay::Choice(Choice { title: title.to_owned(), text, ways: ways.to_vec(), selected: 0, after }));
+}
+
+/// Goes the way a person chose.
+pub(super) fn choose(model: &mut Model, way: Way, after: After) -> Vec<Effect> {
+    match way {
+        Way::Stay => Vec::new(),
+        Way::LeaveAnyway => {
+            model.document = None;
+            go(model, after)
+        }
+        Way::SaveThenLeave => save_then(model, after),
+        Way::Overwrite => {
+            model.after = after;
+            model.document.as_mut().and_then(|d| d.save(Write::Over)).into_iter().collect()
+        }
+        Way::Reload => model.path().cloned().map(Effect::Load).into_iter().collect(),
+        Way::SaveCopy => {
+            model.after = after;
+            model.document.as_mut().map(Document::save_copy).into_iter().collect()
+        }
+    }
+}

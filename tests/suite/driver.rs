@@ -203,7 +203,8 @@ impl Driver {
 
     /// Types while the file is still being read.
     pub(super) fn type_ahead(&mut self, path: &Path, keys: &str) {
-        self.replay.model.screen = Screen::Loading { shown: String::new(), waiting: VecDeque::new() };
+        self.replay.model.screen =
+            Screen::Loading { shown: String::new(), waiting: VecDeque::new(), from_browser: false };
         self.press(keys);
         let read = Disk::new(self.folder.path(), TODAY).perform(Effect::Load(path.to_owned()));
         read.into_iter().for_each(|msg| self.replay.send(msg));

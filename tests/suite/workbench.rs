@@ -437,8 +437,8 @@ fn a_mitigation_text_is_one_step() {
 /// The number of a field of the mitigation that is open in pane 3.
 fn form_row(driver: &Driver, name: &str) -> usize {
     let form = driver.model().mitigations.form.as_ref().expect("an open mitigation");
-    let session = driver.session();
-    let fields = strideboard::app::form::fields(&session, &form.target).unwrap();
+    let document = driver.model().document.as_ref().unwrap();
+    let fields = strideboard::app::form::fields(document.session(), document.outline(), &form.target).unwrap();
     fields.iter().position(|field| field.name == name).unwrap_or_else(|| panic!("no field {name}"))
 }
 

@@ -349,14 +349,16 @@ fn roles(frame: &Buffer, theme: &Theme) -> String {
         let mut runs: Vec<(u16, u16, String)> = Vec::new();
         for x in frame.area.left()..frame.area.right() {
             let style = frame[(x, y)].style();
-            // A blank shows only its ground.
-            let blank = frame[(x, y)].symbol() == " ";
-            if same(style, plain, blank) {
+            let symbol = frame[(x, y)].symbol();
+            // A blank shows only its ground; the sides of a frame look like its top.
+            let blank = symbol == " ";
+            if same(style, plain, blank) || matches!(symbol, "│" | "┃") {
                 continue;
             }
             let name = name(theme, style, blank, runs.last().filter(|run| run.1 + 1 == x).map(|run| run.2.as_str()));
             match runs.last_mut() {
-                Some(run) if run.1 + 1 == x && run.2 == name => run.1 = x,
+                // Words of one role are one run, with the blanks between them.
+                Some(run) if run.2 == name && (run.1 + 1..x).all(|x| frame[(x, y)].symbol() == " ") => run.1 = x,
                 _ => runs.push((x, x, name)),
             }
         }

@@ -5,6 +5,7 @@
 
 use std::{
     collections::VecDeque,
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -134,7 +135,7 @@ impl Driver {
     /// In a theme, on a terminal with this many colours.
     pub(super) fn theme(mut self, name: &str, depth: ColorDepth) -> Self {
         self.theme = Theme::builtin(name).unwrap().at(depth);
-        self.replay.model.preferences.theme = name.to_owned();
+        name.clone_into(&mut self.replay.model.preferences.theme);
         self.replay.depth(depth);
         self
     }
@@ -207,7 +208,9 @@ impl Driver {
             Screen::Loading { shown: String::new(), waiting: VecDeque::new(), from_browser: false };
         self.press(keys);
         let read = Disk::new(self.folder.path(), TODAY).perform(Effect::Load(path.to_owned()));
-        read.into_iter().for_each(|msg| self.replay.send(msg));
+        for msg in read {
+            self.replay.send(msg);
+        }
     }
 
     /// Goes back to the panes from wherever keys led.
@@ -320,7 +323,8 @@ impl Driver {
     pub(super) fn threat(&self, name: &str) -> (Place, Threat) {
         let session = self.session();
         let found = session.threats().find(|(_, threat)| threat.id.short() == name);
-        found.map(|(place, threat)| (place, threat.clone())).unwrap_or_else(|| panic!("there is no {name}"))
+        let (place, threat) = found.unwrap_or_else(|| panic!("there is no {name}"));
+        (place, threat.clone())
     }
 
     /// The threats, as `T1 S statement`.
@@ -365,7 +369,7 @@ fn roles(frame: &Buffer, theme: &Theme) -> String {
         if !runs.is_empty() {
             let runs: Vec<String> =
                 runs.iter().map(|(from, to, name)| format!("{}-{} {name}", from + 1, to + 1)).collect();
-            out.push_str(&format!("{}: {}\n", y + 1, runs.join(", ")));
+            writeln!(out, "{}: {}", y + 1, runs.join(", ")).unwrap();
         }
     }
     out

@@ -215,7 +215,7 @@ fn hostile() -> Driver {
     };
     let flow = |id: &str, from: &str, to: &str, label: &str| {
         let mut flow = strideboard::session::Flow::new(id.parse().unwrap(), from.parse().unwrap(), to.parse().unwrap());
-        flow.label = label.to_owned();
+        label.clone_into(&mut flow.label);
         Edit::Add(Entry::Flow(Box::new(flow)))
     };
     let long = "a name that never ends ".repeat(20);

@@ -161,7 +161,8 @@ impl Key {
     pub fn notation(self) -> String {
         match self.code {
             Code::Char(c) if !self.ctrl && !self.alt && c != '<' && c != ' ' => c.to_string(),
-            _ => format!("<{self}>"),
+            // On screen it is `<`; inside brackets it needs its name.
+            _ => format!("<{}>", self.to_string().replace('<', "lt")),
         }
     }
 }

@@ -204,7 +204,8 @@ impl Outline {
     fn add(&mut self, session: &Session, place: &Place, matrix: &Matrix) {
         let summary = coverage::summary(session, place, matrix, &self.parked);
         self.total += summary;
-        if let Some(component) = reached(session, place) {
+        // Sums of nothing are not kept, so that the outline is the same however it came about.
+        if let Some(component) = reached(session, place).filter(|_| summary != PlaceSummary::default()) {
             *self.reaching.entry(component.clone()).or_default() += summary;
         }
         self.places.insert(place.clone(), summary);
@@ -226,8 +227,13 @@ impl Outline {
     fn remove(&mut self, session: &Session, place: &Place) {
         if let Some(summary) = self.places.remove(place) {
             self.total -= summary;
-            if let Some(sum) = reached(session, place).and_then(|component| self.reaching.get_mut(component)) {
-                *sum -= summary;
+            if let Some(component) = reached(session, place)
+                && let hash_map::Entry::Occupied(mut sum) = self.reaching.entry(component.clone())
+            {
+                *sum.get_mut() -= summary;
+                if *sum.get() == PlaceSummary::default() {
+                    sum.remove();
+                }
             }
         }
         for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {

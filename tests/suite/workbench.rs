@@ -468,12 +468,19 @@ fn reading_the_file_again_is_one_step() {
 
 fn conflict() -> Driver {
     let driver = login().idle().changed_outside(|text| text.replace("login", "sign-in"));
-    driver.keys("x<ctrl-s>").shows("changed by somebody else")
+    driver.keys("x<ctrl-s>").shows("is not what was read")
+}
+
+#[test]
+fn a_save_nobody_asked_for_never_takes_the_focus() {
+    let driver = login().idle().changed_outside(|text| text.replace("login", "sign-in"));
+    let driver = driver.keys("xS").idle().shows("not saved: changed outside");
+    driver.keys("over the wire<enter>").shows("over the wire");
 }
 
 #[test]
 fn a_file_changed_underneath_keeps_mine_as_a_copy() {
-    let driver = conflict().keys("c");
+    let driver = conflict().keys("c<enter>");
     assert!(driver.path().ends_with("sign-in-copy.tm.ron"), "{:?}", driver.path());
     assert_eq!(driver.on_disk(), *driver.session());
     let theirs = std::fs::read_to_string(driver.folder().join("sign-in.tm.ron")).unwrap();
@@ -482,7 +489,7 @@ fn a_file_changed_underneath_keeps_mine_as_a_copy() {
 
 #[test]
 fn a_file_changed_underneath_is_read_and_mine_is_one_undo_away() {
-    let driver = conflict().keys("r");
+    let driver = conflict().keys("r<enter>");
     assert_eq!(driver.session().flows.iter().next().unwrap().label, "sign-in");
     let driver = driver.keys("u");
     assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
@@ -493,15 +500,18 @@ fn a_file_changed_underneath_is_read_and_mine_is_one_undo_away() {
 fn a_file_changed_underneath_is_overwritten_only_when_asked() {
     let driver = conflict();
     assert_eq!(driver.on_disk().flows.iter().next().unwrap().label, "sign-in");
+    // The letter alone decides nothing.
     let driver = driver.keys("o");
+    assert_eq!(driver.on_disk().flows.iter().next().unwrap().label, "sign-in");
+    let driver = driver.keys("<enter>");
     assert_eq!(driver.on_disk(), *driver.session());
 }
 
 #[test]
 fn deciding_later_loses_nothing() {
-    let driver = conflict().keys("l").shows("unsaved");
+    let driver = conflict().keys("<esc>").shows("not saved");
     assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
-    driver.keys("<ctrl-s>").shows("changed by somebody else");
+    driver.keys("<ctrl-s>").shows("is not what was read");
 }
 
 // --- leaving
@@ -512,14 +522,14 @@ fn quitting_asks_only_when_something_could_be_lost() {
     let driver = login().keys("xq");
     assert!(driver.ended());
     assert_eq!(driver.on_disk(), *driver.session());
-    let driver = login().without_autosave().keys("q").shows("save and quit");
+    let driver = login().without_autosave().keys("q").shows("save, then leave");
     assert!(!driver.ended());
-    assert!(driver.keys("s").ended());
+    assert!(driver.keys("w<enter>").ended());
 }
 
 #[test]
 fn quitting_without_saving_writes_nothing() {
-    let driver = login().without_autosave().keys("qq");
+    let driver = login().without_autosave().keys("ql<enter>");
     assert!(driver.ended());
     assert!(driver.on_disk().flows.is_empty());
 }

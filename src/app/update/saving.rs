@@ -158,7 +158,9 @@ pub(super) fn choose(model: &mut Model, way: Way, after: After) -> Vec<Effect> {
     match way {
         Way::Stay => Vec::new(),
         Way::LeaveAnyway => {
-            model.document = None;
+            if after == After::Browse {
+                model.document = None;
+            }
             go(model, after)
         }
         Way::SaveThenLeave => save_then(model, after),

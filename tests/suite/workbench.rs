@@ -667,14 +667,14 @@ fn every_command_that_is_not_available_says_why() {
 
 #[test]
 fn every_command_leaves_a_frame_at_every_size() {
-    let sizes = [(60, 16), (80, 24), (100, 30), (120, 28), (121, 29), (160, 48), (200, 60)];
+    let sizes = [(60, 16), (100, 30), (120, 28), (200, 60)];
     let mut driver = Driver::open("aws-microservices");
     for (columns, rows) in sizes {
         driver.resize(columns, rows);
         for row in TABLE.iter().filter(|row| row.command != Command::Quit) {
             for keys in row.keys {
                 driver.press(keys);
-                driver.press("<esc><esc><esc><esc>");
+                driver.press("<esc><esc>");
             }
         }
         driver.press("<esc><esc>");

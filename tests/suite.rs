@@ -18,11 +18,16 @@ mod format;
 mod format_properties;
 #[path = "suite/frames.rs"]
 mod frames;
+#[path = "suite/keystrokes.rs"]
+mod keystrokes;
 #[path = "suite/properties.rs"]
 mod properties;
 #[cfg(unix)]
 #[path = "suite/pty.rs"]
 mod pty;
+#[cfg(unix)]
+#[path = "suite/pty_workbench.rs"]
+mod pty_workbench;
 #[path = "suite/store.rs"]
 mod store;
 #[path = "suite/workbench.rs"]

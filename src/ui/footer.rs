@@ -174,7 +174,9 @@ fn following(pen: &mut Pen<'_>, area: Rect, model: &Model) {
             pieces.push(piece(format!(" {} ", keys.join(" ")), Role::Key));
             let name = command.row().name.replace('-', " ");
             let name = if whole { name } else { name.split(' ').next_back().unwrap_or("").to_owned() };
-            pieces.push(piece(format!("{name} "), Role::Hint));
+            // `s s` says nothing that `s` does not.
+            let name = if name == keys.join(" ") { String::new() } else { format!("{name} ") };
+            pieces.push(piece(name, Role::Hint));
         }
         pieces
     };

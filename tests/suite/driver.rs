@@ -5,6 +5,7 @@
 
 use std::{
     collections::VecDeque,
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -134,7 +135,7 @@ impl Driver {
     /// In a theme, on a terminal with this many colours.
     pub(super) fn theme(mut self, name: &str, depth: ColorDepth) -> Self {
         self.theme = Theme::builtin(name).unwrap().at(depth);
-        self.replay.model.preferences.theme = name.to_owned();
+        name.clone_into(&mut self.replay.model.preferences.theme);
         self.replay.depth(depth);
         self
     }
@@ -207,7 +208,9 @@ impl Driver {
             Screen::Loading { shown: String::new(), waiting: VecDeque::new(), from_browser: false };
         self.press(keys);
         let read = Disk::new(self.folder.path(), TODAY).perform(Effect::Load(path.to_owned()));
-        read.into_iter().for_each(|msg| self.replay.send(msg));
+        for msg in read {
+            self.replay.send(msg);
+        }
     }
 
     /// Goes back to the panes from wherever keys led.
@@ -320,7 +323,8 @@ impl Driver {
     pub(super) fn threat(&self, name: &str) -> (Place, Threat) {
         let session = self.session();
         let found = session.threats().find(|(_, threat)| threat.id.short() == name);
-        found.map(|(place, threat)| (place, threat.clone())).unwrap_or_else(|| panic!("there is no {name}"))
+        let (place, threat) = found.unwrap_or_else(|| panic!("there is no {name}"));
+        (place, threat.clone())
     }
 
     /// The threats, as `T1 S statement`.
@@ -349,21 +353,23 @@ fn roles(frame: &Buffer, theme: &Theme) -> String {
         let mut runs: Vec<(u16, u16, String)> = Vec::new();
         for x in frame.area.left()..frame.area.right() {
             let style = frame[(x, y)].style();
-            // A blank shows only its ground.
-            let blank = frame[(x, y)].symbol() == " ";
-            if same(style, plain, blank) {
+            let symbol = frame[(x, y)].symbol();
+            // A blank shows only its ground; the sides of a frame look like its top.
+            let blank = symbol == " ";
+            if same(style, plain, blank) || matches!(symbol, "│" | "┃") {
                 continue;
             }
             let name = name(theme, style, blank, runs.last().filter(|run| run.1 + 1 == x).map(|run| run.2.as_str()));
             match runs.last_mut() {
-                Some(run) if run.1 + 1 == x && run.2 == name => run.1 = x,
+                // Words of one role are one run, with the blanks between them.
+                Some(run) if run.2 == name && (run.1 + 1..x).all(|x| frame[(x, y)].symbol() == " ") => run.1 = x,
                 _ => runs.push((x, x, name)),
             }
         }
         if !runs.is_empty() {
             let runs: Vec<String> =
                 runs.iter().map(|(from, to, name)| format!("{}-{} {name}", from + 1, to + 1)).collect();
-            out.push_str(&format!("{}: {}\n", y + 1, runs.join(", ")));
+            writeln!(out, "{}: {}", y + 1, runs.join(", ")).unwrap();
         }
     }
     out

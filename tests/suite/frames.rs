@@ -54,7 +54,6 @@ fn a_small_screen_shows_one_pane_and_tabs() {
 fn a_zoomed_pane_has_the_whole_screen() {
     frame!("zoom-components", meadow().keys("z"));
     frame!("zoom-checklist", meadow().keys("2z"));
-    frame!("zoom-mitigations", meadow().keys("3vz"));
     frame!("zoom-matrix", meadow().keys("4z"));
 }
 
@@ -75,14 +74,13 @@ fn the_palette_greys_what_cannot_be_done_and_says_why() {
 #[test]
 fn help_lists_every_key_of_the_screen() {
     frame!("help", meadow().keys("2?"));
-    frame!("help-small", meadow().size(80, 24).keys("2?"));
 }
 
 #[test]
 fn things_are_chosen_from_lists() {
     frame!("themes", meadow().keys(":theme<enter>"));
-    frame!("reasons", meadow().size(80, 24).keys("2n"));
-    frame!("reasons-own", meadow().size(80, 24).keys("2nwe do not bill"));
+    frame!("reasons", meadow().size(80, 24).keys("2jjn"));
+    frame!("reasons-own", meadow().size(80, 24).keys("2jjnwe do not bill"));
     frame!("mitigate", meadow().keys("2jmlimit"));
     frame!("link-threats", meadow().keys("2j3t"));
     frame!("file-elsewhere", meadow().keys("2jffphoto"));
@@ -90,7 +88,6 @@ fn things_are_chosen_from_lists() {
 
 #[test]
 fn questions_come_one_after_the_other() {
-    frame!("rating-asked", meadow().keys("2jr"));
     frame!("rating-half", meadow().keys("2jr3"));
     frame!("accept-asked-again", meadow().keys("2jdaMaud<enter>old clients leave in March<enter>soon<enter>"));
     frame!("new-session-asked", Driver::browser(&[]).keys("nSign"));
@@ -100,7 +97,6 @@ fn questions_come_one_after_the_other() {
 fn the_first_key_of_a_sequence_shows_what_may_follow() {
     frame!("after-d", meadow().keys("2jd"));
     frame!("after-f", meadow().size(80, 24).keys("2jf"));
-    frame!("after-g", meadow().keys("g"));
 }
 
 #[test]
@@ -124,7 +120,6 @@ fn the_browser_shows_every_session_even_a_broken_one() {
         ("new.tm.ron", new.as_bytes()),
         ("torn.tm.ron", torn.as_bytes()),
     ];
-    frame!("browser", Driver::browser(files));
     frame!("browser-small", Driver::browser(files).size(80, 24));
     frame!("browser-empty", Driver::browser(&[]).size(80, 24));
 }
@@ -166,24 +161,20 @@ fn a_read_only_file_says_so_at_once() {
 
 #[test]
 fn mitigations_are_edited_in_their_pane() {
-    frame!("mitigations-list", meadow().keys("2j3"));
     frame!("mitigation-open", meadow().keys("2j3<enter>"));
     frame!("mitigation-typing", meadow().keys("2j3<enter>j<enter> and again after a day"));
-    frame!("mitigation-zoomed", meadow().keys("2j3<enter>z"));
 }
 
 #[test]
 fn records_are_edited_in_forms() {
-    frame!("form-component", meadow().keys("jje"));
-    frame!("form-threat", meadow().keys("2j<enter>"));
+    frame!("form-component", meadow().keys("je"));
     frame!("form-threat-small", meadow().size(80, 24).keys("2j<enter>"));
     frame!("form-session", meadow().keys("<ctrl-t>"));
-    frame!("form-refused", meadow().keys("jjejjjjj<enter>orders<enter>"));
+    frame!("form-refused", meadow().keys("jejjjjj<enter>orders<enter>"));
 }
 
 #[test]
 fn threats_travel_on_the_matrix() {
-    frame!("matrix-cell", meadow().keys("4"));
     frame!("matrix-in-hand", meadow().keys("4<enter>hk"));
     frame!("matrix-only-here", meadow().keys("4o"));
     frame!("matrix-inherent", meadow().keys("4vv"));
@@ -192,8 +183,9 @@ fn threats_travel_on_the_matrix() {
 
 #[test]
 fn what_became_stale_or_was_withdrawn_can_still_be_read() {
-    let driver = Driver::captured(&["browser -> api: login https"]).keys("2xxx").capture("T: body altered on the way");
-    let driver = driver.keys("wmeasured<enter>.jjj<enter><ctrl-u>http<enter><esc>");
+    let driver =
+        Driver::captured(&["browser -> api: login https"]).keys("2xIread by a proxy<enter>Tbody altered<enter>");
+    let driver = driver.keys("wmeasured<enter>.jjj<enter><ctrl-u>http<enter><esc>gg");
     frame!("stale", driver.size(80, 24));
 }
 
@@ -223,7 +215,7 @@ fn hostile() -> Driver {
     };
     let flow = |id: &str, from: &str, to: &str, label: &str| {
         let mut flow = strideboard::session::Flow::new(id.parse().unwrap(), from.parse().unwrap(), to.parse().unwrap());
-        flow.label = label.to_owned();
+        label.clone_into(&mut flow.label);
         Edit::Add(Entry::Flow(Box::new(flow)))
     };
     let long = "a name that never ends ".repeat(20);

@@ -7,7 +7,7 @@
 #[path = "pty/child.rs"]
 mod child;
 #[path = "pty/driver.rs"]
-mod driver;
+pub(crate) mod driver;
 
 use driver::{Start, Terminal};
 

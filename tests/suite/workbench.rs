@@ -29,8 +29,8 @@ fn answer(driver: &Driver, letter: Letter) -> Option<Answer> {
     session.cells_at(&Place::Flow(driver.flow("F1"))).unwrap().get(letter).map(|cell| cell.state)
 }
 
-fn rating(likelihood: u8, impact: u8) -> Option<Rating> {
-    Some(Rating { likelihood: Some(likelihood), impact: Some(impact) })
+fn rating(likelihood: u8, impact: u8) -> Rating {
+    Rating { likelihood: Some(likelihood), impact: Some(impact) }
 }
 
 // --- capturing
@@ -64,6 +64,15 @@ fn tab_completes_names_in_the_line() {
     let driver =
         Driver::captured(&["order service -> payments gateway: charges"]).keys("cord<tab> -> pay<tab>: refunds<enter>");
     assert_eq!((driver.session().components.len(), driver.session().flows.len()), (2, 2));
+}
+
+#[test]
+fn a_completed_asset_is_understood_however_long_its_name_is() {
+    let driver =
+        login().keys("1G").keys("e<enter> and reset codes<enter><esc>").keys("cbrowser -> api: reset [cr<tab>]<enter>");
+    let session = driver.session();
+    assert_eq!(session.assets.iter().next().unwrap().name, "credentials and reset codes");
+    assert!(session.flows.iter().all(|flow| flow.assets.len() == 1), "{}", driver.text());
 }
 
 #[test]
@@ -202,7 +211,7 @@ fn another_protocol_makes_answers_stale_until_somebody_confirms_them() {
 #[test]
 fn a_rating_is_two_digits_and_zero_is_unknown() {
     let driver = login().keys("Sstolen cookie<enter>r34");
-    assert_eq!(driver.threat("T1").1.current, rating(3, 4));
+    assert_eq!(driver.threat("T1").1.current, Some(rating(3, 4)));
     let driver = driver.keys("r05").says("T1");
     assert_eq!(driver.threat("T1").1.current, Some(Rating { likelihood: None, impact: Some(5) }));
     let driver = driver.keys("r9").says("Type 1 to 5").keys("4<esc>");
@@ -381,28 +390,28 @@ fn a_filter_shows_matching_rows_and_esc_shows_all() {
 #[test]
 fn a_threat_carried_over_the_matrix_is_one_step() {
     let driver = login().keys("Sone<enter>r22").keys("4<enter>llkk<enter>");
-    assert_eq!(driver.threat("T1").1.current, rating(4, 4));
-    assert_eq!(driver.keys("u").threat("T1").1.current, rating(2, 2));
+    assert_eq!(driver.threat("T1").1.current, Some(rating(4, 4)));
+    assert_eq!(driver.keys("u").threat("T1").1.current, Some(rating(2, 2)));
 }
 
 #[test]
 fn esc_puts_a_threat_back_where_it_was() {
     let driver = login().keys("Sone<enter>r22").keys("4<enter>llkk").shows("[T1]").keys("<esc>").says("Put back");
-    assert_eq!(driver.threat("T1").1.current, rating(2, 2));
+    assert_eq!(driver.threat("T1").1.current, Some(rating(2, 2)));
     assert!(driver.model().matrix.held.is_none());
 }
 
 #[test]
 fn an_unrated_threat_is_picked_up_from_the_tray() {
     let driver = login().keys("Sone<enter>4").shows("not rated at this point: 1").keys("<enter><enter>");
-    assert_eq!(driver.threat("T1").1.current, rating(3, 3));
+    assert_eq!(driver.threat("T1").1.current, Some(rating(3, 3)));
 }
 
 #[test]
 fn another_point_in_time_has_a_matrix_of_its_own() {
     let driver = login().keys("Sone<enter>r22").keys("4v").says("target").keys("Gr11");
     let threat = driver.threat("T1").1;
-    assert_eq!((threat.current, threat.target), (rating(2, 2), rating(1, 1)));
+    assert_eq!((threat.current, threat.target), (Some(rating(2, 2)), Some(rating(1, 1))));
 }
 
 // --- mitigations
@@ -428,8 +437,8 @@ fn a_mitigation_text_is_one_step() {
 /// The number of a field of the mitigation that is open in pane 3.
 fn form_row(driver: &Driver, name: &str) -> usize {
     let form = driver.model().mitigations.form.as_ref().expect("an open mitigation");
-    let session = driver.session();
-    let fields = strideboard::app::form::fields(&session, &Outline::of(&session), &form.target).unwrap();
+    let document = driver.model().document.as_ref().unwrap();
+    let fields = strideboard::app::form::fields(document.session(), document.outline(), &form.target).unwrap();
     fields.iter().position(|field| field.name == name).unwrap_or_else(|| panic!("no field {name}"))
 }
 
@@ -658,14 +667,14 @@ fn every_command_that_is_not_available_says_why() {
 
 #[test]
 fn every_command_leaves_a_frame_at_every_size() {
-    let sizes = [(60, 16), (80, 24), (100, 30), (120, 28), (121, 29), (160, 48), (200, 60)];
+    let sizes = [(60, 16), (100, 30), (120, 28), (200, 60)];
     let mut driver = Driver::open("aws-microservices");
     for (columns, rows) in sizes {
         driver.resize(columns, rows);
         for row in TABLE.iter().filter(|row| row.command != Command::Quit) {
             for keys in row.keys {
                 driver.press(keys);
-                driver.press("<esc><esc><esc><esc>");
+                driver.press("<esc><esc>");
             }
         }
         driver.press("<esc><esc>");

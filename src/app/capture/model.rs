@@ -39,7 +39,7 @@ pub(super) fn route<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>)
     let stop = [tail.find(':'), tail.find('['), tail.find(" %")].into_iter().flatten().min();
     let (route, rest) = text.split_at(stop.map_or(text.len(), |at| tail_at + at));
     let here = marks.here();
-    let mut detail = Detail::read(rest.strip_prefix(':').unwrap_or(rest), marks);
+    let mut detail = Detail::read(rest.strip_prefix(':').unwrap_or(rest), session, marks);
     let mut ends = Vec::new();
     let mut back = Vec::new();
     let mut left = route;
@@ -80,13 +80,13 @@ fn next_arrow(text: &str) -> Option<Arrow<'_>> {
 }
 
 impl<'l> Detail<'l> {
-    fn read(text: &'l str, marks: &mut Marks<'l>) -> Self {
+    fn read(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Self {
         let mut detail = Self::default();
         let mut words: Vec<&'l str> = Vec::new();
         let mut left = text.trim();
         while !left.is_empty() {
             if let Some(assets) = left.strip_prefix('[').and_then(|rest| rest.split_once(']'))
-                && let Some(assets_said) = listed(assets.0)
+                && let Some(assets_said) = listed(assets.0, session)
             {
                 for asset in assets_said {
                     marks.add(asset, PartKind::Asset);
@@ -150,10 +150,11 @@ fn is_protocol(word: &str) -> bool {
     PROTOCOLS.iter().any(|protocol| names::same(protocol, word))
 }
 
-/// The names between brackets; `None` when they are no names.
-fn listed(text: &str) -> Option<Vec<&str>> {
-    let names: Vec<&str> = text.split(',').map(|name| name.trim().trim_start_matches('%')).collect();
-    names.iter().all(|name| is_name(name)).then_some(names)
+/// The names between brackets; `None` when they are no names. A known asset may have a name of any length.
+fn listed<'l>(text: &'l str, session: &Session) -> Option<Vec<&'l str>> {
+    let said: Vec<&str> = text.split(',').map(|name| name.trim().trim_start_matches('%')).collect();
+    let is_asset = |name: &&str| is_name(name) || names::asset(session, name).is_some();
+    said.iter().all(is_asset).then_some(said)
 }
 
 impl<'l> Phrase<'l> {

@@ -27,7 +27,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picke
     let corner = [piece(format!("{} of {}", picker.matches.len(), picker.items.len()), Role::TextDim)];
     let inside = pen.frame(place, Role::BorderFocus, &[piece(picker.title.as_str(), Role::TitleFocus)], &corner);
     let head = Rect { height: 1, ..inside };
-    let cursor = crate::ui::input::line(pen, head, " › ", &picker.query, "type to find");
+    let ask = picker.free.map_or("type to find".to_owned(), |words| format!("type to find, or {words}"));
+    let cursor = crate::ui::input::line(pen, head, " › ", &picker.query, &ask);
     let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     let shown = usize::from(list.height);
     let top = top_of(0, picker.selected, shown, rows);

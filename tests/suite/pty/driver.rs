@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the program is started.
 #[derive(Clone, Copy)]
-pub(super) enum Start {
+pub(crate) enum Start {
     /// As the terminal's only program.
     Program,
     /// From a shell with job control.
@@ -29,7 +29,7 @@ pub(super) enum Start {
 /// What the terminal shows, fed by a thread of its own.
 type Shown = Arc<(Mutex<vt100::Parser>, Condvar)>;
 
-pub(super) struct Terminal {
+pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
     typing: Option<Box<dyn Write + Send>>,
@@ -48,9 +48,7 @@ fn count(cells: u16) -> NonZero<u16> {
 }
 
 impl Terminal {
-    pub(super) fn start(start: Start) -> Self {
-        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
-        let modes = modes(&*pair.master);
+    pub(crate) fn start(start: Start) -> Self {
         let binary = std::env::current_exe().unwrap();
         let arguments = ["--exact", "pty::child::run", "--ignored", "--nocapture", "--test-threads=1"];
         let mut command = match start {
@@ -67,6 +65,28 @@ impl Terminal {
             }
         };
         command.env("STRIDEBOARD_TEST_CHILD", "1");
+        let mut terminal = Self::run(command, 80, 24);
+        if let Start::InShell = start {
+            terminal.wait_for("ready>");
+            terminal.keys(&format!("'{}' {}\r", binary.display(), arguments.join(" ")));
+        }
+        terminal
+    }
+
+    /// Starts the real program in a folder, with nobody's settings.
+    pub(crate) fn open(folder: &std::path::Path, arguments: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_strideboard"));
+        command.args(arguments);
+        command.cwd(folder);
+        for (name, below) in [("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".state")] {
+            command.env(name, folder.join(".home").join(below));
+        }
+        Self::run(command, 120, 40)
+    }
+
+    fn run(mut command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let modes = modes(&*pair.master);
         command.env("TERM", "xterm-256color");
         command.env("RUST_BACKTRACE", "0");
         command.env_remove("VISUAL");
@@ -76,7 +96,7 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
 
-        let shown: Shown = Arc::new((Mutex::new(vt100::Parser::new(count(24), count(80), 0)), Condvar::new()));
+        let shown: Shown = Arc::new((Mutex::new(vt100::Parser::new(count(rows), count(columns), 0)), Condvar::new()));
         let mut output = pair.master.try_clone_reader().unwrap();
         let fed = Arc::clone(&shown);
         let leaving = Arc::new(AtomicBool::new(false));
@@ -92,51 +112,38 @@ impl Terminal {
             }
         });
         let typing = pair.master.take_writer().unwrap();
-        let mut terminal = Self {
-            child,
-            master: Some(pair.master),
-            typing: Some(typing),
-            shown,
-            reader: Some(reader),
-            leaving,
-            modes,
-        };
-        if let Start::InShell = start {
-            terminal.wait_for("ready>");
-            terminal.keys(&format!("'{}' {}\r", binary.display(), arguments.join(" ")));
-        }
-        terminal
+        Self { child, master: Some(pair.master), typing: Some(typing), shown, reader: Some(reader), leaving, modes }
     }
 
-    pub(super) fn keys(&mut self, keys: &str) {
+    pub(crate) fn keys(&mut self, keys: &str) {
         let typing = self.typing.as_mut().unwrap();
         typing.write_all(keys.as_bytes()).unwrap();
         typing.flush().unwrap();
     }
 
-    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.shown.0.lock().unwrap().screen_mut().set_size(count(rows), count(columns));
         self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
     }
 
-    pub(super) fn contents(&self) -> String {
+    pub(crate) fn contents(&self) -> String {
         self.shown.0.lock().unwrap().screen().contents()
     }
 
     #[track_caller]
-    pub(super) fn wait_for(&self, text: &str) {
+    pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(text, |screen| screen.contents().contains(text));
     }
 
     #[track_caller]
-    pub(super) fn wait_until(&self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
+    pub(crate) fn wait_until(&self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
         let shown = self.shown.0.lock().unwrap();
         let (shown, wait) =
             self.shown.1.wait_timeout_while(shown, PATIENCE, |parser| !condition(parser.screen())).unwrap();
         assert!(!wait.timed_out(), "waited for {what}, but the screen is\n{}", shown.screen().contents());
     }
 
-    pub(super) fn is_taken(&self) -> bool {
+    pub(crate) fn is_taken(&self) -> bool {
         let shown = self.shown.0.lock().unwrap();
         let screen = shown.screen();
         screen.alternate_screen()
@@ -146,7 +153,7 @@ impl Terminal {
     }
 
     #[track_caller]
-    pub(super) fn assert_given_back(&self) {
+    pub(crate) fn assert_given_back(&self) {
         let shown = self.shown.0.lock().unwrap();
         let screen = shown.screen();
         assert!(!screen.alternate_screen(), "alternate screen");
@@ -163,12 +170,18 @@ impl Terminal {
         Pid::from_raw(number.parse().unwrap()).unwrap()
     }
 
-    pub(super) fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
     }
 
+    /// Sends a signal to the program that was started, wherever it shows its number.
+    pub(crate) fn signal_program(&self, signal: Signal) {
+        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
+    }
+
     /// How often any thread of the program went to sleep; `None` where that is not told.
-    pub(super) fn wake_ups(&self) -> Option<u64> {
+    pub(crate) fn wake_ups(&self) -> Option<u64> {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid().as_raw_nonzero())).ok()?;
         let mut sum = 0;
         for task in tasks {
@@ -180,7 +193,7 @@ impl Terminal {
     }
 
     /// Closes the terminal, as closing its window does.
-    pub(super) fn hang_up(&mut self) {
+    pub(crate) fn hang_up(&mut self) {
         // The reader holds it open too; the answer to one more key lets it go.
         self.leaving.store(true, Ordering::SeqCst);
         self.keys("k");
@@ -191,7 +204,7 @@ impl Terminal {
 
     /// Waits for the program to end, and for the last of its output.
     #[track_caller]
-    pub(super) fn end(&mut self) -> u32 {
+    pub(crate) fn end(&mut self) -> u32 {
         let since = Instant::now();
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {

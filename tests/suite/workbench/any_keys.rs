@@ -78,7 +78,7 @@ fn said(outline: &Outline, session: &strideboard::session::Session) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_keys_leave_a_session_that_can_be_undone(keys in keys(), columns in 20_u16..200, rows in 5_u16..60, rich: bool) {

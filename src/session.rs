@@ -20,7 +20,7 @@ mod table;
 mod text;
 mod threat;
 
-pub use apply::{EditError, Known};
+pub use apply::{EditError, Known, Whereabouts};
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};

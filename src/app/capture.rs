@@ -80,6 +80,7 @@ use jiff::civil::Date;
 
 use crate::session::{Basis, Edit, Letter, Place, Session, ThreatId, edit::EntryId, id::Suffixes};
 
+use super::outline::Outline;
 use clean::Clean;
 use draft::Draft;
 use mark::Marks;
@@ -111,6 +112,8 @@ pub const EXAMPLES: &[(&str, &str)] = &[
 pub struct Context<'a> {
     /// The session as it is.
     pub session: &'a Session,
+    /// What is known about the whole of it, where somebody keeps track; spares looking through every place.
+    pub outline: Option<&'a Outline>,
     /// The selected flow or component.
     pub place: Option<Place>,
     /// The letter of the selected cell.
@@ -157,7 +160,7 @@ pub fn capture_all(text: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -
     let mut session = ctx.session.clone();
     let mut all = Vec::new();
     for (at, line) in text.lines().enumerate().map(|(at, line)| (at + 1, clean::unbulleted(line))) {
-        let now = Context { session: &session, ..ctx.clone() };
+        let now = Context { session: &session, outline: None, ..ctx.clone() };
         let Some(captured) = capture(line, &now, suffixes) else { continue };
         // A captured edit was applied once already while it was made, so this cannot fail.
         let Ok(next) = session.apply(&captured.edit) else { continue };
@@ -168,7 +171,7 @@ pub fn capture_all(text: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -
 }
 
 fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
-    let mut draft = Draft::new(ctx.session, suffixes);
+    let mut draft = Draft::new(ctx.session, ctx.outline, suffixes);
     let became = match line {
         Line::Flow { ends, back, detail } => drawn::flows(&mut draft, &ends, &back, &detail),
         Line::Component(phrase) => drawn::component(&mut draft, &phrase),

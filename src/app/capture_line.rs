@@ -4,10 +4,11 @@
 
 use jiff::civil::Date;
 
-use crate::session::{Letter, Place, Session, ThreatId};
+use crate::session::{Letter, Place, ThreatId};
 
 use super::{
     capture::{self, Completion, Preview},
+    document::Document,
     line::Typing,
 };
 
@@ -64,14 +65,15 @@ impl CaptureLine {
     }
 
     /// What the line will do, read on every key.
-    pub fn preview(&self, session: &Session, today: Date) -> Preview {
-        capture::preview(self.typing.first_line(), &self.context(session, today))
+    pub fn preview(&self, document: &Document, today: Date) -> Preview {
+        capture::preview(self.typing.first_line(), &self.context(document, today))
     }
 
     /// The context of a line captured now.
-    pub fn context<'a>(&self, session: &'a Session, today: Date) -> capture::Context<'a> {
+    pub fn context<'a>(&self, document: &'a Document, today: Date) -> capture::Context<'a> {
         capture::Context {
-            session,
+            session: document.session(),
+            outline: Some(document.outline()),
             place: self.here.place.clone(),
             letter: self.here.letter,
             threat: self.here.threat,
@@ -81,9 +83,9 @@ impl CaptureLine {
     }
 
     /// Shows the names for the word at the cursor, or puts the next of them into the line.
-    pub fn complete(&mut self, session: &Session, today: Date, forward: bool) {
+    pub fn complete(&mut self, document: &Document, today: Date, forward: bool) {
         if self.completion.is_none() {
-            let context = self.context(session, today);
+            let context = self.context(document, today);
             let at = self.typing.cursor_byte();
             let completion = capture::complete(self.typing.first_line(), at, &context);
             if completion.candidates.is_empty() {

@@ -83,7 +83,7 @@ impl Document {
     /// The one way a session is changed while it is open. A recovery journal would be written from here.
     /// Says whether there was anything to do.
     pub fn apply(&mut self, edit: &Edit) -> Result<bool, EditError> {
-        self.changing(|history, outline| history.apply(edit, &|threat| outline.place_of(threat).cloned()))
+        self.changing(|history, outline| history.apply(edit, &|threat| outline.whereabouts(threat)))
     }
 
     /// Takes the last change back and says what it was.

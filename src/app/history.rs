@@ -101,7 +101,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Zone, edit::Entry};
+    use crate::session::{Whereabouts, Zone, edit::Entry};
 
     fn zone(name: &str) -> Edit {
         let id = name.parse().unwrap();
@@ -120,7 +120,7 @@ mod tests {
         let mut history = History::new(Arc::new(Session::new("x")));
         let opened = history.session().clone();
         for name in ["a", "b", "c"] {
-            history.apply(&zone(name), &|_| None).unwrap();
+            history.apply(&zone(name), &|_| Whereabouts::Unknown).unwrap();
         }
         let full = history.session().clone();
         let labels: Vec<_> = std::iter::from_fn(|| history.undo()).collect();
@@ -133,9 +133,9 @@ mod tests {
     #[test]
     fn a_new_edit_forgets_what_was_undone_but_never_reuses_a_number() {
         let mut history = History::new(Arc::new(Session::new("x")));
-        history.apply(&zone("a"), &|_| None).unwrap();
+        history.apply(&zone("a"), &|_| Whereabouts::Unknown).unwrap();
         history.undo();
-        history.apply(&zone("b"), &|_| None).unwrap();
+        history.apply(&zone("b"), &|_| Whereabouts::Unknown).unwrap();
         assert!(!history.can_redo());
         assert_eq!(history.revision(), 2);
     }
@@ -143,8 +143,8 @@ mod tests {
     #[test]
     fn a_refused_edit_leaves_no_step() {
         let mut history = History::new(Arc::new(Session::new("x")));
-        history.apply(&zone("a"), &|_| None).unwrap();
-        assert!(history.apply(&zone("a"), &|_| None).is_err());
+        history.apply(&zone("a"), &|_| Whereabouts::Unknown).unwrap();
+        assert!(history.apply(&zone("a"), &|_| Whereabouts::Unknown).is_err());
         assert_eq!(history.revision(), 1);
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     },
     session::{
         AssetId, AssumptionId, Component, ComponentId, FlowId, MitigationId, NoteId, PersonId, Place, Point, Rating,
-        Record, Session, Table, Threat, ThreatId, ZoneId, edit::EntryId,
+        Record, Session, Table, Threat, ThreatId, Whereabouts, ZoneId, edit::EntryId,
     },
 };
 
@@ -127,7 +127,7 @@ pub struct Outline {
     parked: Parked,
     buckets: [BTreeMap<Bucket, BTreeSet<Order>>; 3],
     threats: HashMap<ThreatId, Place>,
-    numbers: HashMap<u32, u32>,
+    numbers: BTreeMap<u32, u32>,
     links: BTreeMap<MitigationId, BTreeSet<ThreatId>>,
 }
 
@@ -238,7 +238,7 @@ impl Outline {
         }
         for threat in session.threats_at(place).into_iter().flat_map(Table::iter) {
             self.threats.remove(&threat.id);
-            if let hash_map::Entry::Occupied(mut count) = self.numbers.entry(threat.id.number()) {
+            if let btree_map::Entry::Occupied(mut count) = self.numbers.entry(threat.id.number()) {
                 *count.get_mut() -= 1;
                 if *count.get() == 0 {
                     count.remove();
@@ -294,6 +294,16 @@ impl Outline {
     /// Where a threat stands.
     pub fn place_of(&self, threat: ThreatId) -> Option<&Place> {
         self.threats.get(&threat)
+    }
+
+    /// The same for [`Session::apply_knowing`].
+    pub fn whereabouts(&self, threat: ThreatId) -> Whereabouts {
+        self.place_of(threat).map_or(Whereabouts::Nowhere, |place| Whereabouts::At(place.clone()))
+    }
+
+    /// The number of the next threat: the highest there is plus one.
+    pub fn next_threat(&self) -> u32 {
+        self.numbers.last_key_value().map_or(0, |(number, _)| *number).saturating_add(1)
     }
 
     /// A threat with its place, without looking through the session.
@@ -525,7 +535,7 @@ mod tests {
         let mut session = Session::new("x");
         let mut outline = Outline::of(&session);
         for edit in edits {
-            let next = session.apply_knowing(&edit, &|id| outline.place_of(id).cloned()).unwrap();
+            let next = session.apply_knowing(&edit, &|id| outline.whereabouts(id)).unwrap();
             outline.follow(&session, &next);
             assert_eq!(said(&outline, &next), said(&Outline::of(&next), &next), "after {edit:?}");
             outline.follow(&next, &session);

@@ -53,8 +53,15 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let source = source::open(&source::find_file(&args.session)?)?;
     let input = Input::of(args.file.as_deref());
     let text = input.text()?;
-    let context =
-        Context { session: &source.session, place: None, letter: None, threat: None, by: "", today: clock::today() };
+    let context = Context {
+        session: &source.session,
+        outline: None,
+        place: None,
+        letter: None,
+        threat: None,
+        by: "",
+        today: clock::today(),
+    };
     let mut random = clock::random;
     let (captured, session) = capture_all(&text, &context, &mut random);
     // Saved first: what is printed has happened, also when nobody reads it.

@@ -36,17 +36,27 @@ pub enum EditError {
     NotComparable,
 }
 
-/// Where a threat is thought to stand.
-pub type Known<'a> = &'a dyn Fn(ThreatId) -> Option<Place>;
+/// What somebody knows about where a threat stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Nothing.
+    Unknown,
+    /// There is no such threat.
+    Nowhere,
+    /// It stands here; checked before it is believed.
+    At(Place),
+}
+
+/// What somebody knows about where threats stand.
+pub type Known<'a> = &'a dyn Fn(ThreatId) -> Whereabouts;
 
 impl Session {
     /// The session after an edit. Untouched records are shared with `self`.
     pub fn apply(&self, edit: &Edit) -> Result<Self, EditError> {
-        self.apply_knowing(edit, &|_| None)
+        self.apply_knowing(edit, &|_| Whereabouts::Unknown)
     }
 
-    /// The same for somebody who knows where threats stand, so that they need not be looked for in every place. What is
-    /// known may be wrong; it is checked.
+    /// The same for somebody who knows where threats stand, so that they need not be looked for in every place.
     pub fn apply_knowing(&self, edit: &Edit, known: Known<'_>) -> Result<Self, EditError> {
         let mut next = self.clone();
         next.perform(edit, known)?;
@@ -86,7 +96,7 @@ impl Session {
                 self.cells_mut(place)?.reopen(*letter);
                 Ok(())
             }
-            Edit::AddThreat { place, threat } => self.add_threat(place, threat),
+            Edit::AddThreat { place, threat } => self.add_threat(place, threat, known),
             Edit::ChangeThreat(threat) => {
                 check_threat(threat)?;
                 let before = self.threat_mut(threat.id, known)?.clone();
@@ -122,7 +132,14 @@ impl Session {
                 self.threat_mut(*threat, known)?.mitigations.retain(|m| m != mitigation);
                 Ok(())
             }
-            Edit::Batch { edits, .. } => edits.iter().try_for_each(|edit| self.perform(edit, known)),
+            Edit::Batch { edits, .. } => {
+                // A threat that was nowhere may come with an earlier edit.
+                let before = |threat| match known(threat) {
+                    Whereabouts::Nowhere => Whereabouts::Unknown,
+                    other => other,
+                };
+                edits.iter().try_for_each(|edit| self.perform(edit, &before))
+            }
         }
     }
 
@@ -199,11 +216,11 @@ impl Session {
             _ => return Ok(()),
         };
         cells.iter().try_for_each(check_cell)?;
-        threats.iter().try_for_each(|threat| self.check_new_threat(threat))
+        threats.iter().try_for_each(|threat| self.check_new_threat(threat, &|_| Whereabouts::Unknown))
     }
 
-    fn check_new_threat(&self, threat: &Threat) -> Result<(), EditError> {
-        if self.find_threat(threat.id).is_some() {
+    fn check_new_threat(&self, threat: &Threat, known: Known<'_>) -> Result<(), EditError> {
+        if self.locate(threat.id, known).is_some() {
             return Err(EditError::Exists(EntryId::Threat(threat.id)));
         }
         check_threat(threat)?;
@@ -382,8 +399,8 @@ impl Session {
         Ok(())
     }
 
-    fn add_threat(&mut self, place: &Place, threat: &Threat) -> Result<(), EditError> {
-        self.check_new_threat(threat)?;
+    fn add_threat(&mut self, place: &Place, threat: &Threat, known: Known<'_>) -> Result<(), EditError> {
+        self.check_new_threat(threat, known)?;
         self.threats_mut(place)?.insert(threat.clone());
         Ok(())
     }
@@ -406,8 +423,13 @@ impl Session {
 
     /// Where a threat stands: where it is thought to stand if it does, else wherever it is found.
     fn locate(&self, id: ThreatId, known: Known<'_>) -> Option<Place> {
-        let there = known(id).filter(|place| self.threats_at(place).is_some_and(|threats| threats.contains(&id)));
-        there.or_else(|| self.find_threat(id).map(|(place, _)| place))
+        match known(id) {
+            Whereabouts::Nowhere => None,
+            Whereabouts::At(place) if self.threats_at(&place).is_some_and(|threats| threats.contains(&id)) => {
+                Some(place)
+            }
+            _ => self.find_threat(id).map(|(place, _)| place),
+        }
     }
 
     fn holds(&self, id: &EntryId, known: Known<'_>) -> bool {

@@ -201,13 +201,25 @@ impl Entry {
     }
 }
 
+/// Three characters that an id may end in.
+fn tail(suffixes: &mut dyn Suffixes) -> [u8; 3] {
+    suffixes.next().map(|b| if ALPHABET.contains(&b) { b } else { b'0' })
+}
+
+impl ThreatId {
+    /// An id with a number that is known to be free.
+    pub fn fresh(number: u32, suffixes: &mut dyn Suffixes) -> Self {
+        Self::new(number, tail(suffixes))
+    }
+}
+
 macro_rules! fresh {
     ($(#[$doc:meta])* $name:ident, $id:ty, $records:expr) => {
         $(#[$doc])*
         pub fn $name(&self, suffixes: &mut dyn Suffixes) -> $id {
             let taken: fn(&Session) -> Box<dyn Iterator<Item = $id> + '_> = $records;
             let number = taken(self).map(<$id>::number).max().unwrap_or(0).saturating_add(1);
-            <$id>::new(number, suffixes.next().map(|b| if ALPHABET.contains(&b) { b } else { b'0' }))
+            <$id>::new(number, tail(suffixes))
         }
     };
 }

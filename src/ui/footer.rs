@@ -38,7 +38,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     let (upper, lower) = (*rows.get(rows.len().checked_sub(2)?)?, *rows.last()?);
     if let Some(line) = &model.capture {
         names(pen, &rows[..rows.len() - 2], line);
-        let read = model.session().map(|session| line.preview(session, model.environment.today));
+        let read = model.document.as_ref().map(|document| line.preview(document, model.environment.today));
         let parts = read.as_ref().map_or(&[][..], |preview| &preview.parts);
         let cursor = capture(pen, upper, line, parts);
         if let Some(read) = &read {

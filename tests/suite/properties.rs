@@ -15,7 +15,7 @@ use strideboard::{
     app::{history::History, outline::Outline},
     format::session::{decode, encode},
     method::basis::basis,
-    session::{Cell, Cells, Edit, EntryId, Session},
+    session::{Cell, Cells, Edit, EntryId, Session, Whereabouts},
 };
 
 use crate::{
@@ -54,7 +54,7 @@ proptest! {
         for wish in &wishes {
             let before = (history.session().clone(), history.revision());
             let edit = wish.edit(&before.0, &donor);
-            match history.apply(&edit, &|_| None) {
+            match history.apply(&edit, &|_| Whereabouts::Unknown) {
                 Ok(true) => steps.push(edit.label(&before.0)),
                 Ok(false) => prop_assert_eq!(history.session(), &before.0),
                 Err(_) => prop_assert!(Arc::ptr_eq(history.session(), &before.0), "{edit:?}"),
@@ -122,7 +122,7 @@ proptest! {
         };
         for (n, wish) in wishes.iter().enumerate() {
             let edit = wish.edit(history.session(), &donor);
-            check(&mut history, &mut |history| drop(history.apply(&edit, &|_| None)))?;
+            check(&mut history, &mut |history| drop(history.apply(&edit, &|_| Whereabouts::Unknown)))?;
             if n % 4 == 3 {
                 check(&mut history, &mut |history| drop(history.undo()))?;
                 check(&mut history, &mut |history| drop(history.undo()))?;

@@ -3,8 +3,10 @@
 //! Owns the promise that a captured edit always applies: every edit is applied here first, to a copy that shares
 //! everything, and only those that were accepted are handed on.
 
+use crate::app::outline::Outline;
 use crate::session::{
-    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Exposure, Session, Zone, ZoneId,
+    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Exposure, Session, ThreatId, Whereabouts, Zone,
+    ZoneId,
     edit::{Entry, EntryId},
     id::Suffixes,
 };
@@ -13,6 +15,8 @@ use super::{names, understood::Phrase};
 
 pub(super) struct Draft<'s> {
     pub(super) session: Session,
+    /// What is known about the session as it was.
+    outline: Option<&'s Outline>,
     pub(super) suffixes: &'s mut dyn Suffixes,
     pub(super) edits: Vec<Edit>,
     pub(super) warnings: Vec<String>,
@@ -23,16 +27,26 @@ pub(super) struct Draft<'s> {
 }
 
 impl<'s> Draft<'s> {
-    pub(super) fn new(session: &Session, suffixes: &'s mut dyn Suffixes) -> Self {
+    pub(super) fn new(session: &Session, outline: Option<&'s Outline>, suffixes: &'s mut dyn Suffixes) -> Self {
         let (edits, warnings, made, changed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { session: session.clone(), suffixes, edits, warnings, made, changed }
+        Self { session: session.clone(), outline, suffixes, edits, warnings, made, changed }
     }
 
     /// Takes an edit if the session takes it.
     pub(super) fn push(&mut self, edit: Edit) -> Result<(), EditError> {
-        self.session = self.session.apply(&edit)?;
+        // Stays true while a line is read: it adds one threat at most, and moves or removes none.
+        let known = |threat| self.outline.map_or(Whereabouts::Unknown, |outline| outline.whereabouts(threat));
+        self.session = self.session.apply_knowing(&edit, &known)?;
         self.edits.push(edit);
         Ok(())
+    }
+
+    /// The id of the next threat.
+    pub(super) fn fresh_threat(&mut self) -> ThreatId {
+        match self.outline {
+            Some(outline) => ThreatId::fresh(outline.next_threat(), self.suffixes),
+            None => self.session.fresh_threat(self.suffixes),
+        }
     }
 
     /// Takes an edit, or says why not; nothing was said that would be lost.

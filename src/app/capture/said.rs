@@ -14,7 +14,7 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
     let place = said.place.or_else(|| here(draft, ctx)).unwrap_or(Place::Unfiled);
     let explicit = said.letters.first().copied().or(ctx.letter);
     let letter = explicit.unwrap_or_else(|| guess::letter(&said.text).unwrap_or(Letter::T));
-    let id = draft.session.fresh_threat(draft.suffixes);
+    let id = draft.fresh_threat();
     let threat = Threat {
         also: said.letters.into_iter().filter(|also| *also != letter).collect(),
         assets: said.assets,

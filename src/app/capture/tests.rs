@@ -24,7 +24,7 @@ fn session() -> Session {
 }
 
 fn nowhere(session: &Session) -> Context<'_> {
-    Context { session, place: None, letter: None, threat: None, by: "mo", today: TODAY }
+    Context { session, outline: None, place: None, letter: None, threat: None, by: "mo", today: TODAY }
 }
 
 /// F1 and the letter S are selected.

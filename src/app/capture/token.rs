@@ -210,7 +210,15 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_token_stays_text() {
         let session = Session::new("x");
-        let ctx = Context { session: &session, place: None, letter: None, threat: None, by: "", today: Date::ZERO };
+        let ctx = Context {
+            session: &session,
+            outline: None,
+            place: None,
+            letter: None,
+            threat: None,
+            by: "",
+            today: Date::ZERO,
+        };
         let all = [Sigil::Place, Sigil::Threat, Sigil::Letter, Sigil::Rating, Sigil::Person, Sigil::Asset];
         for text in [
             "ana@example.com",

@@ -50,8 +50,8 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Char('c') if key.ctrl => model.capture = None,
         Code::Enter => commit(model),
         Code::Tab => {
-            if let Some(session) = model.document.as_ref().map(|d| d.session().clone()) {
-                line.complete(&session, today, !key.shift);
+            if let Some(document) = &model.document {
+                line.complete(document, today, !key.shift);
             }
         }
         Code::Up => line.recall(&model.captured, true),
@@ -91,9 +91,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 pub(super) fn commit(model: &mut Model) {
     let Some(line) = model.capture.take() else { return };
     let text = line.typing.value();
-    let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
+    let Some(document) = &model.document else { return };
     let captured = {
-        let context = line.context(&session, model.environment.today);
+        let context = line.context(document, model.environment.today);
         capture::capture(&text, &context, &mut model.random)
     };
     let Some(captured) = captured else { return };
@@ -113,9 +113,9 @@ pub(super) fn commit(model: &mut Model) {
 
 /// Captures several lines as one step.
 fn capture_lines(model: &mut Model, text: &str) {
-    let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
+    let Some(document) = &model.document else { return };
     let Some(line) = &model.capture else { return };
-    let context = line.context(&session, model.environment.today);
+    let context = line.context(document, model.environment.today);
     let (captured, _) = capture::capture_all(text, &context, &mut model.random);
     if captured.is_empty() {
         return;

@@ -12,13 +12,29 @@ fn shop() -> Session {
                 browser @Internet -> api @Edge: login [credentials] https\napi -> order service @App: order\n\
                 F1 S: stolen cookie";
     let empty = Session::new("shop");
-    let ctx = Context { session: &empty, place: None, letter: None, threat: None, by: "", today: date(2026, 5, 6) };
+    let ctx = Context {
+        session: &empty,
+        outline: None,
+        place: None,
+        letter: None,
+        threat: None,
+        by: "",
+        today: date(2026, 5, 6),
+    };
     capture_all(text, &ctx, &mut || 0).1
 }
 
 fn texts(line: &str) -> (usize, Vec<String>) {
     let session = shop();
-    let ctx = Context { session: &session, place: None, letter: None, threat: None, by: "", today: date(2026, 5, 6) };
+    let ctx = Context {
+        session: &session,
+        outline: None,
+        place: None,
+        letter: None,
+        threat: None,
+        by: "",
+        today: date(2026, 5, 6),
+    };
     let completion = complete(line, line.len(), &ctx);
     (completion.start, completion.candidates.into_iter().map(|c| c.text).collect())
 }
@@ -82,7 +98,15 @@ fn names_are_offered_where_they_fit() {
 #[test]
 fn a_cursor_anywhere_is_fine() {
     let session = shop();
-    let ctx = Context { session: &session, place: None, letter: None, threat: None, by: "", today: date(2026, 5, 6) };
+    let ctx = Context {
+        session: &session,
+        outline: None,
+        place: None,
+        letter: None,
+        threat: None,
+        by: "",
+        today: date(2026, 5, 6),
+    };
     let line = "ü → ö: %é [ß, 平";
     for cursor in 0..line.len() + 3 {
         let completion = complete(line, cursor, &ctx);

@@ -34,6 +34,10 @@ pub struct CaptureLine {
     pub completion: Option<Cycle>,
     /// Which earlier line is shown, counted from the latest; 0 is the one being typed.
     pub recall: usize,
+    /// It stays open for the next line.
+    pub many: bool,
+    /// The line that enter was pressed on while it looked like something else than it would become.
+    pub doubted: Option<String>,
     /// What stood there when it was opened.
     opened_with: String,
     /// What was being typed before an earlier line was shown.
@@ -59,6 +63,8 @@ impl CaptureLine {
             here,
             completion: None,
             recall: 0,
+            many: false,
+            doubted: None,
             opened_with: text.to_owned(),
             draft: String::new(),
         }

@@ -110,14 +110,20 @@ fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, preview: &Preview,
             .map(|(place, session)| crate::app::words::place(session, place));
         let here = place.map_or("nothing is selected".to_owned(), |place| format!("here: {place}"));
         left.push(piece(format!(" {here}"), Role::TextDim));
+    } else if line.doubted.as_deref() == Some(line.typing.first_line()) {
+        let words = " ▲ this looks like part of the model but would become a threat: mend it, or press enter again";
+        left.push(piece(words, Role::StatusWarn));
     } else {
         let sign = if preview.captures { " ↵ " } else { "   " };
         left.push(piece(sign, Role::Key));
         left.push(piece(preview.words.as_str(), Role::Text));
     }
-    if let Some(warning) = preview.warnings.first() {
-        left.push(piece(format!("  ▲ {warning}"), Role::StatusWarn));
+    let doubted = line.doubted.as_deref() == Some(line.typing.first_line());
+    if let (Some(warning), false) = (preview.warnings.first(), doubted) {
+        // In front, so that it is not what gets cut.
+        left.insert(usize::from(left.len() > 1), piece(format!("▲ {warning}  "), Role::StatusWarn));
     }
+    let said: usize = left.iter().map(|piece| text::width(&piece.text)).sum();
     let right = [
         piece("tab", Role::Key),
         piece(" names ", Role::Hint),
@@ -126,7 +132,9 @@ fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, preview: &Preview,
         piece("esc", Role::Key),
         piece(" leave ", Role::Hint),
     ];
-    pen.row(area, Role::Bar, &left, &right);
+    let keys: usize = right.iter().map(|piece| text::width(&piece.text)).sum();
+    let right = if said + keys < usize::from(area.width) { &right[..] } else { &[] };
+    pen.row(area, Role::Bar, &left, right);
 }
 
 fn names(pen: &mut Pen<'_>, rows: &[Rect], line: &CaptureLine) {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     pen::{Pen, Piece, piece},
+    text,
     theme::Role,
 };
 use crate::{
@@ -11,6 +12,9 @@ use crate::{
     method::matrix::Matrix,
     session::Level,
 };
+
+/// Columns kept for the name of the session.
+const TITLE: usize = 22;
 
 /// The title line of an open session.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
@@ -60,7 +64,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
             right.push(piece(format!("{count} {word}"), role));
         }
     }
-    right.push(piece("  ? help ", Role::Hint));
+    // The name of the session and the way to help stay; what counts least goes first on a narrow screen.
+    let help = piece("  ? help ", Role::Hint);
+    let room = usize::from(area.width).saturating_sub(TITLE + text::width(&help.text));
+    while right.len() > 2 && right.iter().map(|p| text::width(&p.text)).sum::<usize>() > room {
+        right.truncate(right.len() - 2);
+    }
+    right.push(help);
     pen.row(area, Role::Bar, &left, &right);
 }
 

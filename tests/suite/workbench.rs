@@ -514,6 +514,37 @@ fn deciding_later_loses_nothing() {
     driver.keys("<ctrl-s>").shows("is not what was read");
 }
 
+// --- several lines, doubtful lines, and the route
+
+#[test]
+fn several_lines_are_captured_without_leaving_the_line() {
+    let driver = Driver::empty().keys("Czone Edge<enter>api @Edge<enter>browser -> api: login<enter><enter>");
+    let session = driver.session();
+    assert_eq!((session.zones.len(), session.components.len(), session.flows.len()), (1, 2, 1));
+    assert!(driver.model().capture.is_none());
+}
+
+#[test]
+fn a_line_that_looks_drawn_becomes_a_threat_only_at_the_second_enter() {
+    let driver = login().keys("cstaff admin @New Zone -> api: slots<enter>").shows("press enter again");
+    assert_eq!(driver.session().threats().count(), 0);
+    assert_eq!(driver.keys("<enter>").session().threats().count(), 1);
+}
+
+#[test]
+fn space_after_an_answer_leaves_out_no_cell() {
+    let driver = login().keys("1<space>x<space>x<space>x");
+    for letter in [Letter::S, Letter::T, Letter::R] {
+        assert_eq!(answer(&driver, letter), Some(Answer::Clear), "{letter}");
+    }
+}
+
+#[test]
+fn an_answer_to_a_question_stands_beside_its_cell() {
+    let driver = login().keys("2gg<space>plimit per account?<enter><enter><enter>ten per minute<esc><esc>");
+    driver.shows("Answer: ten per minute");
+}
+
 // --- leaving
 
 #[test]
@@ -594,9 +625,9 @@ fn the_mouse_selects_rows_panes_and_cells() {
 
 #[test]
 fn the_wheel_scrolls_what_is_under_it() {
-    let driver = Driver::open("aws-microservices").keys("4").wheel("F1  browser", MouseKind::ScrollDown);
+    let driver = Driver::open("aws-microservices").keys("4").wheel("F1  Browser", MouseKind::ScrollDown);
     assert_eq!((driver.model().focus, driver.model().components.index()), (Pane::Components, 4));
-    let driver = driver.wheel("F1  browser", MouseKind::ScrollUp);
+    let driver = driver.wheel("F1  Browser", MouseKind::ScrollUp);
     assert_eq!(driver.model().components.index(), 1);
 }
 

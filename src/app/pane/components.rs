@@ -10,7 +10,7 @@ use crate::{
         line::Typing,
         outline::{Outline, Row},
     },
-    session::Session,
+    session::{Session, Table, Threat},
 };
 
 /// What pane 1 remembers.
@@ -122,16 +122,21 @@ fn same_record(a: &Row, b: &Row) -> bool {
 
 /// What a filter looks at.
 fn searchable(session: &Session, row: &Row) -> String {
+    let threats = |threats: &Table<Threat>| {
+        let said = threats.iter().map(|t| format!(" {} {}", t.id, t.statement));
+        said.collect::<String>()
+    };
     match row {
         Row::Heading(section) => section.title().to_owned(),
         Row::Zone(Some(id), _) => format!("{id} {}", session.zones.get(id).map_or("", |z| &z.name)),
         Row::Zone(None, _) => "no zone".to_owned(),
-        Row::Component(id, _) => {
-            session.components.get(id).map_or(id.to_string(), |c| format!("{id} {} {}", c.name, c.kind))
-        }
+        Row::Component(id, _) => session
+            .components
+            .get(id)
+            .map_or(id.to_string(), |c| format!("{id} {} {}{}", c.name, c.kind, threats(&c.threats))),
         Row::Flow(id) => session.flows.get(id).map_or(String::new(), |f| {
             let assets: Vec<_> = f.assets.iter().map(crate::session::AssetId::as_str).collect();
-            format!("{} {} {} {} {} {}", id, f.from, f.to, f.label, f.protocol, assets.join(" "))
+            format!("{id} {} {} {} {} {}{}", f.from, f.to, f.label, f.protocol, assets.join(" "), threats(&f.threats))
         }),
         Row::Unfiled(id) => session.unfiled.get(id).map_or(String::new(), |t| format!("{id} {}", t.statement)),
         Row::Note(id) => session.notes.get(id).map_or(String::new(), |n| format!("{id} {} {}", n.text, n.owner)),

@@ -23,6 +23,14 @@ pub(super) fn open(model: &mut Model, text: &str) {
     open_at(model, text, letter);
 }
 
+/// Opens the capture line and keeps it open, for when a system is described sentence after sentence.
+pub(super) fn open_many(model: &mut Model) {
+    open(model, "");
+    if let Some(line) = &mut model.capture {
+        line.many = true;
+    }
+}
+
 /// Opens the capture line for a letter of the place on the checklist.
 pub(super) fn open_at(model: &mut Model, text: &str, letter: Option<Letter>) {
     let threat = match model.focus {
@@ -87,9 +95,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     }
 }
 
-/// Captures what is typed and closes the line.
+/// Captures what is typed and closes the line, or empties it for the next one.
 pub(super) fn commit(model: &mut Model) {
-    let Some(line) = model.capture.take() else { return };
+    let Some(mut line) = model.capture.take() else { return };
     let text = line.typing.value();
     let Some(document) = &model.document else { return };
     let captured = {
@@ -97,6 +105,13 @@ pub(super) fn commit(model: &mut Model) {
         capture::capture(&text, &context, &mut model.random)
     };
     let Some(captured) = captured else { return };
+    let is_threat = matches!(captured.focus, Some(EntryId::Threat(_)));
+    if is_threat && line.doubted.as_ref() != Some(&text) && looks_drawn(&text) {
+        // Filed as a threat it would be noticed too late; one more enter says that it is meant so.
+        line.doubted = Some(text);
+        model.capture = Some(line);
+        return;
+    }
     if super::apply(model, &captured.edit) {
         model.captured.push(text);
         follow(model, captured.focus.as_ref(), line.here.letter);
@@ -105,10 +120,23 @@ pub(super) fn commit(model: &mut Model) {
             severity: if warning.is_some() { Severity::Warning } else { Severity::Info },
             text: warning.map_or(captured.became.clone(), |warning| format!("{} · {warning}", captured.became)),
         });
+        if line.many {
+            open_many(model);
+        }
     } else {
         // Nothing that was said is lost: the line stays open with its words.
         model.capture = Some(line);
     }
+}
+
+/// Whether a line that became a threat was probably meant to draw: an arrow between words, or a keyword in front.
+fn looks_drawn(text: &str) -> bool {
+    let text = text.trim();
+    let keyword = ["zone ", "asset ", "person ", "entry "].iter().any(|word| text.starts_with(word));
+    let lettered = text.split_once(": ").is_some_and(|(front, _)| {
+        front.chars().last().is_some_and(|c| Letter::from_char(c).is_some()) && !front.contains("->")
+    });
+    !text.starts_with('\\') && !lettered && (keyword || text.contains(" -> ") || text.contains(" → "))
 }
 
 /// Captures several lines as one step.

@@ -60,6 +60,7 @@ pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
         let next = Letter::ALL.get(letter as usize + 1).copied();
         if let Some(next) = next {
             select_cell(model, next);
+            model.checklist.arrived = true;
         }
     }
 }

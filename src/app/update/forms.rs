@@ -61,10 +61,18 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
     if let Some(typing) = &mut form.editing {
         let several = field.kind == Kind::Text;
         match key.code {
+            Code::Esc if form.error.is_some() => {
+                // What cannot be read was refused once already; nobody is locked in.
+                form.editing = None;
+                form.error = None;
+                model.say("Left as it was");
+            }
             Code::Esc => {
                 let value = typing.value();
                 if commit(model, form, field.name, &value) {
                     form.editing = None;
+                } else if let Some(error) = &mut form.error {
+                    error.push_str(" (esc again leaves it as it was)");
                 }
             }
             Code::Char('c') if key.ctrl => {

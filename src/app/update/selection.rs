@@ -161,7 +161,8 @@ pub(super) fn next_open(model: &mut Model) {
     let letter = model.checklist.letter(session);
     // On the checklist the route goes on after the selected cell; from elsewhere it starts at its beginning.
     let start = match now {
-        Some(at) if model.focus == Pane::Checklist => at * 6 + letter as usize + 1,
+        // A cell the selection only came to after an answer is the next one itself, if it is open.
+        Some(at) if model.focus == Pane::Checklist => at * 6 + letter as usize + usize::from(!model.checklist.arrived),
         _ => 0,
     };
     let total = flows.len() * 6;
@@ -191,9 +192,12 @@ pub(super) fn next_open(model: &mut Model) {
             model.focus = Pane::Checklist;
         }
         None if total.parked > 0 => {
-            model.say(format!("Every cell is decided but {} parked: answer their questions in pane 1", total.parked));
+            model.say(format!(
+                "Every core and ask cell of the flows is decided but {} parked: answer their questions in pane 1",
+                total.parked
+            ));
         }
-        None => model.say("Every core and ask cell is decided"),
+        None => model.say("Every core and ask cell of the flows is decided"),
     }
 }
 

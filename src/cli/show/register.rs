@@ -12,7 +12,7 @@ use crate::{
         matrix::Matrix,
         status::{effective_risk, risk, status},
     },
-    session::{AssumptionState, Mitigation, Note, NoteKind, Place, Point, Rating, Session, Threat},
+    session::{AssumptionState, Mitigation, Note, NoteKind, Place, Point, Rating, Session, Threat, ThreatId},
 };
 
 pub(super) fn write(page: &mut Page, session: &Session, today: Date) {
@@ -21,6 +21,7 @@ pub(super) fn write(page: &mut Page, session: &Session, today: Date) {
     assumptions(page, session);
     notes(page, session, "Open questions", NoteKind::Question);
     notes(page, session, "Open actions", NoteKind::Action);
+    answers(page, session);
 }
 
 /// Worst first; what was withdrawn comes last.
@@ -42,7 +43,7 @@ fn threats(page: &mut Page, session: &Session, today: Date) {
         let by = if threat.by.is_empty() { String::new() } else { format!("  ~{}", threat.by) };
         page.line(format!(
             "  {} {}{also}  {risk}  {}{by}",
-            threat.id.short(),
+            named(session, threat.id),
             threat.letter,
             place_words(session, &place)
         ));
@@ -145,6 +146,28 @@ fn notes(page: &mut Page, session: &Session, heading: &str, kind: NoteKind) {
         let due = note.due.map_or(String::new(), |due| format!(", due {due}"));
         let at = at(session, note.place.as_ref());
         page.line(format!("  {} {}  ({owner}{due}{at}{letter})", note.id.short(), note.text));
+    }
+}
+
+/// What people say for a threat; the whole id where two share the number.
+fn named(session: &Session, id: ThreatId) -> String {
+    let same = session.threats().filter(|(_, threat)| threat.id.number() == id.number()).count();
+    if same > 1 { id.to_string() } else { id.short() }
+}
+
+fn answers(page: &mut Page, session: &Session) {
+    let answered = session.notes.iter().filter(|note| note.kind != NoteKind::Quote && !note.answer.is_empty());
+    let mut answered: Vec<&Note> = answered.collect();
+    if answered.is_empty() {
+        return;
+    }
+    page.heading("Answered");
+    answered.sort_by_key(|note| note.id.number());
+    for note in answered {
+        let letter = note.letter.map_or(String::new(), |letter| format!(" {letter}"));
+        let at = at(session, note.place.as_ref());
+        page.line(format!("  {} {}{at}{letter}", note.id.short(), note.text));
+        page.indented(5, note.answer.as_str());
     }
 }
 

@@ -35,10 +35,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, top: usize) {
 fn lines(model: &Model) -> Vec<Vec<Piece<'static>>> {
     let ctx = model.context();
     let mut lines: Vec<Vec<Piece<'static>>> = Vec::new();
+    let mut taken = std::collections::BTreeSet::new();
     for scope in ctx.scopes() {
         lines.push(vec![piece(format!(" {}", scope.heading()), Role::Heading)]);
         for row in TABLE.iter().filter(|row| row.scope == scope) {
-            let keys = model.keymap.keys_of(row.command);
+            // A key that a narrower place has taken means something else here.
+            let keys: Vec<String> =
+                model.keymap.keys_of(row.command).into_iter().filter(|key| taken.insert(key.clone())).collect();
             if keys.is_empty() {
                 continue;
             }

@@ -9,6 +9,7 @@ use crate::{
     },
     ui::{
         pen::{Pen, Piece, centred, piece, top_of},
+        text,
         theme::Role,
     },
 };
@@ -54,7 +55,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picke
         let role = if item.disabled.is_some() { Role::Disabled } else { Role::Text };
         left.push(Piece { text: item.text.as_str().into(), role, marks: &found.at });
         let detail = match item.disabled {
-            Some(reason) => piece(reason, Role::Disabled),
+            // The name of the item comes first.
+            Some(reason) => piece(text::truncate(reason, usize::from(row.width) / 2), Role::Disabled),
             None => piece(item.detail.as_str(), Role::TextDim),
         };
         pen.row(row, under, &left, &[detail, piece(" ", Role::Text)]);

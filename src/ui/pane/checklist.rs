@@ -361,6 +361,11 @@ fn questions(session: &Session, place: &Place, letter: Letter, view: &CellView, 
         Weight::Rare => "seldom applies here",
     };
     push(&format!("{} ({}), {weight}", letter.name(), letter.property()), "", Role::Heading);
+    let answered =
+        session.notes.iter().filter(|note| note.place.as_ref() == Some(place) && note.letter == Some(letter));
+    for note in answered.filter(|note| !note.answer.is_empty()) {
+        push(&format!("{} Answer: {}", note.text, note.answer.as_str().replace('\n', " ")), "✓ ", Role::CellClear);
+    }
     for index in 0.. {
         match question(session, place, letter, index) {
             Some(words) => push(&words, "· ", Role::Text),

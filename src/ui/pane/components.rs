@@ -8,6 +8,7 @@ use crate::{
         model::{Hits, Model},
         outline::{Row, Section},
         pane::Pane,
+        words,
     },
     method::{cell, matrix::Matrix},
     session::{Class, Exposure, Level, NoteKind, Place, Session},
@@ -165,7 +166,7 @@ fn flow<'a>(document: &'a Document, id: crate::session::FlowId, mark: &'a str) -
     let Some(flow) = session.flows.get(&id) else { return (Vec::new(), Vec::new()) };
     let mut left = vec![
         piece(format!("{mark} {:<4}", id.short()), Role::Key),
-        piece(format!("{}→{}", flow.from, flow.to), Role::Text),
+        piece(format!("{}→{}", words::component(session, &flow.from), words::component(session, &flow.to)), Role::Text),
     ];
     if !flow.label.is_empty() {
         left.push(piece(format!(" {}", flow.label), Role::TextDim));

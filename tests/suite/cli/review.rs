@@ -116,6 +116,10 @@ fn show_reads_like_minutes() {
         Assumptions
           A1 TLS ends at the gateway  (confirmed, at F3 Browser → API gateway: login)
              Checked in the load balancer's settings.
+
+        Answered
+          N4 Who may read the audit log?, at API gateway I
+             Only the auditors' role.
         "#);
 }
 

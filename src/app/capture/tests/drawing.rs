@@ -112,11 +112,7 @@ fn a_name_in_a_zone_is_a_component() {
             ("API @edge aws.apigw", "changes component api in zone edge, aws.apigw", "'api' @edge Process aws.apigw"),
             ("api @Edge", "component api is there already", "'api' @edge Process api"),
             ("redis @App", "component redis in zone app; new zone app", "'redis' @app Store cache"),
-            (
-                "order service @App",
-                "component order-service in zone app; new zone app",
-                "'order service' @app Process process",
-            ),
+            ("order service @App", "component order-service in zone app; new zone app", "'order service' @app Process"),
             (
                 "pay service @Edge AWS.Lambda",
                 "component pay-service in zone edge, aws.lambda",

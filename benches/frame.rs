@@ -101,7 +101,7 @@ const KEY_LIMIT: Limit = Limit::Times(4.0);
 /// A key that looks through the whole session still costs less than drawing its result.
 const LOOKUP_LIMIT: Limit = Limit::Frames(1.0);
 /// What adds, removes or reorders rows of pane 1 lists all of them again.
-const ROWS_LIMIT: Limit = Limit::Frames(2.5);
+const ROWS_LIMIT: Limit = Limit::Frames(4.0);
 
 const PRESSES: &[Press] = &[
     Press { name: "j in components", setup: "1", before: "k", keys: "j", limit: KEY_LIMIT },

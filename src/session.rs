@@ -19,8 +19,9 @@ mod problem;
 mod table;
 mod text;
 mod threat;
+mod whereabouts;
 
-pub use apply::{EditError, Known, Whereabouts};
+pub use apply::EditError;
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
@@ -31,6 +32,7 @@ pub use problem::Problem;
 pub use table::{Difference, Record, Table};
 pub use text::Text;
 pub use threat::{Acceptance, Level, Point, Rating, Response, Threat};
+pub use whereabouts::{Known, Whereabouts};
 
 use serde::{Deserialize, Serialize};
 

@@ -8,6 +8,7 @@ use super::{
     ZoneId,
     cell::Answer,
     edit::{Entry, EntryId, Header},
+    whereabouts::{Known, Whereabouts},
 };
 
 /// Why an edit was refused. The session is unchanged then.
@@ -35,20 +36,6 @@ pub enum EditError {
     #[error("only two records of one kind can change places")]
     NotComparable,
 }
-
-/// What somebody knows about where a threat stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Whereabouts {
-    /// Nothing.
-    Unknown,
-    /// There is no such threat.
-    Nowhere,
-    /// It stands here; checked before it is believed.
-    At(Place),
-}
-
-/// What somebody knows about where threats stand.
-pub type Known<'a> = &'a dyn Fn(ThreatId) -> Whereabouts;
 
 impl Session {
     /// The session after an edit. Untouched records are shared with `self`.
@@ -419,24 +406,6 @@ impl Session {
     fn take_threat(&mut self, place: &Place, id: ThreatId) -> Option<Threat> {
         let taken = self.threats_mut(place).ok()?.remove(&id)?;
         Some(std::sync::Arc::unwrap_or_clone(taken))
-    }
-
-    /// Where a threat stands: where it is thought to stand if it does, else wherever it is found.
-    fn locate(&self, id: ThreatId, known: Known<'_>) -> Option<Place> {
-        match known(id) {
-            Whereabouts::Nowhere => None,
-            Whereabouts::At(place) if self.threats_at(&place).is_some_and(|threats| threats.contains(&id)) => {
-                Some(place)
-            }
-            _ => self.find_threat(id).map(|(place, _)| place),
-        }
-    }
-
-    fn holds(&self, id: &EntryId, known: Known<'_>) -> bool {
-        match id {
-            EntryId::Threat(id) => self.locate(*id, known).is_some(),
-            other => self.has(other),
-        }
     }
 
     fn threat_mut(&mut self, id: ThreatId, known: Known<'_>) -> Result<&mut Threat, EditError> {

@@ -154,14 +154,14 @@ impl Document {
         }
         let revision = self.history.revision();
         self.saving = Some(revision);
-        Some(Effect::Save { session: self.session().clone(), revision, write })
+        Some(Effect::Save { path: self.path.clone(), session: self.session().clone(), revision, write })
     }
 
     /// Asks for the present session to be written to a new file.
     pub fn save_copy(&mut self) -> Effect {
         let revision = self.history.revision();
         self.saving = Some(revision);
-        Effect::SaveCopy { session: self.session().clone(), revision }
+        Effect::SaveCopy { path: self.path.clone(), session: self.session().clone(), revision }
     }
 
     /// Learns how a write ended.

@@ -131,12 +131,16 @@ pub enum Effect {
         session: Arc<Session>,
         /// Its number in the history.
         revision: Revision,
+        /// The session's file.
+        path: PathBuf,
         /// What may be written over.
         write: Write,
     },
     /// Write the session to a new file beside the present one and go on with that; answers with [`Msg::Moved`] and
     /// [`Msg::Saved`].
     SaveCopy {
+        /// The file beside which the copy is to stand.
+        path: PathBuf,
         /// What to write.
         session: Arc<Session>,
         /// Its number in the history.

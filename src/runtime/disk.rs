@@ -1,11 +1,12 @@
 //! Carrying out the effects that read and write files.
 //!
-//! Owns which file the open session lives in and what was last seen there, so that a save can tell whether somebody else
+//! Owns what was last seen in each file, so that a save can tell whether somebody else
 //! wrote it. Runs on the worker's thread beside the workbench, or in line in a replay.
 //!
 //! Refuses: deciding when to save, and asking. Whatever happens is answered with a message.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -37,8 +38,8 @@ pub struct Disk {
     /// Where sessions are looked for and made.
     folder: PathBuf,
     today: Date,
-    /// What was last read from or written to the open session's file.
-    seen: Option<(PathBuf, Fingerprint)>,
+    /// What was last read from or written to each file.
+    seen: BTreeMap<PathBuf, Fingerprint>,
 }
 
 impl Disk {
@@ -46,7 +47,7 @@ impl Disk {
     pub fn new(folder: impl Into<PathBuf>, today: Date) -> Self {
         let folder = folder.into();
         let folder = std::path::absolute(&folder).unwrap_or(folder);
-        Self { folder, today, seen: None }
+        Self { folder, today, seen: BTreeMap::new() }
     }
 
     /// Carries out an effect and answers. Effects that are not about files are not this module's and answer nothing.
@@ -54,8 +55,8 @@ impl Disk {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
-            Effect::Save { session, revision, write } => self.save(&session, revision, write),
-            Effect::SaveCopy { session, revision } => self.save_copy(&session, revision),
+            Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
+            Effect::SaveCopy { path, session, revision } => self.save_copy(&path, &session, revision),
             Effect::List => vec![Msg::Listed(self.list())],
             Effect::RememberTheme(name) => {
                 if let Some(path) = paths::settings_path() {
@@ -90,7 +91,7 @@ impl Disk {
         }
         let read_only = fs::metadata(path).is_ok_and(|m| m.permissions().readonly());
         let read_only = read_only.then(|| "The file is read only: make it writable, or save a copy".to_owned());
-        self.seen = Some((path.to_owned(), content.fingerprint));
+        self.seen.insert(path.to_owned(), content.fingerprint);
         let outline = Outline::of(&session);
         Ok(Opened {
             path: path.to_owned(),
@@ -113,39 +114,31 @@ impl Disk {
         }
     }
 
-    fn save(&mut self, session: &Session, revision: Revision, write: Write) -> Vec<Msg> {
-        let Some((path, seen)) = self.seen.clone() else {
-            let refused = SaveFailure::Refused("no file is open".to_owned());
-            return vec![Msg::Saved { revision, result: Err(refused) }];
-        };
+    fn save(&mut self, path: &Path, session: &Session, revision: Revision, write: Write) -> Vec<Msg> {
         let expected = match write {
-            Write::Expecting => Some(seen),
-            Write::Over => store::read(&path).ok().map(|content| content.fingerprint),
+            Write::Expecting => self.seen.get(path).copied(),
+            Write::Over => store::read(path).ok().map(|content| content.fingerprint),
         };
-        let saved = encode(session).map(|bytes| store::save(&path, &bytes, expected.as_ref()));
+        let saved = encode(session).map(|bytes| store::save(path, &bytes, expected.as_ref()));
         if let Ok(Ok(fingerprint) | Err(SaveError::NotDurable { fingerprint, .. })) = saved {
-            self.seen = Some((path.clone(), fingerprint));
+            self.seen.insert(path.to_owned(), fingerprint);
         }
-        let result = saved.and_then(|saved| saved.map(|_| ()).map_err(|error| self.failure(&path, &error)));
+        let result = saved.and_then(|saved| saved.map(|_| ()).map_err(|error| self.failure(path, &error)));
         vec![Msg::Saved { revision, result }]
     }
 
-    fn save_copy(&mut self, session: &Session, revision: Revision) -> Vec<Msg> {
-        let Some((path, _)) = self.seen.clone() else {
-            let refused = SaveFailure::Refused("no file is open".to_owned());
-            return vec![Msg::Saved { revision, result: Err(refused) }];
-        };
+    fn save_copy(&mut self, path: &Path, session: &Session, revision: Revision) -> Vec<Msg> {
         let bytes = match encode(session) {
             Ok(bytes) => bytes,
             Err(failure) => return vec![Msg::Saved { revision, result: Err(failure) }],
         };
-        let mut last = String::new();
+        let mut last = "there are too many copies beside it already; remove some".to_owned();
         for number in 1..100 {
-            let copy = copy_name(&path, number);
+            let copy = copy_name(path, number);
             match store::save(&copy, &bytes, None) {
                 Ok(fingerprint) => {
                     let shown = self.shown(&copy);
-                    self.seen = Some((copy.clone(), fingerprint));
+                    self.seen.insert(copy.clone(), fingerprint);
                     return vec![Msg::Moved { path: copy, shown }, Msg::Saved { revision, result: Ok(()) }];
                 }
                 Err(SaveError::Exists { .. }) => {}

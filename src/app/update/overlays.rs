@@ -263,6 +263,14 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
         ask::Purpose::NewSession => {
             if let Screen::Browser(_) = model.screen {
                 let name = ask.answers.pop().unwrap_or_default();
+                if model.document.as_ref().is_some_and(|d| d.is_unsaved() || d.is_saving()) {
+                    model.warn("The open session is not saved yet: esc goes back to it, ctrl-s saves");
+                    return Vec::new();
+                }
+                // Keys typed from here on are for the new session.
+                model.document = None;
+                let waiting = std::collections::VecDeque::new();
+                model.screen = Screen::Loading { shown: name.clone(), waiting, from_browser: true };
                 return vec![Effect::Create { name }];
             }
             Vec::new()

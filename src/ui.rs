@@ -108,7 +108,7 @@ fn panes(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits, cursor: 
         draw(pen, model.focus, rest);
         return;
     }
-    let left = (area.width / 4).clamp(30, 46);
+    let left = (area.width * 2 / 7).clamp(34, 46);
     let right = (area.width * 3 / 10).clamp(38, 60);
     let centre = area.width - left - right;
     let matrix = pane::matrix::height(document.session()).min(area.height / 2 + 2);

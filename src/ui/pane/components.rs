@@ -14,7 +14,7 @@ use crate::{
     session::{Class, Exposure, Level, NoteKind, Place, Session},
     ui::{
         pen::{Pen, Piece, piece, top_of},
-        symbols,
+        symbols, text,
         theme::Role,
     },
 };
@@ -41,7 +41,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     }
     for (line, (index, row)) in inside.rows().zip(rows.iter().enumerate().skip(top)) {
         let under = if index == selected { selection } else { Role::Text };
-        let (left, right) = pieces(document, row, index == selected);
+        let (left, right) = pieces(document, row, index == selected, usize::from(line.width));
         pen.row(line, under, &left, &right);
         hits.rows.push((Pane::Components, line.y, index));
     }
@@ -75,7 +75,7 @@ fn empty(pen: &mut Pen<'_>, area: Rect, filtered: bool) {
 
 type Pieces<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>);
 
-fn pieces<'a>(document: &'a Document, row: &'a Row, selected: bool) -> Pieces<'a> {
+fn pieces<'a>(document: &'a Document, row: &'a Row, selected: bool, width: usize) -> Pieces<'a> {
     let session = document.session();
     let mark = if selected { "▸" } else { " " };
     match row {
@@ -105,7 +105,7 @@ fn pieces<'a>(document: &'a Document, row: &'a Row, selected: bool) -> Pieces<'a
             ];
             (left, worst(session, document.outline().reaching(id)))
         }
-        Row::Flow(id) => flow(document, *id, mark),
+        Row::Flow(id) => flow(document, *id, mark, width),
         Row::Unfiled(id) => {
             let threat = session.unfiled.get(id);
             let words = threat.map_or("", |t| t.statement.as_str());
@@ -161,12 +161,14 @@ fn pieces<'a>(document: &'a Document, row: &'a Row, selected: bool) -> Pieces<'a
 }
 
 /// A flow with the states of its six cells.
-fn flow<'a>(document: &'a Document, id: crate::session::FlowId, mark: &'a str) -> Pieces<'a> {
+fn flow<'a>(document: &'a Document, id: crate::session::FlowId, mark: &'a str, width: usize) -> Pieces<'a> {
     let session = document.session();
     let Some(flow) = session.flows.get(&id) else { return (Vec::new(), Vec::new()) };
+    // Mark, id and the six cells with a gap are always there.
+    let room = width.saturating_sub(6 + 7);
     let mut left = vec![
         piece(format!("{mark} {:<4}", id.short()), Role::Key),
-        piece(format!("{}→{}", words::component(session, &flow.from), words::component(session, &flow.to)), Role::Text),
+        piece(ends(words::component(session, &flow.from), words::component(session, &flow.to), room), Role::Text),
     ];
     if !flow.label.is_empty() {
         left.push(piece(format!(" {}", flow.label), Role::TextDim));
@@ -174,6 +176,15 @@ fn flow<'a>(document: &'a Document, id: crate::session::FlowId, mark: &'a str) -
     let views = cell::cells(session, &Place::Flow(id), document.outline().parked());
     let right = views.iter().map(symbols::cell).map(|(symbol, role)| piece(symbol, role)).collect();
     (left, right)
+}
+
+/// Both ends of a flow in this many cells: a long name gives way only as far as the other one needs.
+fn ends(from: &str, to: &str, room: usize) -> String {
+    let room = room.saturating_sub(1);
+    let half = room / 2;
+    let (wide, high) = (text::width(from), text::width(to));
+    let first = if wide + high <= room { wide } else { wide.min(half.max(room.saturating_sub(high))) };
+    format!("{}→{}", text::truncate(from, first), text::truncate(to, room - first.min(room)))
 }
 
 /// The worst threats of a component, in a word.

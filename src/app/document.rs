@@ -13,6 +13,25 @@ use super::{
     outline::Outline,
 };
 
+/// What waits for the write under way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum After {
+    /// Nothing: the write was nobody's wish.
+    #[default]
+    Nothing,
+    /// The person wants to hear that it is saved.
+    Say,
+    /// Quitting; any key takes it back.
+    Quit,
+    /// Choosing another session; any key takes it back.
+    Browse,
+    /// The terminal or the system ends the program; nobody can be asked.
+    Told {
+        /// A copy was tried after the file itself could not be written.
+        copied: bool,
+    },
+}
+
 /// Why the session is not in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {

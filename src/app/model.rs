@@ -14,7 +14,7 @@ use super::{
     capture_line::CaptureLine,
     command::Command,
     context::{Context, Selected},
-    document::Document,
+    document::{After, Document},
     key::Key,
     keymap::Keymap,
     msg::{Environment, Failure, Listing},
@@ -178,25 +178,6 @@ pub struct Model {
     /// What waits for the write under way.
     pub after: After,
     pub(super) random: Random,
-}
-
-/// What waits for the write under way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum After {
-    /// Nothing: the write was nobody's wish.
-    #[default]
-    Nothing,
-    /// The person wants to hear that it is saved.
-    Say,
-    /// Quitting; any key takes it back.
-    Quit,
-    /// Choosing another session; any key takes it back.
-    Browse,
-    /// The terminal or the system ends the program; nobody can be asked.
-    Told {
-        /// A copy was tried after the file itself could not be written.
-        copied: bool,
-    },
 }
 
 /// A rating being typed: likelihood, then impact.

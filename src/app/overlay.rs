@@ -5,7 +5,7 @@
 pub mod ask;
 pub mod picker;
 
-use super::{form::Form, model::After, msg::Failure};
+use super::{document::After, form::Form, msg::Failure};
 use ask::Ask;
 use picker::Picker;
 

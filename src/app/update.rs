@@ -20,10 +20,10 @@ use crate::session::{Edit, edit::EntryId};
 
 use super::{
     command::Command,
-    document::Document,
+    document::{After, Document},
     key::{Code, Key},
     keymap::Resolved,
-    model::{After, Browser, Model, Screen},
+    model::{Browser, Model, Screen},
     msg::{Effect, Failure, Msg, Opened},
     outline::Row,
     overlay::Overlay,

@@ -62,10 +62,7 @@ impl Matrix {
         let (columns, rows) = (table.likelihood.len() as u8, table.impact.len() as u8);
         let held = self.held.is_some();
         self.cursor = match self.cursor {
-            Cursor::Cell(l, 1) if impact < 0 && !held => {
-                let _ = l;
-                Cursor::Tray
-            }
+            Cursor::Cell(_, 1) if impact < 0 && !held => Cursor::Tray,
             Cursor::Cell(l, i) => Cursor::Cell(
                 l.saturating_add_signed(likelihood).clamp(1, columns),
                 i.saturating_add_signed(impact).clamp(1, rows),

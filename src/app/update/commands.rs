@@ -6,8 +6,9 @@
 use crate::{
     app::{
         command::{Command, TABLE},
+        document::After,
         form::{Form, Target},
-        model::{After, Model, RatingInput, Screen},
+        model::{Model, RatingInput, Screen},
         msg::Effect,
         overlay::{
             Overlay,

@@ -179,8 +179,7 @@ pub(super) fn swap(model: &mut Model, down: bool) {
     match neighbour {
         Some(other) => {
             apply(model, &Edit::Swap(id, other));
-            if let (Pane::Matrix, Some(threat)) = (model.focus, model.matrix_threat()) {
-                let _ = threat;
+            if model.focus == Pane::Matrix && model.matrix_threat().is_some() {
                 model.matrix.index = if down { model.matrix.index + 1 } else { model.matrix.index.saturating_sub(1) };
             }
         }

@@ -5,9 +5,9 @@
 //! somebody asks.
 
 use crate::app::{
-    document::{Document, Trouble},
+    document::{After, Document, Trouble},
     history::Revision,
-    model::{After, Browser, Model, Screen},
+    model::{Browser, Model, Screen},
     msg::{Effect, SaveFailure, Write},
     overlay::{Choice, Overlay, Way},
 };

@@ -548,6 +548,22 @@ fn an_answer_to_a_question_stands_beside_its_cell() {
 // --- leaving
 
 #[test]
+fn when_the_terminal_goes_away_nothing_is_lost_even_beside_a_changed_file() {
+    let mut driver = login().idle().changed_outside(|text| text.replace("login", "sign-in")).keys("xcT: half a senten");
+    driver.send(Msg::Terminate);
+    assert!(driver.ended());
+    let copy = std::fs::read_to_string(driver.folder().join("sign-in-copy.tm.ron")).unwrap();
+    assert!(copy.contains("Clear") && copy.contains("half a senten"), "{copy}");
+}
+
+#[test]
+fn a_new_session_never_takes_the_place_of_unsaved_work() {
+    let driver = login().without_autosave().keys("x<ctrl-o><esc>").keys("<ctrl-o>");
+    assert!(driver.model().document.as_ref().is_some_and(|d| d.is_unsaved()), "{}", driver.text());
+    driver.shows("Changes are not saved");
+}
+
+#[test]
 fn quitting_asks_only_when_something_could_be_lost() {
     assert!(Driver::empty().keys("q").ended());
     let driver = login().keys("xq");

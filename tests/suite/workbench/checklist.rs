@@ -1,0 +1,123 @@
+//! Answering cells, letter by letter.
+
+use super::*;
+
+// --- the checklist
+
+#[test]
+fn clear_is_one_key_and_goes_on_to_the_next_letter() {
+    let driver = login().keys("xx");
+    assert_eq!((answer(&driver, Letter::S), answer(&driver, Letter::T)), (Some(Answer::Clear), Some(Answer::Clear)));
+    driver.keys("x").says("R on F1");
+}
+
+#[test]
+fn not_applicable_takes_a_picked_reason_or_own_words() {
+    let driver = login().keys("nprovider<enter>nwe do not bill anybody<enter>");
+    let session = driver.session();
+    let cells = session.cells_at(&Place::Flow(driver.flow("F1"))).unwrap();
+    assert_eq!(cells.get(Letter::S).unwrap().reason, "the provider answers for this");
+    assert_eq!(cells.get(Letter::T).unwrap().reason, "we do not bill anybody");
+}
+
+#[test]
+fn not_applicable_without_a_reason_is_not_taken() {
+    let driver = login().keys("n<esc>");
+    assert_eq!(answer(&driver, Letter::S), None);
+}
+
+#[test]
+fn a_parked_question_waits_until_it_is_answered() {
+    let driver = login().keys("jplimit per account<enter>").shows("parked: limit per account");
+    let driver = driver.keys("<enter>").shows("question").keys("<enter>yes, five<esc><esc>");
+    assert!(driver.session().notes.iter().all(|note| !note.is_open()));
+    driver.hides("parked");
+}
+
+#[test]
+fn clearing_a_parked_cell_answers_its_question() {
+    let driver = login().keys("plimit per account<enter>x");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+    let session = driver.session();
+    assert_eq!(session.notes.iter().map(|note| note.answer.to_string()).collect::<Vec<_>>(), ["clear"]);
+}
+
+#[test]
+fn each_letter_starts_a_threat_for_itself() {
+    let driver =
+        "STRIDE".chars().fold(login(), |driver, letter| driver.keys(&format!("{letter}words of {letter}<enter>")));
+    let expected: Vec<String> = ["S", "T", "R", "I", "D", "E"]
+        .iter()
+        .enumerate()
+        .map(|(i, l)| format!("T{} {l} words of {l}", i + 1))
+        .collect();
+    assert_eq!(driver.threats(), expected);
+}
+
+#[test]
+fn a_cell_with_threats_is_not_clear_until_they_are_gone() {
+    let driver = login().keys("Sstolen cookie<enter>ggx").says("Threats stand here");
+    let driver = driver.keys("jwnot with this browser<enter>ggx");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+}
+
+#[test]
+fn an_answer_can_be_taken_back() {
+    let driver = login().keys("xkX").says("S on F1");
+    assert_eq!(answer(&driver, Letter::S), None);
+    driver.keys("X").says("no answer to take back");
+}
+
+#[test]
+fn the_route_leads_through_core_cells_first_then_those_worth_asking() {
+    let mut driver = Driver::open("aws-web-hosting").keys("2gg");
+    let mut route = Vec::new();
+    // Every answer is taken back first, so that there is a way to go.
+    let session = driver.session();
+    for flow in session.flows.iter() {
+        for cell in flow.cells.iter() {
+            let edit = strideboard::session::Edit::Reopen { place: Place::Flow(flow.id), letter: cell.letter };
+            driver = driver.edit(&edit);
+        }
+    }
+    for _ in 0..400 {
+        driver.press("<space>");
+        if driver.status().contains("decided") {
+            break;
+        }
+        let (place, letter) = driver.model().cell().unwrap();
+        let document = driver.model().document.as_ref().unwrap();
+        let view = strideboard::method::cell::cell(document.session(), &place, letter, document.outline().parked());
+        route.push(view.weight);
+        driver.press("x");
+    }
+    assert!(driver.status().starts_with("Every c"), "{}", driver.status());
+    assert!(route.is_sorted(), "core comes before ask: {route:?}");
+    assert!(route.len() > 10 && route.first() != route.last(), "{route:?}");
+}
+
+#[test]
+fn brackets_go_from_flow_to_flow_and_keep_the_letter() {
+    let driver = Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1gg2").keys("[[jj]").shows("▸ R");
+    driver.shows("2 STRIDE  F2").keys("]").says("last flow");
+}
+
+#[test]
+fn rare_cells_are_put_aside_together() {
+    let driver = Driver::captured(&["browser -> api: login"]).keys("1gg/browser<enter>2N");
+    let session = driver.session();
+    let cells = session.cells_at(&Place::Component("browser".parse().unwrap())).unwrap();
+    assert!(cells.iter().count() > 1, "{}", driver.text());
+    assert!(cells.iter().all(|cell| cell.state == Answer::NotApplicable && !cell.reason.is_empty()));
+    assert_eq!(
+        driver.keys("u").session().cells_at(&Place::Component("browser".parse().unwrap())).unwrap().iter().count(),
+        0
+    );
+}
+
+#[test]
+fn another_protocol_makes_answers_stale_until_somebody_confirms_them() {
+    let driver = login().keys("x.jjj<enter><ctrl-u>http<enter>");
+    let driver = driver.keys("<esc>gg").shows("! clear  stale").shows("Stale: its protocol changed since");
+    driver.keys("y").says("confirm S on F1").hides("stale");
+}

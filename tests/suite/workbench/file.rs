@@ -1,0 +1,152 @@
+//! Saving, a file changed underneath, and leaving without losing anything.
+
+use super::*;
+
+// --- the file
+
+#[test]
+fn a_pause_saves_and_what_is_saved_is_what_is_there() {
+    let driver = login();
+    assert!(driver.on_disk().flows.is_empty());
+    let driver = driver.idle().hides("unsaved");
+    assert_eq!(driver.on_disk(), *driver.session());
+}
+
+#[test]
+fn control_s_saves_at_once_and_undoing_to_it_is_clean() {
+    let driver = login().without_autosave().keys("<ctrl-s>").hides("unsaved").keys("x").shows("unsaved");
+    let driver = driver.keys("u").hides("unsaved");
+    assert_eq!(driver.on_disk(), *driver.session());
+}
+
+#[test]
+fn reading_the_file_again_is_one_step() {
+    let driver = login().idle().changed_outside(|text| text.replace("login", "sign-in"));
+    let driver = driver.keys(":reload<enter>").shows("sign-in");
+    assert_eq!(driver.keys("u").session().flows.iter().next().unwrap().label, "login");
+}
+
+fn conflict() -> Driver {
+    let driver = login().idle().changed_outside(|text| text.replace("login", "sign-in"));
+    driver.keys("x<ctrl-s>").shows("is not what was read")
+}
+
+#[test]
+fn a_save_nobody_asked_for_never_takes_the_focus() {
+    let driver = login().idle().changed_outside(|text| text.replace("login", "sign-in"));
+    let driver = driver.keys("xS").idle().shows("not saved: changed outside");
+    driver.keys("over the wire<enter>").shows("over the wire");
+}
+
+#[test]
+fn a_file_changed_underneath_keeps_mine_as_a_copy() {
+    let driver = conflict().keys("c<enter>");
+    assert!(driver.path().ends_with("sign-in-copy.tm.ron"), "{:?}", driver.path());
+    assert_eq!(driver.on_disk(), *driver.session());
+    let theirs = std::fs::read_to_string(driver.folder().join("sign-in.tm.ron")).unwrap();
+    assert!(theirs.contains("\"sign-in\"") && !theirs.contains("Clear"), "{theirs}");
+}
+
+#[test]
+fn a_file_changed_underneath_is_read_and_mine_is_one_undo_away() {
+    let driver = conflict().keys("r<enter>");
+    assert_eq!(driver.session().flows.iter().next().unwrap().label, "sign-in");
+    let driver = driver.keys("u");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+    assert_eq!(driver.session().flows.iter().next().unwrap().label, "login");
+}
+
+#[test]
+fn a_file_changed_underneath_is_overwritten_only_when_asked() {
+    let driver = conflict();
+    assert_eq!(driver.on_disk().flows.iter().next().unwrap().label, "sign-in");
+    // The letter alone decides nothing.
+    let driver = driver.keys("o");
+    assert_eq!(driver.on_disk().flows.iter().next().unwrap().label, "sign-in");
+    let driver = driver.keys("<enter>");
+    assert_eq!(driver.on_disk(), *driver.session());
+}
+
+#[test]
+fn deciding_later_loses_nothing() {
+    let driver = conflict().keys("<esc>").shows("not saved");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+    driver.keys("<ctrl-s>").shows("is not what was read");
+}
+
+// --- leaving
+
+#[test]
+fn when_the_terminal_goes_away_nothing_is_lost_even_beside_a_changed_file() {
+    let mut driver = login().idle().changed_outside(|text| text.replace("login", "sign-in")).keys("xcT: half a senten");
+    driver.send(Msg::Terminate);
+    assert!(driver.ended());
+    let copy = std::fs::read_to_string(driver.folder().join("sign-in-copy.tm.ron")).unwrap();
+    assert!(copy.contains("Clear") && copy.contains("half a senten"), "{copy}");
+}
+
+#[test]
+fn a_new_session_never_takes_the_place_of_unsaved_work() {
+    let driver = login().without_autosave().keys("x<ctrl-o><esc>").keys("<ctrl-o>");
+    assert!(
+        driver.model().document.as_ref().is_some_and(strideboard::app::document::Document::is_unsaved),
+        "{}",
+        driver.text()
+    );
+    driver.shows("Changes are not saved");
+}
+
+#[test]
+fn quitting_asks_only_when_something_could_be_lost() {
+    assert!(Driver::empty().keys("q").ended());
+    let driver = login().keys("xq");
+    assert!(driver.ended());
+    assert_eq!(driver.on_disk(), *driver.session());
+    let driver = login().without_autosave().keys("q").shows("save, then leave");
+    assert!(!driver.ended());
+    assert!(driver.keys("w<enter>").ended());
+}
+
+#[test]
+fn quitting_without_saving_writes_nothing() {
+    let driver = login().without_autosave().keys("ql<enter>");
+    assert!(driver.ended());
+    assert!(driver.on_disk().flows.is_empty());
+}
+
+#[test]
+fn a_save_that_fails_keeps_the_program_and_the_words() {
+    let driver = login();
+    std::fs::remove_dir_all(driver.folder()).unwrap();
+    let driver = driver.keys("q");
+    assert!(!driver.ended(), "{}", driver.text());
+    assert_eq!(driver.session().flows.len(), 1);
+    assert!(matches!(driver.model().overlay, Some(Overlay::Choice(_))), "{}", driver.text());
+    assert!(!driver.keys("<esc>").ended());
+}
+
+#[test]
+fn a_refused_autosave_says_so_and_waits_for_another_change() {
+    let mut driver = login();
+    let document = driver.model().document.as_ref().unwrap();
+    let revision = document.history().revision();
+    driver.send(Msg::Saved { revision, result: Err(SaveFailure::Refused("the disk is full".to_owned())) });
+    assert!(!driver.model().wants_idle());
+    assert!(driver.says("Not saved: the disk is full").keys("x").model().wants_idle());
+}
+
+#[test]
+fn keys_typed_while_a_session_is_read_are_not_lost() {
+    let mut driver = login().idle();
+    let path = driver.path();
+    driver.type_ahead(&path, "2xx");
+    assert_eq!((answer(&driver, Letter::S), answer(&driver, Letter::T)), (Some(Answer::Clear), Some(Answer::Clear)));
+}
+
+#[test]
+fn the_browser_opens_and_comes_back() {
+    let driver = login().idle().keys("<ctrl-o>").shows("Sessions").keys("<enter>");
+    assert!(driver.is_workbench());
+    let driver = Driver::browser(&[]).keys("nPayments<enter>");
+    assert!(driver.is_workbench() && driver.path().ends_with("payments.tm.ron"));
+}

@@ -1,0 +1,60 @@
+//! The matrix and the mitigations, driven with the keys.
+
+use super::*;
+
+// --- the matrix
+
+#[test]
+fn a_threat_carried_over_the_matrix_is_one_step() {
+    let driver = login().keys("Sone<enter>r22").keys("4<enter>llkk<enter>");
+    assert_eq!(driver.threat("T1").1.current, Some(rating(4, 4)));
+    assert_eq!(driver.keys("u").threat("T1").1.current, Some(rating(2, 2)));
+}
+
+#[test]
+fn esc_puts_a_threat_back_where_it_was() {
+    let driver = login().keys("Sone<enter>r22").keys("4<enter>llkk").shows("[T1]").keys("<esc>").says("Put back");
+    assert_eq!(driver.threat("T1").1.current, Some(rating(2, 2)));
+    assert!(driver.model().matrix.held.is_none());
+}
+
+#[test]
+fn an_unrated_threat_is_picked_up_from_the_tray() {
+    let driver = login().keys("Sone<enter>4").shows("not rated at this point: 1").keys("<enter><enter>");
+    assert_eq!(driver.threat("T1").1.current, Some(rating(3, 3)));
+}
+
+#[test]
+fn another_point_in_time_has_a_matrix_of_its_own() {
+    let driver = login().keys("Sone<enter>r22").keys("4v").says("target").keys("Gr11");
+    let threat = driver.threat("T1").1;
+    assert_eq!((threat.current, threat.target), (Some(rating(2, 2)), Some(rating(1, 1))));
+}
+
+// --- mitigations
+
+#[test]
+fn a_mitigation_moves_from_state_to_state() {
+    let driver = login().keys("Sone<enter>mrotate<enter>3>>").says("M1 is in progress");
+    assert_eq!(driver.session().mitigations.iter().next().unwrap().state, MitigationState::InProgress);
+    driver.keys("<lt>").says("M1 is agreed");
+}
+
+#[test]
+fn a_mitigation_text_is_one_step() {
+    let driver = login().keys("Sone<enter>mrotate<enter>3<enter>");
+    let before = driver.session();
+    let text = form_row(&driver, "text");
+    let driver = driver.keys(&"j".repeat(text)).keys("<enter>first line<enter>second line<esc>");
+    let stored = driver.session().mitigations.iter().next().unwrap().text.to_string();
+    assert_eq!(stored, "first line\nsecond line", "{}", driver.text());
+    assert_eq!(driver.keys("u").session(), before);
+}
+
+/// The number of a field of the mitigation that is open in pane 3.
+fn form_row(driver: &Driver, name: &str) -> usize {
+    let form = driver.model().mitigations.form.as_ref().expect("an open mitigation");
+    let document = driver.model().document.as_ref().unwrap();
+    let fields = strideboard::app::form::fields(document.session(), document.outline(), &form.target).unwrap();
+    fields.iter().position(|field| field.name == name).unwrap_or_else(|| panic!("no field {name}"))
+}

@@ -1,7 +1,8 @@
 //! What a frame and a key press cost, on a small session and on a hundred times larger one, in one run.
 //!
 //! Drawing must not depend on the size of the session: the run fails when a frame of the large session costs more than
-//! [`FRAME_LIMIT`] times one of the small session. Keys have limits of their own, written beside each.
+//! [`FRAME_LIMIT`] times one of the small session. Keys have limits of their own, written beside each. Reading and writing
+//! the file must stay linear in its size.
 //!
 //! ```text
 //! cargo bench --bench frame                                      the table, and a failure when a limit is passed
@@ -185,6 +186,14 @@ fn main() -> ExitCode {
     judge(&parts("two versions compared", &sessions, rounds, |session, next, _| {
         assert!(session != next, "a decision changes something");
     }));
+    heading("the whole file");
+    let files = sessions.each_ref().map(|session| format::encode(session).into_bytes());
+    // Linear in the bytes, with room for colder memory.
+    let times_larger = u32::try_from(files[1].len() / files[0].len()).expect("a hundred times, about");
+    let linear = Limit::Times(2.0 * f64::from(times_larger));
+    let few = rounds.min(7);
+    judge(&measure("written", linear, few, |which| cost(|| format::encode(&sessions[which]))));
+    judge(&measure("read", linear, few, |which| cost(|| format::decode(&files[which]).expect("it was just written"))));
     if missed.is_empty() {
         return ExitCode::SUCCESS;
     }

@@ -61,7 +61,7 @@ commands! {
     Workbench {
         Capture "capture" ["c"] "capture" "Write down what was said, from anywhere"
         CaptureMany "capture-many" ["C"] "" "Write down line after line; enter on an empty line or esc ends it"
-        NextOpenCell "next-open-cell" ["<space>"] "next open cell" "Go to the next open cell"
+        NextOpenCell "next-open-cell" ["<space>"] "next open" "Go to the next open cell"
         Undo "undo" ["u"] "undo" "Take the last change back"
         Redo "redo" ["<ctrl-r>"] "" "Do the undone change again"
         Save "save" ["<ctrl-s>"] "" "Save the session now"

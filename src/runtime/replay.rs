@@ -110,11 +110,17 @@ impl Replay {
 
     fn draw(&mut self) {
         let chosen = self.themes.iter().find(|(name, _)| *name == self.model.preferences.theme);
-        let theme = chosen.map_or_else(Theme::default, |(_, theme)| theme.clone());
+        let plain;
+        let theme = if let Some((_, theme)) = chosen {
+            theme
+        } else {
+            plain = Theme::default();
+            &plain
+        };
         let mut hits = None;
         // Drawing into memory cannot fail.
         let Ok(mut terminal) = Terminal::new(TestBackend::new(self.size.0, self.size.1));
-        let Ok(done) = terminal.draw(|frame| hits = Some(view(&self.model, &theme, frame)));
+        let Ok(done) = terminal.draw(|frame| hits = Some(view(&self.model, theme, frame)));
         self.frame = done.buffer.clone();
         self.model.hits = hits.unwrap_or_default();
     }

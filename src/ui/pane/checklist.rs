@@ -80,8 +80,12 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     pen.scroll(Rect { y: listed.y, height: listed.height, ..area }, top, height, list.len(), border);
 
     let rest = Rect { y: listed.bottom(), height: body.bottom().saturating_sub(listed.bottom()), ..body };
-    for (line, (words, role)) in rest.rows().skip(1).zip(&asked) {
-        pen.row(line, Role::Text, &[piece(format!("  {words}"), *role)], &[]);
+    let shown = usize::from(rest.height.saturating_sub(1));
+    for (index, (line, (words, role))) in rest.rows().skip(1).zip(&asked).enumerate() {
+        // A question that is cut must not look whole.
+        let more =
+            if index + 1 == shown && asked.len() > shown { vec![piece("… ", Role::TextDim)] } else { Vec::new() };
+        pen.row(line, Role::Text, &[piece(format!("  {words}"), *role)], &more);
     }
 }
 

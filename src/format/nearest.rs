@@ -21,6 +21,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// How many slips lie between two words: letters left out, added, replaced or exchanged with their neighbour.
+pub fn slips_between(a: &str, b: &str) -> usize {
+    slips(&folded(a), &folded(b))
+}
+
 fn folded(word: &str) -> Vec<char> {
     word.chars().filter(|c| *c != '_' && *c != '-').flat_map(char::to_lowercase).collect()
 }
@@ -64,5 +69,12 @@ mod tests {
             assert_eq!(nearest(word, names), expected, "{word}");
         }
         assert_eq!(nearest(&"statement".repeat(50), names), None);
+    }
+
+    #[test]
+    fn slips_count_single_changes_and_hyphens_count_nothing() {
+        assert_eq!(slips_between("", "abc"), 3);
+        assert_eq!(slips_between("signin", "sign-in"), 0);
+        assert_eq!(slips_between("kitten", "sitting"), 3);
     }
 }

@@ -104,9 +104,9 @@ impl Disk {
     }
 
     fn create(&mut self, name: &str) -> Result<Opened, Failure> {
-        let inner = self.folder.join("sessions");
+        let inner = self.folder.join(paths::FOLDER);
         let folder = if inner.is_dir() { inner } else { self.folder.clone() };
-        let path = folder.join(format!("{}.tm.ron", id::slug(name)));
+        let path = folder.join(format!("{}{}", id::slug(name), paths::SUFFIX));
         let bytes = format::encode(&Session::new(name.trim()));
         match store::save(&path, bytes.as_bytes(), None) {
             Ok(_) => self.load(&path),
@@ -202,7 +202,7 @@ fn copy_name(path: &Path, number: u32) -> PathBuf {
     let name = path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
     let (stem, suffix) = match name.split_once('.') {
         Some((stem, rest)) => (stem.to_owned(), format!(".{rest}")),
-        None => (name, ".tm.ron".to_owned()),
+        None => (name, paths::SUFFIX.to_owned()),
     };
     let count = if number == 1 { String::new() } else { format!("-{number}") };
     path.with_file_name(format!("{stem}-copy{count}{suffix}"))

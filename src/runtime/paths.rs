@@ -10,6 +10,8 @@ use std::{
 
 use directories::ProjectDirs;
 
+use crate::format::nearest::slips_between;
+
 /// How a session file's name ends.
 pub const SUFFIX: &str = ".tm.ron";
 /// The folder of a repository sessions are usually kept in.
@@ -126,7 +128,7 @@ fn near(typed: &str, places: &[PathBuf]) -> Vec<PathBuf> {
         let far = if !wanted.is_empty() && (name.contains(&wanted) || wanted.contains(&name)) {
             1
         } else {
-            distance(&wanted, &name)
+            slips_between(&wanted, &name)
         };
         if far <= 1 + wanted.chars().count() / 4 && !found.iter().any(|(_, known)| *known == path) {
             found.push((far, path));
@@ -141,22 +143,6 @@ fn near(typed: &str, places: &[PathBuf]) -> Vec<PathBuf> {
 fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     [SUFFIX, ".ron"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(&name).to_owned()
-}
-
-/// Insertions, deletions and replacements between two names.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// Every session file in `folder` and below, sorted.

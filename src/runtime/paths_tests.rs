@@ -111,10 +111,3 @@ fn sessions_are_found_below_and_nothing_else_is() {
     assert_eq!(names, expected);
     assert!(session_files(&root.path().join("nowhere")).is_empty());
 }
-
-#[test]
-fn distances_count_single_changes() {
-    assert_eq!(distance("", "abc"), 3);
-    assert_eq!(distance("signin", "sign-in"), 1);
-    assert_eq!(distance("kitten", "sitting"), 3);
-}

@@ -76,6 +76,7 @@ const WORLD: &[&str] = &[
     "directories",
     "tempfile",
     "fastrand",
+    "nix",
     "rustix",
     "signal_hook",
     "print!",

@@ -117,6 +117,22 @@ fn without_a_shell_it_refuses_to_stop() {
 }
 
 #[test]
+fn in_a_container_too_it_refuses_to_stop() {
+    // Where no container can be made there is nothing to try.
+    let mut container = std::process::Command::new("unshare");
+    container.args(["--user", "--map-root-user", "--pid", "--fork", "true"]);
+    if !container.output().is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let mut terminal = Terminal::start(Start::InContainer);
+    terminal.wait_for("size 80x24");
+    terminal.keys(CTRL_Z);
+    terminal.wait_for("note there is no shell here");
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn the_shell_gets_a_usable_terminal_between_ctrl_z_and_fg() {
     let mut terminal = Terminal::start(Start::InShell);
     for round in 0..2 {

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use rustix::process::{getpgid, getpgrp, getppid, getsid};
+use nix::unistd::{getpgid, getpgrp, getppid, getsid};
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator,
@@ -130,7 +130,11 @@ pub fn stop_self() -> io::Result<()> {
 
 /// Whether the parent is in the same session but another process group, as a shell with job control is.
 fn has_shell() -> bool {
-    let Some(parent) = getppid() else { return false };
+    // `nix` and not `rustix` here: in a container these numbers may be 0, which rustix takes for impossible.
+    let parent = getppid();
+    if parent.as_raw() == 0 {
+        return false;
+    }
     let (Ok(their_session), Ok(session)) = (getsid(Some(parent)), getsid(None)) else { return false };
     let Ok(their_group) = getpgid(Some(parent)) else { return false };
     their_session == session && their_group != getpgrp()

@@ -24,6 +24,8 @@ pub(crate) enum Start {
     Program,
     /// From a shell with job control.
     InShell,
+    /// As the only program in a container, whose terminal and session belong to a process outside of it.
+    InContainer,
 }
 
 /// What the terminal shows, fed by a thread of its own.
@@ -54,6 +56,13 @@ impl Terminal {
         let mut command = match start {
             Start::Program => {
                 let mut command = CommandBuilder::new(&binary);
+                command.args(arguments);
+                command
+            }
+            Start::InContainer => {
+                let mut command = CommandBuilder::new("unshare");
+                command.args(["--user", "--map-root-user", "--pid", "--fork", "sh", "-c", r#""$0" "$@"; exit $?"#]);
+                command.arg(&binary);
                 command.args(arguments);
                 command
             }

@@ -55,11 +55,11 @@ fn a_session_from_nothing_to_a_reviewed_change() {
     // On the first flow: nothing here, not applicable, a question, a threat with rating and mitigation.
     terminal.keys("[2x");
     terminal.wait_for("clear S on F1");
-    terminal.keys("n");
+    terminal.keys(" n");
     terminal.wait_for("own words");
     terminal.keys("nothing is changed\r");
     terminal.wait_for("nothing is changed");
-    terminal.keys("plimit per account\r");
+    terminal.keys(" plimit per account\r");
     terminal.wait_for("1 parked");
     terminal.keys("Ifields are logged\r");
     terminal.wait_for("T1 fields are logged");
@@ -153,4 +153,21 @@ fn a_broken_file_is_shown_and_left_as_it_is() {
     terminal.keys("q");
     assert_eq!(terminal.end(), 0);
     assert_eq!(fs::read_to_string(folder.path().join("torn.tm.ron")).unwrap(), torn);
+}
+
+#[test]
+fn a_decided_cell_writes_at_most_500_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/sessions/aws-microservices.tm.ron");
+    fs::copy(example, folder.path().join("a.tm.ron")).unwrap();
+    let mut terminal = Terminal::open(folder.path(), &["a.tm.ron"]);
+    terminal.wait_for("1 Components");
+    terminal.resize(160, 48);
+    terminal.keys("2ggjjX");
+    terminal.wait_for("reopen T on F1");
+    let before = terminal.written();
+    terminal.keys("x");
+    terminal.wait_for("clear T on F1");
+    let written = terminal.written() - before;
+    assert!((1..=500).contains(&written), "{written}");
 }

@@ -20,15 +20,13 @@ pub struct Checklist {
     pub place: Option<Place>,
     /// The selected row.
     pub row: Row,
-    /// The program put the selection on this cell after an answer; nobody chose it yet.
-    pub arrived: bool,
     /// The letter of the selected row when it was last there: a threat that is gone leaves its letter selected.
     last: Letter,
 }
 
 impl Default for Checklist {
     fn default() -> Self {
-        Self { place: None, row: Row::Cell(Letter::S), arrived: false, last: Letter::S }
+        Self { place: None, row: Row::Cell(Letter::S), last: Letter::S }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, edit::Entry},
 };
 
-use super::{apply, capturing, selection::select_cell};
+use super::{apply, capturing};
 
 /// Reasons a cell cannot apply, offered before own words. "Already mitigated" is left out on purpose: that is a threat
 /// with a control.
@@ -33,7 +33,8 @@ const REASONS: &[&str] = &[
     "out of scope by decision",
 ];
 
-/// Answers a cell, closes the question that parked it, and goes on to the next letter.
+/// Answers a cell and closes the question that parked it. The selection stays: the room looks at what was just said, and
+/// `space` goes on when it is ready.
 pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
     let Some(session) = model.session() else { return };
     let letter = cell.letter;
@@ -55,14 +56,7 @@ pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
     } else {
         Edit::Batch { label: format!("{label}, question answered"), edits }
     };
-    if apply(model, &edit) && model.checklist.place.as_ref() == Some(place) {
-        // The room goes on with the next letter.
-        let next = Letter::ALL.get(letter as usize + 1).copied();
-        if let Some(next) = next {
-            select_cell(model, next);
-            model.checklist.arrived = true;
-        }
-    }
+    apply(model, &edit);
 }
 
 pub(super) fn ask_reason(model: &mut Model) {

@@ -28,7 +28,6 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         model.warn(reason);
         return Vec::new();
     }
-    let arrived = std::mem::take(&mut model.checklist.arrived);
     match command {
         Command::Help => model.overlay = Some(Overlay::Help(0)),
         Command::OpenPalette => open_palette(model),
@@ -39,11 +38,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redraw => return vec![Effect::Redraw],
         Command::Capture => capturing::open(model, ""),
         Command::CaptureMany => capturing::open_many(model),
-        Command::NextOpenCell => {
-            model.checklist.arrived = arrived;
-            selection::next_open(model);
-            model.checklist.arrived = false;
-        }
+        Command::NextOpenCell => selection::next_open(model),
         Command::Undo => {
             let undone = model.document.as_mut().and_then(super::super::document::Document::undo);
             selection::refresh(model);

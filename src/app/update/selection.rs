@@ -161,8 +161,7 @@ pub(super) fn next_open(model: &mut Model) {
     let letter = model.checklist.letter(session);
     // On the checklist the route goes on after the selected cell; from elsewhere it starts at its beginning.
     let start = match now {
-        // A cell the selection only came to after an answer is the next one itself, if it is open.
-        Some(at) if model.focus == Pane::Checklist => at * 6 + letter as usize + usize::from(!model.checklist.arrived),
+        Some(at) if model.focus == Pane::Checklist => at * 6 + letter as usize + 1,
         _ => 0,
     };
     let total = flows.len() * 6;

@@ -5,7 +5,7 @@ use std::{
     num::NonZero,
     sync::{
         Arc, Condvar, Mutex,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, Instant},
@@ -31,11 +31,15 @@ pub(crate) enum Start {
 /// What the terminal shows, fed by a thread of its own.
 type Shown = Arc<(Mutex<vt100::Parser>, Condvar)>;
 
+/// Bytes the program has written to the terminal.
+type Written = Arc<AtomicUsize>;
+
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
     typing: Option<Box<dyn Write + Send>>,
     shown: Shown,
+    written: Written,
     reader: Option<thread::JoinHandle<()>>,
     leaving: Arc<AtomicBool>,
     modes: String,
@@ -108,6 +112,8 @@ impl Terminal {
         let shown: Shown = Arc::new((Mutex::new(vt100::Parser::new(count(rows), count(columns), 0)), Condvar::new()));
         let mut output = pair.master.try_clone_reader().unwrap();
         let fed = Arc::clone(&shown);
+        let written = Written::default();
+        let counted = Arc::clone(&written);
         let leaving = Arc::new(AtomicBool::new(false));
         let deaf = Arc::clone(&leaving);
         let reader = thread::spawn(move || {
@@ -116,12 +122,15 @@ impl Terminal {
                 if deaf.load(Ordering::SeqCst) {
                     break;
                 }
-                fed.0.lock().unwrap().process(&bytes[..length]);
+                let mut parser = fed.0.lock().unwrap();
+                parser.process(&bytes[..length]);
+                counted.fetch_add(length, Ordering::SeqCst);
+                drop(parser);
                 fed.1.notify_all();
             }
         });
         let typing = pair.master.take_writer().unwrap();
-        Self { child, master: Some(pair.master), typing: Some(typing), shown, reader: Some(reader), leaving, modes }
+        Self { child, master: Some(pair.master), typing: Some(typing), shown, written, reader: Some(reader), leaving, modes }
     }
 
     pub(crate) fn keys(&mut self, keys: &str) {
@@ -137,6 +146,11 @@ impl Terminal {
 
     pub(crate) fn contents(&self) -> String {
         self.shown.0.lock().unwrap().screen().contents()
+    }
+
+    /// How many bytes have come from the program so far.
+    pub(crate) fn written(&self) -> usize {
+        self.written.load(Ordering::SeqCst)
     }
 
     #[track_caller]

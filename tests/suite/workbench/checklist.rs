@@ -5,15 +5,15 @@ use super::*;
 // --- the checklist
 
 #[test]
-fn clear_is_one_key_and_goes_on_to_the_next_letter() {
-    let driver = login().keys("xx");
-    assert_eq!((answer(&driver, Letter::S), answer(&driver, Letter::T)), (Some(Answer::Clear), Some(Answer::Clear)));
-    driver.keys("x").says("R on F1");
+fn clear_is_one_key_and_space_goes_on_when_the_room_is_ready() {
+    let driver = login().keys("x").says("clear S on F1").shows("▸ S Spoofing");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+    driver.keys("<space>").shows("▸ T Tampering").keys("x").says("clear T on F1");
 }
 
 #[test]
 fn not_applicable_takes_a_picked_reason_or_own_words() {
-    let driver = login().keys("nprovider<enter>nwe do not bill anybody<enter>");
+    let driver = login().keys("nprovider<enter><space>nwe do not bill anybody<enter>");
     let session = driver.session();
     let cells = session.cells_at(&Place::Flow(driver.flow("F1"))).unwrap();
     assert_eq!(cells.get(Letter::S).unwrap().reason, "the provider answers for this");
@@ -63,7 +63,7 @@ fn a_cell_with_threats_is_not_clear_until_they_are_gone() {
 
 #[test]
 fn an_answer_can_be_taken_back() {
-    let driver = login().keys("xkX").says("S on F1");
+    let driver = login().keys("xX").says("S on F1");
     assert_eq!(answer(&driver, Letter::S), None);
     driver.keys("X").says("no answer to take back");
 }

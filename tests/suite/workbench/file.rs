@@ -139,7 +139,7 @@ fn a_refused_autosave_says_so_and_waits_for_another_change() {
 fn keys_typed_while_a_session_is_read_are_not_lost() {
     let mut driver = login().idle();
     let path = driver.path();
-    driver.type_ahead(&path, "2xx");
+    driver.type_ahead(&path, "2x<space>x");
     assert_eq!((answer(&driver, Letter::S), answer(&driver, Letter::T)), (Some(Answer::Clear), Some(Answer::Clear)));
 }
 

@@ -148,9 +148,15 @@ impl Terminal {
         self.shown.0.lock().unwrap().screen().contents()
     }
 
-    /// How many bytes have come from the program so far.
+    /// How many bytes have come from the program once it is quiet.
     pub(crate) fn written(&self) -> usize {
-        self.written.load(Ordering::SeqCst)
+        loop {
+            let before = self.written.load(Ordering::SeqCst);
+            thread::sleep(Duration::from_millis(100));
+            if self.written.load(Ordering::SeqCst) == before {
+                return before;
+            }
+        }
     }
 
     #[track_caller]

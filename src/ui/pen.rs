@@ -42,10 +42,14 @@ impl Pen<'_> {
         let mut blank = Cell::default();
         blank.set_style(self.theme.style(Role::Background).patch(self.theme.style(role)));
         for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                self.buf[(x, y)].clone_from(&blank);
-            }
+            self.cells(area.left(), y, area.width).fill(blank.clone());
         }
+    }
+
+    /// Cells of a row that lie in the buffer, as one slice.
+    fn cells(&mut self, x: u16, y: u16, width: u16) -> &mut [Cell] {
+        let start = self.buf.index_of(x, y);
+        &mut self.buf.content[start..start + usize::from(width)]
     }
 
     /// Writes pieces from the left of a row and others to its right end; the left ones give way, shortened by `…`.
@@ -104,8 +108,8 @@ impl Pen<'_> {
         if let Some(cells) = text::plain(text) {
             // Most text is, and needs no looking for letters that belong together.
             let end = x.saturating_add(cells as u16).min(self.buf.area.right());
-            for (x, (at, c)) in (x..end).zip(text.char_indices()) {
-                self.buf[(x, y)].set_symbol(&text[at..at + c.len_utf8()]).set_style(style);
+            for (cell, c) in self.cells(x, y, end - x).iter_mut().zip(text.chars()) {
+                cell.set_char(c).set_style(style);
             }
             return end;
         }

@@ -30,34 +30,33 @@ pub fn width(text: &str) -> usize {
 
 /// The text, or its start and `…` if it takes more than this many cells.
 pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
-    cut(text, limit, |shown| {
-        if plain(shown).is_some() {
-            let end = shown.char_indices().nth(limit.saturating_sub(1)).map_or(shown.len(), |(at, _)| at);
-            return format!("{}{ELLIPSIS}", &shown[..end]);
-        }
-        let mut end = 0;
-        let mut left = limit.saturating_sub(1);
-        for grapheme in shown.graphemes(true) {
-            let Some(rest) = left.checked_sub(grapheme_cells(grapheme)) else { break };
-            left = rest;
-            end += grapheme.len();
-        }
-        format!("{}{ELLIPSIS}", &shown[..end])
-    })
-}
-
-/// The text, or `…` and its end if it takes more than this many cells. For paths, whose end tells more.
-pub fn truncate_start(text: &str, limit: usize) -> Cow<'_, str> {
-    cut(text, limit, |shown| {
-        let mut start = shown.len();
-        let mut left = limit.saturating_sub(1);
-        for grapheme in shown.graphemes(true).rev() {
-            let Some(rest) = left.checked_sub(grapheme_cells(grapheme)) else { break };
-            left = rest;
-            start -= grapheme.len();
-        }
-        format!("{ELLIPSIS}{}", &shown[start..])
-    })
+    let plain = plain(text);
+    if plain.is_some_and(|cells| cells <= limit) {
+        return Cow::Borrowed(text);
+    }
+    let shown = visible(text);
+    if plain.is_none() && cells(&shown) <= limit {
+        return shown;
+    }
+    match limit {
+        0 => return Cow::Borrowed(""),
+        1 => return Cow::Borrowed(ELLIPSIS),
+        _ => {}
+    }
+    let end = if plain.is_some() {
+        shown.char_indices().nth(limit - 1).map_or(shown.len(), |(at, _)| at)
+    } else {
+        let mut left = limit - 1;
+        let fitting = shown.graphemes(true).take_while(|grapheme| match left.checked_sub(grapheme_cells(grapheme)) {
+            Some(rest) => {
+                left = rest;
+                true
+            }
+            None => false,
+        });
+        fitting.map(str::len).sum()
+    };
+    Cow::Owned(format!("{}{ELLIPSIS}", &shown[..end]))
 }
 
 /// The text in exactly this many cells: shortened with `…` or filled with spaces.
@@ -70,22 +69,6 @@ pub fn pad(text: &str, cells: usize) -> Cow<'_, str> {
             filled.extend(std::iter::repeat_n(' ', missing));
             Cow::Owned(filled)
         }
-    }
-}
-
-fn cut(text: &str, limit: usize, shorten: impl Fn(&str) -> String) -> Cow<'_, str> {
-    let plain = plain(text);
-    if plain.is_some_and(|cells| cells <= limit) {
-        return Cow::Borrowed(text);
-    }
-    let shown = visible(text);
-    if plain.is_none() && cells(&shown) <= limit {
-        return shown;
-    }
-    match limit {
-        0 => Cow::Borrowed(""),
-        1 => Cow::Borrowed(ELLIPSIS),
-        _ => Cow::Owned(shorten(&shown)),
     }
 }
 
@@ -102,6 +85,9 @@ fn stands_alone(c: char) -> bool {
 
 /// The cells of a text that is already visible.
 fn cells(shown: &str) -> usize {
+    if let Some(cells) = plain(shown) {
+        return cells;
+    }
     shown.graphemes(true).map(grapheme_cells).sum()
 }
 
@@ -191,7 +177,7 @@ mod tests {
     fn what_stands_alone_takes_one_cell_and_joins_nothing() {
         let alone: Vec<char> = ('\u{0}'..='\u{ffff}').filter(|c| stands_alone(*c)).collect();
         for a in &alone {
-            assert_eq!(cells(&a.to_string()), 1, "{a}");
+            assert_eq!(grapheme_cells(&a.to_string()), 1, "{a}");
             assert!(matches!(visible(&a.to_string()), Cow::Borrowed(_)));
             for b in &alone {
                 assert_eq!(format!("{a}{b}").graphemes(true).count(), 2, "{a}{b}");
@@ -210,18 +196,17 @@ mod tests {
 
     #[test]
     fn what_is_too_long_ends_in_an_ellipsis() {
-        for (text, limit, start, end) in [
-            ("abcdef", 6, "abcdef", "abcdef"),
-            ("abcdef", 5, "abcd…", "…cdef"),
-            ("abcdef", 1, "…", "…"),
-            ("abcdef", 0, "", ""),
-            ("日本語", 5, "日本…", "…本語"),
-            ("日本語", 4, "日…", "…語"),
-            ("", 0, "", ""),
-            ("\u{1b}[31mred", 5, "␛[31…", "…mred"),
+        for (text, limit, start) in [
+            ("abcdef", 6, "abcdef"),
+            ("abcdef", 5, "abcd…"),
+            ("abcdef", 1, "…"),
+            ("abcdef", 0, ""),
+            ("日本語", 5, "日本…"),
+            ("日本語", 4, "日…"),
+            ("", 0, ""),
+            ("\u{1b}[31mred", 5, "␛[31…"),
         ] {
             assert_eq!(truncate(text, limit), start);
-            assert_eq!(truncate_start(text, limit), end);
         }
         assert_eq!(pad("日本語", 4), "日… ");
         assert_eq!(pad("ab", 4), "ab  ");
@@ -230,7 +215,6 @@ mod tests {
     #[test]
     fn plain_text_that_fits_is_not_copied() {
         assert!(matches!(truncate("plain", 9), Cow::Borrowed(_)));
-        assert!(matches!(truncate_start("plain", 9), Cow::Borrowed(_)));
         assert!(matches!(pad("plain", 5), Cow::Borrowed(_)));
     }
 
@@ -238,7 +222,6 @@ mod tests {
         #[test]
         fn nothing_is_wider_than_asked(text in hostile(), limit in 0_usize..40) {
             prop_assert!(width(&truncate(&text, limit)) <= limit);
-            prop_assert!(width(&truncate_start(&text, limit)) <= limit);
             prop_assert_eq!(width(&pad(&text, limit)), limit);
         }
 

@@ -100,21 +100,50 @@ impl<'a> Iterator for Segments<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        let mut end = 0;
-        // Whether what was taken so far waits for a word, as an opening bracket does.
-        let mut opening = true;
-        for part in self.0.split_word_bounds() {
-            let word = part.contains(char::is_alphanumeric);
-            let space = is_space(part);
-            if end > 0 && (space != is_space(&self.0[..end]) || (word && !opening)) {
-                break;
-            }
-            end += part.len();
-            opening = !space && !word && (opening || is_glue(part));
-        }
+        let end = match simple(self.0) {
+            0 => ruled(self.0),
+            end => end,
+        };
         let (segment, rest) = self.0.split_at_checked(end)?;
         self.0 = rest;
         (!segment.is_empty()).then_some(segment)
+    }
+}
+
+/// How many bytes of a line come before the first place where it may break.
+fn ruled(line: &str) -> usize {
+    let mut end = 0;
+    // Whether what was taken so far waits for a word, as an opening bracket does.
+    let mut opening = true;
+    for part in line.split_word_bounds() {
+        let word = part.contains(char::is_alphanumeric);
+        let space = is_space(part);
+        if end > 0 && (space != is_space(&line[..end]) || (word && !opening)) {
+            break;
+        }
+        end += part.len();
+        opening = !space && !word && (opening || is_glue(part));
+    }
+    end
+}
+
+/// The same for a word of plain letters and digits with its stops, or a run of spaces in front of one: what most text is
+/// made of. 0 where the rules have to be asked.
+fn simple(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let run = |from: usize, what: fn(&u8) -> bool| from + bytes[from..].iter().take_while(|&b| what(b)).count();
+    let spaces = run(0, |b| *b == b' ');
+    if spaces > 0 {
+        return if bytes.get(spaces).is_some_and(u8::is_ascii_alphanumeric) { spaces } else { 0 };
+    }
+    let word = run(0, u8::is_ascii_alphanumeric);
+    if word == 0 {
+        return 0;
+    }
+    let end = run(word, |b| matches!(b, b'.' | b',' | b':' | b';' | b'?' | b'!'));
+    match bytes.get(end..) {
+        Some([] | [b' '] | [b' ', b'!'..=b'~', ..]) => end,
+        _ => 0,
     }
 }
 
@@ -158,6 +187,14 @@ mod tests {
             ("gone", 0, vec![]),
         ] {
             assert_eq!(wrap(text, width), lines, "{text:?} in {width}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_words_are_parted_as_the_rules_part_them(line in "[a-z0-9A-Z .,:;?!'/(_é\u{301}-]{0,12}") {
+            let short = simple(&line);
+            prop_assert!(short == 0 || short == ruled(&line), "{line:?} {short} {}", ruled(&line));
         }
     }
 

@@ -130,7 +130,16 @@ impl Terminal {
             }
         });
         let typing = pair.master.take_writer().unwrap();
-        Self { child, master: Some(pair.master), typing: Some(typing), shown, written, reader: Some(reader), leaving, modes }
+        Self {
+            child,
+            master: Some(pair.master),
+            typing: Some(typing),
+            shown,
+            written,
+            reader: Some(reader),
+            leaving,
+            modes,
+        }
     }
 
     pub(crate) fn keys(&mut self, keys: &str) {

@@ -52,7 +52,8 @@ pub struct Document {
     pub read_only: Option<String>,
     history: History,
     outline: Outline,
-    saved: Revision,
+    /// What the file holds; `None` when that is something else.
+    saved: Option<Revision>,
     saving: Option<Revision>,
     /// Why the last save failed.
     trouble: Option<Trouble>,
@@ -71,7 +72,7 @@ impl Document {
             read_only: opened.read_only,
             history: History::new(opened.session),
             outline: opened.outline,
-            saved: 0,
+            saved: Some(0),
             saving: None,
             trouble: None,
             held: None,
@@ -124,8 +125,8 @@ impl Document {
             self.outline = opened.outline;
         }
         self.read_only = opened.read_only;
-        self.saved = self.history.revision();
-        self.read_at = self.saved;
+        self.saved = Some(self.history.revision());
+        self.read_at = self.history.revision();
         self.trouble = None;
         self.held = None;
         differs
@@ -143,7 +144,7 @@ impl Document {
 
     /// Whether something is not in the file yet.
     pub fn is_unsaved(&self) -> bool {
-        self.history.revision() != self.saved
+        self.saved != Some(self.history.revision())
     }
 
     /// Whether a save is under way.
@@ -183,6 +184,12 @@ impl Document {
         Effect::SaveCopy { path: self.path.clone(), session: self.session().clone(), revision }
     }
 
+    /// Learns that the file no longer holds what was last read or written.
+    pub fn is_not_in_its_file(&mut self, trouble: Trouble) {
+        self.saved = None;
+        self.trouble = Some(trouble);
+    }
+
     /// Learns how a write ended.
     pub fn saved(&mut self, revision: Revision, failure: Option<&SaveFailure>) {
         self.saving = None;
@@ -191,7 +198,7 @@ impl Document {
             SaveFailure::Refused(message) => Trouble::Refused(message.clone()),
         });
         if failure.is_none() {
-            self.saved = revision;
+            self.saved = Some(revision);
             self.held = None;
         } else {
             self.held = Some(revision);

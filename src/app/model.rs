@@ -280,6 +280,16 @@ impl Model {
         self.preferences.autosave && self.document.as_ref().is_some_and(Document::wants_autosave)
     }
 
+    /// Whether something is being typed, chosen or moved that a session read again would take away.
+    pub fn is_typing(&self) -> bool {
+        self.overlay.is_some()
+            || self.capture.is_some()
+            || self.rating.is_some()
+            || self.components.typing.is_some()
+            || self.mitigations.form.is_some()
+            || self.matrix.held.is_some()
+    }
+
     /// The threat that commands act on: the one selected in the focused pane.
     pub fn threat(&self) -> Option<ThreatId> {
         let document = self.document.as_ref()?;

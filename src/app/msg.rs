@@ -23,6 +23,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// Nothing happened for the autosave delay.
     Idle,
+    /// Somebody came back to the terminal from another window.
+    Focused,
     /// A session was read, or not.
     Loaded(Result<Box<Opened>, Failure>),
     /// A save ended.
@@ -31,6 +33,11 @@ pub enum Msg {
         revision: Revision,
         /// How it ended.
         result: Result<(), SaveFailure>,
+    },
+    /// The file of the open session is not what was last read from or written to it.
+    FileDiffers {
+        /// Why it cannot be read any more, if it cannot.
+        gone: Option<String>,
     },
     /// The session lives in another file from now on.
     Moved {
@@ -120,6 +127,8 @@ pub struct Listing {
 pub enum Effect {
     /// Read a session file; answers with [`Msg::Loaded`].
     Load(PathBuf),
+    /// Compare a session file with what was last seen in it; answers with [`Msg::FileDiffers`] if it does.
+    Compare(PathBuf),
     /// Make a new session file; answers with [`Msg::Loaded`].
     Create {
         /// What people typed as its name.

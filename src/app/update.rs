@@ -45,6 +45,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
+        Msg::Focused => saving::compare(model),
+        Msg::FileDiffers { gone } => saving::on_file_differs(model, gone),
         Msg::Saved { revision, result } => saving::on_saved(model, revision, result),
         Msg::Listed(listings) => {
             if let Screen::Browser(browser) = &mut model.screen {

@@ -54,6 +54,7 @@ impl Disk {
     pub fn perform(&mut self, effect: Effect) -> Vec<Msg> {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
+            Effect::Compare(path) => self.compare(&path),
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
             Effect::SaveCopy { path, session, revision } => self.save_copy(&path, &session, revision),
@@ -101,6 +102,15 @@ impl Disk {
             warnings,
             read_only,
         })
+    }
+
+    fn compare(&self, path: &Path) -> Vec<Msg> {
+        let gone = match store::read(path) {
+            Ok(content) if self.seen.get(path) == Some(&content.fingerprint) => return Vec::new(),
+            Ok(_) => None,
+            Err(error) => Some(error.to_string().replace(&path.display().to_string(), &self.shown(path))),
+        };
+        vec![Msg::FileDiffers { gone }]
     }
 
     fn create(&mut self, name: &str) -> Result<Opened, Failure> {

@@ -208,7 +208,8 @@ impl Loop {
                     self.take(Msg::Mouse(Mouse { column: mouse.column, row: mouse.row, kind }))
                 }
                 Input::Resize => self.resized(),
-                Input::FocusGained | Input::FocusLost => Ok(()),
+                Input::FocusGained => self.take(Msg::Focused),
+                Input::FocusLost => Ok(()),
                 Input::Closed => self.terminate(129),
             },
             Event::Signal(signal) => match signal {

@@ -202,6 +202,12 @@ impl Driver {
         self
     }
 
+    /// Comes back to the terminal from another window.
+    pub(super) fn come_back(mut self) -> Self {
+        self.replay.send(Msg::Focused);
+        self
+    }
+
     /// Types while the file is still being read.
     pub(super) fn type_ahead(&mut self, path: &Path, keys: &str) {
         self.replay.model.screen =

@@ -18,6 +18,27 @@ pub(super) fn autosave(model: &mut Model) -> Vec<Effect> {
     model.document.as_mut().filter(|_| wanted).and_then(|d| d.save(Write::Expecting)).into_iter().collect()
 }
 
+/// Looks whether somebody else wrote the file while the person was in another window.
+pub(super) fn compare(model: &Model) -> Vec<Effect> {
+    let document = model.document.as_ref().filter(|document| !document.is_saving());
+    document.map(|document| Effect::Compare(document.path.clone())).into_iter().collect()
+}
+
+/// The file is not what was read: read again where nothing can be lost by it, else a decision for whoever saves next.
+pub(super) fn on_file_differs(model: &mut Model, gone: Option<String>) -> Vec<Effect> {
+    let busy = model.is_typing();
+    let Some(document) = model.document.as_mut().filter(|document| !document.is_saving()) else { return Vec::new() };
+    let message = match gone {
+        Some(message) => message,
+        None if !document.is_unsaved() && busy => return Vec::new(),
+        None if !document.is_unsaved() => return vec![Effect::Load(document.path.clone())],
+        None => format!("{} was changed by another program since it was read.", document.shown),
+    };
+    document.is_not_in_its_file(Trouble::Changed(message));
+    model.fail("The file is not what was read. ctrl-s decides; what you have is still here");
+    Vec::new()
+}
+
 /// Saves because the person asked for it.
 pub(super) fn save_now(model: &mut Model) -> Vec<Effect> {
     let Some(document) = &mut model.document else { return Vec::new() };

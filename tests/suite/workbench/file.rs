@@ -26,6 +26,37 @@ fn reading_the_file_again_is_one_step() {
     assert_eq!(driver.keys("u").session().flows.iter().next().unwrap().label, "login");
 }
 
+#[test]
+fn coming_back_reads_what_somebody_else_wrote_when_nothing_is_unsaved() {
+    let driver = login().idle().changed_outside(|text| text.replace("login", "sign-in")).come_back();
+    let driver = driver.says("Read the file again").shows("sign-in");
+    assert_eq!(driver.keys("u").session().flows.iter().next().unwrap().label, "login");
+    login().idle().keys("j").come_back().says("");
+}
+
+#[test]
+fn coming_back_with_unsaved_changes_says_so_and_leaves_the_decision() {
+    let driver = login().idle().keys("x").changed_outside(|text| text.replace("login", "sign-in")).come_back();
+    let driver = driver.says("is not what was read").idle().shows("not saved: changed outside");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+    driver.keys("<ctrl-s>").shows("keep mine as a copy");
+}
+
+#[test]
+fn coming_back_while_typing_takes_nothing_away() {
+    let driver = login().idle().keys("cT: half a thou").changed_outside(|text| text.replace("login", "sign-in"));
+    driver.come_back().keys("ght<enter>").shows("half a thought");
+}
+
+#[test]
+fn a_file_that_is_gone_is_told_and_written_again_when_asked() {
+    let driver = login().idle();
+    std::fs::remove_file(driver.path()).unwrap();
+    let driver = driver.come_back().says("what you have is still here").shows("not saved: changed outside");
+    let driver = driver.keys("<ctrl-s>o<enter>");
+    assert_eq!(driver.on_disk(), *driver.session());
+}
+
 fn conflict() -> Driver {
     let driver = login().idle().changed_outside(|text| text.replace("login", "sign-in"));
     driver.keys("x<ctrl-s>").shows("is not what was read")

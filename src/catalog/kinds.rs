@@ -64,33 +64,19 @@ pub fn kind(word: &str) -> Option<&'static Kind> {
 
 /// The id or alias that looks most like a word that is none: one slip in short words, two in longer ones.
 pub fn nearest_kind(word: &str) -> Option<&'static str> {
-    let word: Vec<char> = word.to_lowercase().chars().take(40).collect();
-    let allowed = match word.len() {
+    let word: String = word.to_lowercase().chars().take(40).collect();
+    let allowed = match word.chars().count() {
         0..=3 => return None,
         4..=6 => 1,
         _ => 2,
     };
     let words = KINDS.iter().flat_map(|kind| std::iter::once(&kind.id).chain(&kind.aliases));
     let near = words.filter_map(|known| {
-        let slips = distance(&word, known);
-        let longer = known.strip_prefix(word.iter().collect::<String>().as_str()).is_some();
-        (slips <= allowed || (longer && word.contains(&'.'))).then_some((slips, known.as_str()))
+        let slips = strsim::osa_distance(&word, known);
+        let longer = known.starts_with(&word);
+        (slips <= allowed || (longer && word.contains('.'))).then_some((slips, known.as_str()))
     });
     near.min().map(|(_, known)| known)
-}
-
-/// Levenshtein distance, one row at a time.
-fn distance(a: &[char], b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=a.len()).collect();
-    for (i, c) in b.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, d) in a.iter().enumerate() {
-            let cost = diagonal + usize::from(*d != c);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[a.len()]
 }
 
 #[cfg(test)]

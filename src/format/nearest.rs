@@ -8,14 +8,14 @@ const LONGEST: usize = 64;
 /// Close means: equal but for upper case, hyphens and underscores, or at most one slip for every three letters, where a
 /// slip is a letter left out, added, replaced or exchanged with its neighbour.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = folded(word);
-    if word.is_empty() || word.len() > LONGEST {
+    let letters = folded(word).chars().count();
+    if letters == 0 || letters > LONGEST {
         return None;
     }
-    let allowed = (word.len() / 3).max(1);
+    let allowed = (letters / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (slips(&word, &folded(candidate)), candidate))
+        .map(|candidate| (slips_between(word, candidate), candidate))
         .filter(|(slips, candidate)| *slips <= allowed && *slips < candidate.chars().count())
         .min_by_key(|(slips, _)| *slips)
         .map(|(_, candidate)| candidate)
@@ -23,29 +23,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// How many slips lie between two words: letters left out, added, replaced or exchanged with their neighbour.
 pub fn slips_between(a: &str, b: &str) -> usize {
-    slips(&folded(a), &folded(b))
+    strsim::osa_distance(&folded(a), &folded(b))
 }
 
-fn folded(word: &str) -> Vec<char> {
+fn folded(word: &str) -> String {
     word.chars().filter(|c| *c != '_' && *c != '-').flat_map(char::to_lowercase).collect()
-}
-
-/// Edit distance with neighbour exchange (optimal string alignment).
-fn slips(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, to) in b.iter().enumerate() {
-            let mut best = (above[j] + usize::from(from != to)).min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *from == b[j - 1] && a[i - 1] == *to {
-                best = best.min(before[j - 1] + 1);
-            }
-            row.push(best);
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above.last().copied().unwrap_or(a.len())
 }
 
 #[cfg(test)]

@@ -59,6 +59,26 @@ pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}{ELLIPSIS}", &shown[..end]))
 }
 
+/// The text, or its start, `…` and its end if it takes more than this many cells. The end gets the odd cell: it tells
+/// names apart.
+pub fn truncate_middle(text: &str, limit: usize) -> Cow<'_, str> {
+    if limit < 5 || width(text) <= limit {
+        return truncate(text, limit);
+    }
+    let shown = visible(text);
+    let start = truncate(&shown, (limit - 1) / 2 + 1);
+    // From the front: read backwards, what joins into one character may differ.
+    let mut left = width(&shown);
+    let room = limit - width(&start);
+    let skipped = shown.graphemes(true).take_while(|grapheme| {
+        let over = left > room;
+        left -= grapheme_cells(grapheme).min(left);
+        over
+    });
+    let end = skipped.map(str::len).sum::<usize>();
+    Cow::Owned(format!("{start}{}", &shown[end..]))
+}
+
 /// The text in exactly this many cells: shortened with `…` or filled with spaces.
 pub fn pad(text: &str, cells: usize) -> Cow<'_, str> {
     let fitted = truncate(text, cells);
@@ -208,6 +228,15 @@ mod tests {
         ] {
             assert_eq!(truncate(text, limit), start);
         }
+        for (text, limit, shown) in [
+            ("invoice portal", 14, "invoice portal"),
+            ("invoice portal", 9, "invo…rtal"),
+            ("invoice portal", 8, "inv…rtal"),
+            ("invoice portal", 4, "inv…"),
+            ("日本語日本語", 7, "日…本語"),
+        ] {
+            assert_eq!(truncate_middle(text, limit), shown);
+        }
         assert_eq!(pad("日本語", 4), "日… ");
         assert_eq!(pad("ab", 4), "ab  ");
     }
@@ -222,6 +251,7 @@ mod tests {
         #[test]
         fn nothing_is_wider_than_asked(text in hostile(), limit in 0_usize..40) {
             prop_assert!(width(&truncate(&text, limit)) <= limit);
+            prop_assert!(width(&truncate_middle(&text, limit)) <= limit);
             prop_assert_eq!(width(&pad(&text, limit)), limit);
         }
 

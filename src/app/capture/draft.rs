@@ -138,10 +138,11 @@ impl<'s> Draft<'s> {
             Component { rank, ..Component::new(id, phrase.name) }
         });
         let is_new = before.is_none();
-        // `redis` says it all; in `users db` the last word does. Words such as `app` or `admin` say too little there.
+        // `redis` says it all; in `users db` and `customer browser` the last word does. Words for processes, such as `app`
+        // or `admin`, say too little there.
         let last = phrase.name.rsplit(' ').next().unwrap_or(phrase.name);
-        let store = || crate::catalog::kind(last).filter(|kind| kind.element == crate::session::Element::Store);
-        let named = || crate::catalog::kind(phrase.name).or_else(store);
+        let tells = |kind: &&crate::catalog::Kind| kind.element != crate::session::Element::Process;
+        let named = || crate::catalog::kind(phrase.name).or_else(|| crate::catalog::kind(last).filter(tells));
         let guessed = || named().filter(|kind| kind.is_component() && is_new);
         if let Some(kind) = phrase.kind.or_else(guessed) {
             component.kind.clone_from(&kind.id);

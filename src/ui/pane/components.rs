@@ -178,13 +178,16 @@ fn flow<'a>(document: &'a Document, id: crate::session::FlowId, mark: &'a str, w
     (left, right)
 }
 
-/// Both ends of a flow in this many cells: a long name gives way only as far as the other one needs.
+/// Both ends of a flow in this many cells: a long name gives way only as far as the other one needs, at its end or, where
+/// both begin with the same word, in its middle.
 fn ends(from: &str, to: &str, room: usize) -> String {
     let room = room.saturating_sub(1);
     let half = room / 2;
     let (wide, high) = (text::width(from), text::width(to));
     let first = if wide + high <= room { wide } else { wide.min(half.max(room.saturating_sub(high))) };
-    format!("{}→{}", text::truncate(from, first), text::truncate(to, room - first.min(room)))
+    let alike = from.split(' ').next() == to.split(' ').next();
+    let shorten = if alike { text::truncate_middle } else { text::truncate };
+    format!("{}→{}", shorten(from, first), shorten(to, room - first.min(room)))
 }
 
 /// The worst threats of a component, in a word.
@@ -219,5 +222,22 @@ fn exposure(exposure: Exposure) -> &'static str {
         Exposure::Isolated => "isolated",
         Exposure::Partner => "partner",
         Exposure::Internet => "internet",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_of_a_flow_can_be_told_apart() {
+        for (from, to, room, shown) in [
+            ("api", "db", 20, "api→db"),
+            ("invoice portal", "db", 20, "invoice portal→db"),
+            ("API Gateway", "Register function", 20, "API Gate…→Register …"),
+            ("invoice portal", "invoice api", 20, "invo…rtal→invo…e api"),
+        ] {
+            assert_eq!(ends(from, to, room), shown);
+        }
     }
 }

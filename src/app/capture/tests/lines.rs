@@ -1,10 +1,19 @@
 //! Lines that say something: what each becomes and what the session knows then.
 
-use super::{Context, check, nowhere, on_a_cell, one, session};
+use super::{Context, capture_all, check, nowhere, on_a_cell, one, session};
 use crate::{
     app::capture::{PartKind, capture, preview},
-    session::Edit,
+    session::{Edit, Session},
 };
+
+#[test]
+fn the_last_word_of_a_name_tells_stores_and_people() {
+    let empty = Session::new("shop");
+    let drawn = "customer browser -> invoice portal\ninvoice portal -> invoice db";
+    let (_, session) = capture_all(drawn, &nowhere(&empty), &mut || 0);
+    let kinds: Vec<_> = session.components.iter().map(|c| (c.name.as_str(), c.kind.as_str())).collect();
+    assert_eq!(kinds, [("customer browser", "browser"), ("invoice db", "sqldb"), ("invoice portal", "")]);
+}
 
 #[test]
 fn anything_else_is_a_threat_for_the_selected_cell() {

@@ -55,7 +55,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
                 cursor = footer::draw(&mut pen, bottom, model);
             }
             Screen::Workbench => {
-                header::draw(&mut pen, top, model);
+                header::draw(&mut pen, top, model, &mut hits);
                 panes(&mut pen, middle, model, &mut hits, &mut cursor);
                 let typing = footer::draw(&mut pen, bottom, model);
                 cursor = typing.or(cursor);
@@ -88,6 +88,12 @@ fn all_at_once(model: &Model, area: Rect) -> bool {
 
 fn panes(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits, cursor: &mut Option<(u16, u16)>) {
     let Some(document) = &model.document else { return };
+    let (tabs, rest) =
+        (Rect { height: 1, ..area }, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
+    let one_at_a_time = !all_at_once(model, area);
+    if one_at_a_time {
+        header::tabs(pen, tabs, model, hits);
+    }
     let mut draw = |pen: &mut Pen<'_>, which: Pane, area: Rect| {
         hits.panes.push((which, Area { x: area.x, y: area.y, width: area.width, height: area.height }));
         match which {
@@ -101,10 +107,7 @@ fn panes(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits, cursor: 
             Pane::Matrix => pane::matrix::draw(pen, area, model, document, hits),
         }
     };
-    if !all_at_once(model, area) {
-        let (tabs, rest) =
-            (Rect { height: 1, ..area }, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
-        header::tabs(pen, tabs, model);
+    if one_at_a_time {
         draw(pen, model.focus, rest);
         return;
     }

@@ -62,6 +62,10 @@ commands! {
         Capture "capture" ["c"] "capture" "Write down what was said, from anywhere"
         CaptureMany "capture-many" ["C"] "" "Write down line after line; enter on an empty line or esc ends it"
         NextOpenCell "next-open-cell" ["<space>"] "next open" "Go to the next open cell"
+        NextStale "next-stale" ["gs"] "" "Go to the next stale cell"
+        NextUnrated "next-unrated" ["gu"] "" "Go to the next threat nobody rated"
+        NextParked "next-parked" ["gp"] "" "Go to the next parked question"
+        NextUnfiled "next-unfiled" ["gf"] "" "Go to the next threat without a place"
         Undo "undo" ["u"] "undo" "Take the last change back"
         Redo "redo" ["<ctrl-r>"] "" "Do the undone change again"
         Save "save" ["<ctrl-s>"] "" "Save the session now"
@@ -174,6 +178,10 @@ impl Command {
             Self::NextOpenCell => {
                 need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`")
             }
+            Self::NextStale => need(ctx.stale > 0, "No answer is stale"),
+            Self::NextUnrated => need(ctx.unrated > 0, "Every threat is rated"),
+            Self::NextParked => need(ctx.parked > 0, "No cell is parked"),
+            Self::NextUnfiled => need(ctx.unfiled > 0, "Every threat has a place"),
             Self::CaptureS
             | Self::CaptureT
             | Self::CaptureR

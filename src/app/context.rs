@@ -53,6 +53,14 @@ pub struct Context {
     pub mitigation: bool,
     /// Number of flows.
     pub flows: usize,
+    /// Number of stale cells.
+    pub stale: usize,
+    /// Number of threats nobody rated.
+    pub unrated: usize,
+    /// Number of parked cells.
+    pub parked: usize,
+    /// Number of threats without a place.
+    pub unfiled: usize,
     /// There is something to undo.
     pub can_undo: bool,
     /// There is something to redo.

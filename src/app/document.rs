@@ -8,7 +8,7 @@ use std::{path::PathBuf, sync::Arc};
 use crate::session::{Edit, EditError, Session, Threat, ThreatId};
 
 use super::{
-    history::{History, Revision},
+    history::{Done, History, Revision},
     msg::{Effect, Opened, SaveFailure, Write},
     outline::Outline,
 };
@@ -107,12 +107,12 @@ impl Document {
     }
 
     /// Takes the last change back and says what it was.
-    pub fn undo(&mut self) -> Option<String> {
+    pub fn undo(&mut self) -> Option<Done> {
         self.changing(|history, _| history.undo())
     }
 
     /// Does the undone change again and says what it was.
-    pub fn redo(&mut self) -> Option<String> {
+    pub fn redo(&mut self) -> Option<Done> {
         self.changing(|history, _| history.redo())
     }
 

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::session::{Edit, EditError, Known, Session};
+use crate::session::{Edit, EditError, Known, Session, Subject};
 
 /// Number of a session value in a history; two equal numbers are the same value.
 pub type Revision = u64;
@@ -16,7 +16,16 @@ struct Step {
     session: Arc<Session>,
     revision: Revision,
     /// What was done to leave this value (in the past) or to come to it (in the future).
-    label: String,
+    done: Done,
+}
+
+/// What was done in a step.
+#[derive(Debug, Clone, Default)]
+pub struct Done {
+    /// What it is called.
+    pub label: String,
+    /// Where it can be seen, best first.
+    pub subjects: Vec<Subject>,
 }
 
 /// All values of a session since it was opened. Undoing back to a saved value is recognised by its revision.
@@ -50,41 +59,41 @@ impl History {
         let next = self.present.apply_knowing(edit, known)?;
         let differs = next != *self.present;
         if differs {
-            let label = edit.label(&self.present);
-            self.push(Arc::new(next), label);
+            let done = Done { label: edit.label(&self.present), subjects: edit.subjects() };
+            self.push(Arc::new(next), done);
         }
         Ok(differs)
     }
 
     /// Puts a whole other value in place as one step, as reading the file again does.
     pub fn replace(&mut self, session: Arc<Session>, label: impl Into<String>) {
-        self.push(session, label.into());
+        self.push(session, Done { label: label.into(), subjects: Vec::new() });
     }
 
-    fn push(&mut self, next: Arc<Session>, label: String) {
+    fn push(&mut self, next: Arc<Session>, done: Done) {
         let session = std::mem::replace(&mut self.present, next);
-        self.past.push(Step { session, revision: self.revision, label });
+        self.past.push(Step { session, revision: self.revision, done });
         self.last_revision += 1;
         self.revision = self.last_revision;
         self.future.clear();
     }
 
     /// Takes the last step back and says what it was.
-    pub fn undo(&mut self) -> Option<String> {
+    pub fn undo(&mut self) -> Option<Done> {
         let step = self.past.pop()?;
         let session = std::mem::replace(&mut self.present, step.session);
-        self.future.push(Step { session, revision: self.revision, label: step.label.clone() });
+        self.future.push(Step { session, revision: self.revision, done: step.done.clone() });
         self.revision = step.revision;
-        Some(step.label)
+        Some(step.done)
     }
 
     /// Does an undone step again and says what it was.
-    pub fn redo(&mut self) -> Option<String> {
+    pub fn redo(&mut self) -> Option<Done> {
         let step = self.future.pop()?;
         let session = std::mem::replace(&mut self.present, step.session);
-        self.past.push(Step { session, revision: self.revision, label: step.label.clone() });
+        self.past.push(Step { session, revision: self.revision, done: step.done.clone() });
         self.revision = step.revision;
-        Some(step.label)
+        Some(step.done)
     }
 
     /// Whether there is a step to take back.
@@ -123,7 +132,7 @@ mod tests {
             history.apply(&zone(name), &|_| Whereabouts::Unknown).unwrap();
         }
         let full = history.session().clone();
-        let labels: Vec<_> = std::iter::from_fn(|| history.undo()).collect();
+        let labels: Vec<_> = std::iter::from_fn(|| history.undo()).map(|done| done.label).collect();
         assert_eq!(labels, ["add zone c", "add zone b", "add zone a"]);
         assert_eq!((history.session(), history.revision()), (&opened, 0));
         while history.redo().is_some() {}

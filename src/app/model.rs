@@ -109,6 +109,10 @@ pub struct Hits {
     pub rows: Vec<(Pane, u16, usize)>,
     /// The cells of the matrix on screen.
     pub cells: Vec<(u8, u8, Area)>,
+    /// What a press runs: the tabs of a small screen and the counters of the title line.
+    pub commands: Vec<(Command, Area)>,
+    /// The sessions of the browser: screen row to index of the list.
+    pub listings: Vec<(u16, usize)>,
 }
 
 /// A rectangle of the screen.
@@ -388,6 +392,7 @@ impl Model {
         let threat = self.threat().is_some();
         let withdrawn = self.threat().and_then(|id| document.threat(id)).is_some_and(|t| !t.is_live());
         let mitigation = self.mitigation().is_some();
+        let total = document.outline().total();
         let row = self.components.selected();
         let (selected, movable) = match self.focus {
             Pane::Components => match row {
@@ -420,6 +425,10 @@ impl Model {
             withdrawn,
             mitigation,
             flows: document.outline().flows().len(),
+            stale: total.stale,
+            unrated: total.unrated,
+            parked: total.parked,
+            unfiled: session.unfiled.len(),
             can_undo: document.history().can_undo(),
             can_redo: document.history().can_redo(),
             unsaved: document.is_unsaved(),

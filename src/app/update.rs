@@ -15,6 +15,7 @@ mod rows;
 mod saving;
 mod selection;
 mod threats;
+mod travel;
 
 use crate::session::{Edit, edit::EntryId};
 

@@ -36,6 +36,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, browser: &Browser, hits: &mut 
     hits.page = height;
     let top = top_of(0, browser.selected, height, listings.len());
     for (row, (index, listing)) in inside.rows().zip(listings.iter().enumerate().skip(top)) {
+        hits.listings.push((row.y, index));
         let selected = index == browser.selected;
         let under = if selected { Role::Selection } else { Role::Text };
         let mark = piece(if selected { " ▸ " } else { "   " }, Role::Key);

@@ -8,7 +8,12 @@ use super::{
     theme::Role,
 };
 use crate::{
-    app::{document::Trouble, model::Model, pane::Pane},
+    app::{
+        Command,
+        document::Trouble,
+        model::{Area, Hits, Model},
+        pane::Pane,
+    },
     method::matrix::Matrix,
     session::Level,
 };
@@ -16,8 +21,8 @@ use crate::{
 /// Columns kept for the name of the session.
 const TITLE: usize = 22;
 
-/// The title line of an open session.
-pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+/// The title line of an open session. What it counts can be pressed, and leads to the next one.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits) {
     let Some(document) = &model.document else { return };
     let session = document.session();
     let total = document.outline().total();
@@ -45,33 +50,48 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     };
 
     // On the right, where nothing is cut on a narrow screen.
-    let mut right: Vec<Piece<'_>> = vec![mark, piece(format!("{} core decided", total.core), Role::Text)];
+    let core = piece(format!("{} core decided", total.core), Role::Text);
+    let mut right: Vec<(Piece<'_>, Option<Command>)> = vec![(mark, None), (core, Some(Command::NextOpenCell))];
     for level in [Level::Critical, Level::High] {
         if total.at(level) > 0 {
             let words = format!("{} {}", total.at(level), matrix.level_name(level).to_lowercase());
-            right.push(piece("  ", Role::Bar));
-            right.push(piece(words, Role::risk(Some(level))));
+            right.push((piece("  ", Role::Bar), None));
+            right.push((piece(words, Role::risk(Some(level))), None));
         }
     }
-    for (count, word, role) in [
-        (total.unrated, "unrated", Role::RiskUnknown),
-        (total.parked, "parked", Role::CellParked),
-        (total.stale, "stale", Role::CellStale),
-        (session.unfiled.len(), "unfiled", Role::StatusWarn),
+    for (count, word, role, next) in [
+        (total.unrated, "unrated", Role::RiskUnknown, Command::NextUnrated),
+        (total.parked, "parked", Role::CellParked, Command::NextParked),
+        (total.stale, "stale", Role::CellStale, Command::NextStale),
+        (session.unfiled.len(), "unfiled", Role::StatusWarn, Command::NextUnfiled),
     ] {
         if count > 0 {
-            right.push(piece("  ", Role::Bar));
-            right.push(piece(format!("{count} {word}"), role));
+            right.push((piece("  ", Role::Bar), None));
+            right.push((piece(format!("{count} {word}"), role), Some(next)));
         }
     }
     // The name of the session and the way to help stay; what counts least goes first on a narrow screen.
     let help = piece("  ? help ", Role::Hint);
     let room = usize::from(area.width).saturating_sub(TITLE + text::width(&help.text));
-    while right.len() > 2 && right.iter().map(|p| text::width(&p.text)).sum::<usize>() > room {
+    let width = |right: &[(Piece<'_>, _)]| right.iter().map(|(p, _)| text::width(&p.text)).sum::<usize>();
+    while right.len() > 2 && width(&right) > room {
         right.truncate(right.len() - 2);
     }
-    right.push(help);
+    right.push((help, Some(Command::Help)));
+    let x = area.right().saturating_sub(width(&right) as u16);
+    press(area, x, right.iter().map(|(piece, command)| (text::width(&piece.text), *command)), hits);
+    let right: Vec<Piece<'_>> = right.into_iter().map(|(piece, _)| piece).collect();
     pen.row(area, Role::Bar, &left, &right);
+}
+
+/// Notes which of the pieces of a row, from a column on, run a command when they are pressed.
+fn press(area: Rect, mut x: u16, pieces: impl Iterator<Item = (usize, Option<Command>)>, hits: &mut Hits) {
+    for (width, command) in pieces {
+        if let Some(command) = command {
+            hits.commands.push((command, Area { x, y: area.y, width: width as u16, height: 1 }));
+        }
+        x = x.saturating_add(width as u16);
+    }
 }
 
 /// The title line where no session is open.
@@ -86,15 +106,24 @@ pub(super) fn plain(pen: &mut Pen<'_>, area: Rect, what: &str, detail: &str) {
 }
 
 /// The panes as tabs, for terminals that hold one pane at a time.
-pub(super) fn tabs(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+pub(super) fn tabs(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits) {
     let mut pieces = vec![piece(" ", Role::Text)];
+    let mut presses = vec![(1, None)];
     for pane in Pane::ALL {
         let (digit, title) =
             if pane == model.focus { (Role::TitleFocus, Role::TitleFocus) } else { (Role::Key, Role::Title) };
         let open = if pane == model.focus { "▸" } else { " " };
         pieces.push(piece(format!("{open}{} ", pane.digit()), digit));
         pieces.push(piece(format!("{}   ", pane.title()), title));
+        let command = match pane {
+            Pane::Components => Command::FocusComponents,
+            Pane::Checklist => Command::FocusChecklist,
+            Pane::Mitigations => Command::FocusMitigations,
+            Pane::Matrix => Command::FocusMatrix,
+        };
+        presses.push((text::width(pane.title()) + 6, Some(command)));
     }
+    press(area, area.x, presses.into_iter(), hits);
     let right = if model.zoomed { vec![piece("zoomed, z leaves ", Role::TextDim)] } else { Vec::new() };
     pen.row(area, Role::Text, &pieces, &right);
 }

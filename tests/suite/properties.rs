@@ -61,11 +61,11 @@ proptest! {
             }
         }
         let end = history.session().clone();
-        let mut undone: Vec<_> = std::iter::from_fn(|| history.undo()).collect();
+        let mut undone: Vec<_> = std::iter::from_fn(|| history.undo()).map(|done| done.label).collect();
         undone.reverse();
         prop_assert_eq!(&undone, &steps);
         prop_assert_eq!((&**history.session(), history.revision()), (&session, 0));
-        let redone: Vec<_> = std::iter::from_fn(|| history.redo()).collect();
+        let redone: Vec<_> = std::iter::from_fn(|| history.redo()).map(|done| done.label).collect();
         prop_assert_eq!(&redone, &steps);
         prop_assert!(Arc::ptr_eq(history.session(), &end));
     }

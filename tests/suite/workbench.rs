@@ -25,6 +25,8 @@ mod file;
 mod matrix;
 #[path = "workbench/threats.rs"]
 mod threats;
+#[path = "workbench/travel.rs"]
+mod travel;
 
 /// A session with one flow, `F1 browser → api: login`, and the checklist on it.
 fn login() -> Driver {
@@ -206,6 +208,8 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || login().keys("xk"),
     || login().keys("xu"),
     || login().keys("x.jjj<enter><ctrl-u>http<enter><esc>gg"),
+    || login().keys("x.jjj<enter><ctrl-u>http<enter><esc>Tone<enter>Rtwo<enter>jpwhy?<enter>1gg"),
+    || Driver::empty().capture("said by nobody").capture("a -> b: one").keys("2"),
     || login().keys("Sone<enter>r22mrotate<enter>3"),
     || login().keys("Sone<enter>r22Stwo<enter>r224"),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1"),

@@ -6,8 +6,9 @@
 use crate::{
     app::{
         command::{Command, TABLE},
-        document::After,
+        document::{After, Document},
         form::{Form, Target},
+        history::Done,
         model::{Model, RatingInput, Screen},
         msg::Effect,
         overlay::{
@@ -20,7 +21,7 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, threats};
+use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, threats, travel};
 
 /// Does a command, or says what has to be done first.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -39,15 +40,16 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Capture => capturing::open(model, ""),
         Command::CaptureMany => capturing::open_many(model),
         Command::NextOpenCell => selection::next_open(model),
+        Command::NextStale | Command::NextUnrated | Command::NextParked | Command::NextUnfiled => {
+            travel::next(model, command);
+        }
         Command::Undo => {
-            let undone = model.document.as_mut().and_then(super::super::document::Document::undo);
-            selection::refresh(model);
-            model.say(undone.map_or(String::new(), |label| format!("Undone: {label}")));
+            let undone = model.document.as_mut().and_then(Document::undo);
+            show_step(model, undone, "Undone");
         }
         Command::Redo => {
-            let redone = model.document.as_mut().and_then(super::super::document::Document::redo);
-            selection::refresh(model);
-            model.say(redone.map_or(String::new(), |label| format!("Done again: {label}")));
+            let redone = model.document.as_mut().and_then(Document::redo);
+            show_step(model, redone, "Done again");
         }
         Command::Save => return saving::save_now(model),
         Command::Filter => selection::open_filter(model),
@@ -168,6 +170,15 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Says which step was taken back or done again, and shows it.
+fn show_step(model: &mut Model, done: Option<Done>, verb: &str) {
+    selection::refresh(model);
+    if let Some(Done { label, subjects }) = done {
+        travel::show(model, &subjects);
+        model.say(format!("{verb}: {label}"));
+    }
 }
 
 fn half_page(model: &Model) -> isize {

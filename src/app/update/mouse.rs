@@ -35,8 +35,13 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Some(_) => return Vec::new(),
         None => {}
     }
-    if matches!(model.screen, Screen::Browser(_)) {
-        selection::step(model, by.signum());
+    if let Screen::Browser(browser) = &mut model.screen {
+        let pressed = model.hits.listings.iter().find(|(row, _)| *row == mouse.row).map(|(_, index)| *index);
+        match pressed.filter(|_| by == 0) {
+            Some(index) if index == browser.selected => return super::rows::open(model),
+            Some(index) => browser.selected = index,
+            None => selection::step(model, by.signum()),
+        }
         return Vec::new();
     }
     // What is being typed stays open; a stray press must not lose it.
@@ -48,6 +53,10 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     }
     if model.components.typing.is_some() {
         return Vec::new();
+    }
+    let pressed = model.hits.commands.iter().find(|(_, area)| by == 0 && area.holds(mouse.column, mouse.row));
+    if let Some((command, _)) = pressed {
+        return super::commands::run(model, *command);
     }
     let under = model.hits.panes.iter().find(|(_, area)| area.holds(mouse.column, mouse.row)).map(|(pane, _)| *pane);
     let Some(pane) = under else { return Vec::new() };

@@ -1,0 +1,174 @@
+//! Going to where something is: what an undo changed, and the next cell or threat that waits for somebody.
+//!
+//! Owns which pane shows what, and the order in which places are visited. Refuses: edits.
+
+use crate::{
+    app::{
+        command::Command,
+        model::Model,
+        outline::Row,
+        pane::{Pane, checklist, mitigations::Shown},
+    },
+    method::{
+        cell::{self, CellState},
+        matrix::Risk,
+        status,
+    },
+    session::{EntryId, Letter, Place, Session, Subject, Threat, ThreatId},
+};
+
+use super::{matrix, selection};
+
+/// Moves the selection to what a step changed; to its pane when it is gone.
+pub(super) fn show(model: &mut Model, subjects: &[Subject]) {
+    let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
+    let there = |subject: &&Subject| match subject {
+        Subject::Cell(place, _) => session.cells_at(place).is_some(),
+        Subject::Record(EntryId::Sitting(_)) => false,
+        Subject::Record(id) => session.has(id),
+        Subject::Rating(threat, _) => session.has(&EntryId::Threat(*threat)),
+    };
+    // A link has two ends; whoever looks at mitigations is told at theirs.
+    let at_hand = |subject: &&Subject| matches!(subject, Subject::Record(EntryId::Mitigation(_)));
+    let at_hand = subjects.iter().filter(there).find(|s| model.focus == Pane::Mitigations && at_hand(s));
+    match at_hand.or_else(|| subjects.iter().find(there)) {
+        Some(Subject::Cell(place, letter)) => show_cell(model, place, *letter),
+        Some(Subject::Record(EntryId::Threat(id))) => show_threat(model, *id),
+        Some(Subject::Record(id)) => show_record(model, id),
+        Some(Subject::Rating(threat, point)) => {
+            if model.focus == Pane::Matrix {
+                model.matrix.point = *point;
+                matrix::matrix_to(model, *threat);
+            } else {
+                show_threat(model, *threat);
+            }
+        }
+        None => {
+            let home = subjects.iter().find_map(|subject| match subject {
+                Subject::Record(EntryId::Sitting(_) | EntryId::Threat(_)) => None,
+                Subject::Record(EntryId::Mitigation(_)) => Some(Pane::Mitigations),
+                Subject::Record(_) => Some(Pane::Components),
+                Subject::Cell(..) | Subject::Rating(..) => None,
+            });
+            if let Some(pane) = home {
+                focus(model, pane);
+            }
+        }
+    }
+}
+
+fn focus(model: &mut Model, pane: Pane) {
+    if pane != Pane::Matrix {
+        matrix::put_back(model);
+    }
+    model.focus = pane;
+}
+
+fn show_cell(model: &mut Model, place: &Place, letter: Letter) {
+    selection::show_place(model, place);
+    selection::select_cell(model, letter);
+    focus(model, Pane::Checklist);
+}
+
+fn show_threat(model: &mut Model, id: ThreatId) {
+    let Some(document) = &model.document else { return };
+    let Some(place) = document.outline().place_of(id).cloned() else { return };
+    if place == Place::Unfiled {
+        return select_row(model, &Row::Unfiled(id));
+    }
+    let session = document.session().clone();
+    selection::show_place(model, &place);
+    model.checklist.select(&session, checklist::Row::Threat(id));
+    focus(model, Pane::Checklist);
+}
+
+fn show_record(model: &mut Model, id: &EntryId) {
+    if let EntryId::Mitigation(mitigation) = id {
+        model.mitigations.selected = Some(*mitigation);
+        if !model.listed_mitigations().1.contains(mitigation) {
+            model.mitigations.shown = Shown::All;
+        }
+        return focus(model, Pane::Mitigations);
+    }
+    // The checklist shows what is about its own place too: its ends, zones, assets and protocol.
+    let here = model.checklist.place.as_ref().and_then(Place::entry);
+    if model.focus == Pane::Checklist && here.as_ref() == Some(id) {
+        return;
+    }
+    if let Some(row) = super::row_of(id) {
+        select_row(model, &row);
+        selection::follow_components(model);
+    }
+}
+
+fn select_row(model: &mut Model, row: &Row) {
+    if let Some(document) = &model.document {
+        model.components.select(document.session(), document.outline(), row);
+    }
+    focus(model, Pane::Components);
+}
+
+/// Goes to the next one of what a counter of the title line counts, in the meeting's order and around its end.
+pub(super) fn next(model: &mut Model, command: Command) {
+    let Some(document) = &model.document else { return };
+    let (session, outline) = (document.session().clone(), document.outline());
+    let flows = outline.flows().iter().map(|id| Place::Flow(*id));
+    let components = outline.rows().iter().filter_map(|row| match row {
+        Row::Component(id, _) => Some(Place::Component(id.clone())),
+        _ => None,
+    });
+    let places: Vec<Place> = flows.chain(components).chain([Place::Unfiled]).collect();
+    let here = match (model.focus, model.components.selected()) {
+        (Pane::Components, Some(Row::Unfiled(id))) => Some((Place::Unfiled, Some(checklist::Row::Threat(*id)))),
+        (Pane::Checklist, _) => model.checklist.place.clone().map(|place| (place, Some(model.checklist.row))),
+        _ => model.checklist.place.clone().map(|place| (place, None)),
+    };
+    let (place, row) = here.unwrap_or((Place::Unfiled, None));
+    let start = places.iter().position(|other| *other == place).unwrap_or(0);
+    // The place at hand comes first, below the selected row, and once more at the end as a whole.
+    let found = (0..=places.len()).find_map(|step| {
+        let place = &places[(start + step) % places.len()];
+        // Most places have nothing waiting; their counts say so without looking at rows.
+        let counts = outline.place(place);
+        let any = match command {
+            Command::NextStale => counts.stale > 0,
+            Command::NextParked => counts.parked > 0,
+            Command::NextUnrated => counts.unrated > 0,
+            _ => *place == Place::Unfiled,
+        };
+        if !any {
+            return None;
+        }
+        let rows = rows(&session, place);
+        let below = row.filter(|_| step == 0).and_then(|row| rows.iter().position(|other| *other == row));
+        let views = cell::cells(&session, place, outline.parked());
+        let waits = |row: &&checklist::Row| match (command, row) {
+            (Command::NextStale, checklist::Row::Cell(letter)) => !views[*letter as usize].stale.is_empty(),
+            (Command::NextParked, checklist::Row::Cell(letter)) => views[*letter as usize].state == CellState::Parked,
+            (Command::NextUnrated, checklist::Row::Threat(id)) => is_unrated(&session, place, *id),
+            (Command::NextUnfiled, checklist::Row::Threat(_)) => true,
+            _ => false,
+        };
+        rows.iter().skip(below.map_or(0, |at| at + 1)).find(waits).map(|row| (place.clone(), *row))
+    });
+    match found {
+        Some((_, checklist::Row::Threat(id))) => show_threat(model, id),
+        Some((place, checklist::Row::Cell(letter))) => show_cell(model, &place, letter),
+        None => {}
+    }
+}
+
+/// What stands at a place, from its top.
+fn rows(session: &Session, place: &Place) -> Vec<checklist::Row> {
+    if *place != Place::Unfiled {
+        return checklist::rows(session, place);
+    }
+    let mut unfiled: Vec<_> = session.unfiled.iter().map(Threat::order).collect();
+    unfiled.sort_unstable();
+    unfiled.into_iter().map(|(_, id)| checklist::Row::Threat(id)).collect()
+}
+
+fn is_unrated(session: &Session, place: &Place, id: ThreatId) -> bool {
+    let threat = session.threats_at(place).and_then(|threats| threats.get(&id));
+    threat.is_some_and(|threat| threat.is_live() && status::effective_risk(session, threat) == Risk::Unrated)
+}

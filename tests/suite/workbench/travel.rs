@@ -1,0 +1,120 @@
+//! Getting somewhere: what an undo changed, the next thing that waits, and presses of the mouse on the way.
+
+use super::*;
+
+/// Two flows, of which the first has a stale answer, a parked question and two threats nobody rated.
+fn busy() -> Driver {
+    let driver = Driver::captured(&["browser -> api: login", "api -> users: reads"]).keys("1/F1<enter><esc>2gg");
+    driver.keys("x.jjj<enter>http<enter><esc>").keys("Tone<enter>Rtwo<enter>").capture("? why @F2 :D")
+}
+
+/// The pane, the place and the row that are selected, as `Checklist F1 Cell(S)`.
+fn whereabouts(driver: &Driver) -> String {
+    let model = driver.model();
+    let place = model.checklist.place.as_ref().map_or("-".to_owned(), Place::short);
+    format!("{:?} {place} {:?}", model.focus, model.checklist.letter(&driver.session()))
+}
+
+// --- undo and redo
+
+#[test]
+fn undo_goes_to_the_cell_it_took_back() {
+    let driver = Driver::captured(&["browser -> api: login", "api -> users: reads"]).keys("1gg/browser→<enter><esc>");
+    let driver = driver.keys("[[2ggx]4u").says("Undone: clear S on F1");
+    assert_eq!(whereabouts(&driver), "Checklist F1 S");
+    assert_eq!(whereabouts(&driver.keys("]3<ctrl-r>")), "Checklist F1 S");
+}
+
+#[test]
+fn undo_of_a_removal_selects_the_row_that_came_back() {
+    let driver = Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1GkDgg").keys("2u").says("remove flow F1");
+    assert_eq!(driver.model().focus, Pane::Components);
+    driver.shows("▸ F1");
+}
+
+#[test]
+fn undo_of_a_new_threat_shows_the_cell_it_stood_in() {
+    let driver = login().keys("Tone<enter>1ggu").says("Undone: add threat T1");
+    assert_eq!(whereabouts(&driver), "Checklist F1 T");
+    let driver = driver.keys("1gg<ctrl-r>");
+    assert_eq!(driver.model().threat(), Some(driver.threat("T1").1.id));
+}
+
+#[test]
+fn undo_of_a_rating_stays_on_the_matrix_when_that_is_where_it_was_done() {
+    let driver = login().keys("Sone<enter>r224<enter><right><enter>1gg4gg<left>u");
+    assert_eq!(driver.model().focus, Pane::Matrix);
+    assert_eq!(driver.model().matrix_threat(), Some(driver.threat("T1").1.id), "{}", driver.text());
+}
+
+#[test]
+fn undo_of_a_mitigation_shows_it_whatever_is_selected_meanwhile() {
+    let driver = login().keys("Sone<enter>mrotate<enter>3><tab><tab>jj").keys("2Gu").says("M1");
+    assert_eq!(driver.model().focus, Pane::Mitigations);
+    driver.shows("M1 rotate");
+}
+
+#[test]
+fn on_a_small_screen_the_pane_of_what_was_undone_is_on_top() {
+    let driver = login().size(80, 24).keys("1ggcasset keys<enter>2u").says("asset keys");
+    assert_eq!(driver.model().focus, Pane::Components);
+}
+
+// --- what waits
+
+#[test]
+fn the_next_stale_answer_is_two_keys_away() {
+    let driver = busy().shows("1 stale").keys("1Ggs");
+    assert_eq!(whereabouts(&driver), "Checklist F1 S");
+    driver.keys("gs").shows("▸ S").keys("y").keys("gs").says("No answer is stale");
+}
+
+#[test]
+fn unrated_threats_are_visited_one_after_the_other_and_around_the_end() {
+    let mut driver = busy().shows("2 unrated").keys("1G");
+    let mut visited = Vec::new();
+    for _ in 0..3 {
+        driver.press("gu");
+        visited.push(driver.model().threat().unwrap());
+    }
+    let named: Vec<String> = visited.iter().map(|id| id.short()).collect();
+    assert_eq!(named, ["T1", "T2", "T1"]);
+    driver.keys("r22gur22gu").says("Every threat is rated");
+}
+
+#[test]
+fn a_parked_question_is_found_on_another_flow() {
+    let driver = busy().shows("1 parked").keys("gp").shows("parked: why");
+    assert_eq!(whereabouts(&driver), "Checklist F2 D");
+    driver.keys("xgp").says("No cell is parked");
+}
+
+#[test]
+fn threats_without_a_place_are_found_in_the_tray() {
+    let driver = Driver::empty().capture("odd").capture("strange").capture("a -> b: one").keys("2gf").shows("▸ T1 odd");
+    let driver = driver.keys("gf").shows("▸ T2 strange").keys("gugu").shows("▸ T2 strange");
+    driver.keys("fidd").keys("gf").shows("▸ T1 odd");
+}
+
+// --- the mouse
+
+#[test]
+fn the_counters_of_the_title_line_lead_where_they_count() {
+    assert_eq!(whereabouts(&busy().click("1 stale")), "Checklist F1 S");
+    assert_eq!(whereabouts(&busy().click("1 parked")), "Checklist F2 D");
+    let driver = busy().keys("1G").click("2 unrated");
+    assert_eq!(driver.model().threat(), Some(driver.threat("T1").1.id));
+    busy().click("? help").shows("Keys of this screen");
+}
+
+#[test]
+fn tabs_and_sessions_can_be_pressed() {
+    let driver = login().size(80, 24).click("3 Mitigations");
+    assert_eq!(driver.model().focus, Pane::Mitigations);
+    let session = strideboard::format::session::encode(&Session::new("Sign-in"));
+    let files = [("a.tm.ron", session.as_bytes()), ("b.tm.ron", session.as_bytes())];
+    let driver = Driver::browser(&files).size(80, 24).click("b.tm.ron");
+    assert!(!driver.is_workbench());
+    let driver = driver.click("b.tm.ron");
+    assert!(driver.is_workbench() && driver.path().ends_with("b.tm.ron"));
+}

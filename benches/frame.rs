@@ -218,6 +218,7 @@ fn model(session: &Arc<Session>, keys: &str) -> Model {
         outline: Outline::of(session),
         warnings: Vec::new(),
         read_only: None,
+        spot: None,
     };
     update(&mut model, Msg::Loaded(Ok(Box::new(opened))));
     draw(&mut model, &Theme::default(), &mut screen());

@@ -13,6 +13,7 @@
 //! | [`disk`] | carrying out the effects that read and write files |
 //! | [`workbench`] | the event loop: messages in, effects out, one frame after each round |
 //! | [`replay`] | the same without a terminal: keys in, the last frame out |
+//! | `resume` | where somebody stopped in each session, in the state folder |
 //! | [`settings`] | the personal settings file, and remembering the theme in it |
 //! | [`editor`] | a text in `$EDITOR` and back |
 //! | [`color`] | how many colours the terminal has |
@@ -28,6 +29,7 @@ pub mod editor;
 pub mod input;
 pub mod paths;
 pub mod replay;
+mod resume;
 pub mod screen;
 pub mod settings;
 pub mod signals;

@@ -8,7 +8,10 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::civil::Date;
 
 use super::{history::Revision, key::Key, outline::Outline};
-use crate::{review::summary::SessionSummary, session::Session};
+use crate::{
+    review::summary::SessionSummary,
+    session::{Letter, Place, Session},
+};
 
 /// Something that happened. Made by the runtime, consumed by [`super::update()`] alone.
 #[derive(Debug)]
@@ -91,6 +94,17 @@ pub struct Opened {
     pub warnings: Vec<String>,
     /// Why the file cannot be written, if it cannot.
     pub read_only: Option<String>,
+    /// Where somebody stopped in it; may be gone by now.
+    pub spot: Option<Spot>,
+}
+
+/// A cell somebody stopped at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// The flow or component.
+    pub place: Place,
+    /// The letter.
+    pub letter: Letter,
 }
 
 /// Something that could not be done, with what to do about it.
@@ -165,6 +179,13 @@ pub enum Effect {
     Redraw,
     /// Remember a setting in the personal settings file.
     RememberTheme(String),
+    /// Remember where the person stopped in a session, for the next time it is opened.
+    RememberSpot {
+        /// The session's file.
+        path: PathBuf,
+        /// The selected cell.
+        spot: Spot,
+    },
     /// End the program.
     Quit,
 }

@@ -189,7 +189,7 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
             return Vec::new();
         }
     };
-    let warnings = opened.warnings.clone();
+    let (warnings, spot) = (opened.warnings.clone(), opened.spot.clone());
     let again =
         model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
     if again {
@@ -219,6 +219,9 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     selection::refresh(model);
     if !again {
         selection::show_worst_risk(model);
+        if let Some(spot) = spot {
+            travel::resume(model, &spot);
+        }
     }
     if let Some(reason) = model.document.as_ref().and_then(|d| d.read_only.clone()) {
         model.warn(reason);

@@ -71,7 +71,9 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
         let message = "The settings could not all be used:".to_owned();
         model.overlay = Some(Overlay::Message(Notice { message, details: problems }));
     }
-    let disk = Disk::new(folder, today);
+    // A replay is the same whoever runs it, and leaves nothing behind but what its keys save.
+    let state = if args.print.is_none() { paths::state_dir() } else { None };
+    let disk = Disk::new(folder, today).remembering(state);
     let keys = args.keys.as_ref().map(|keys| keys.0.clone()).unwrap_or_default();
 
     if let Some(size) = args.print {

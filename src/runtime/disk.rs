@@ -15,7 +15,7 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
-    paths, settings,
+    paths, resume, settings,
     store::{self, Fingerprint, SaveError},
 };
 use crate::{
@@ -38,6 +38,8 @@ pub struct Disk {
     /// Where sessions are looked for and made.
     folder: PathBuf,
     today: Date,
+    /// Where it is kept where people stopped; nowhere in a replay.
+    state: Option<PathBuf>,
     /// What was last read from or written to each file.
     seen: BTreeMap<PathBuf, Fingerprint>,
 }
@@ -47,7 +49,13 @@ impl Disk {
     pub fn new(folder: impl Into<PathBuf>, today: Date) -> Self {
         let folder = folder.into();
         let folder = std::path::absolute(&folder).unwrap_or(folder);
-        Self { folder, today, seen: BTreeMap::new() }
+        Self { folder, today, state: None, seen: BTreeMap::new() }
+    }
+
+    /// The same, remembering in this folder where people stopped.
+    pub fn remembering(mut self, state: Option<PathBuf>) -> Self {
+        self.state = state;
+        self
     }
 
     /// Carries out an effect and answers. Effects that are not about files are not this module's and answer nothing.
@@ -63,6 +71,12 @@ impl Disk {
                 if let Some(path) = paths::settings_path() {
                     // A theme that cannot be remembered is still in use; the next start says what is wrong.
                     drop(settings::remember_theme(&path, &name));
+                }
+                Vec::new()
+            }
+            Effect::RememberSpot { path, spot } => {
+                if let Some(state) = &self.state {
+                    resume::remember(state, &path, &spot);
                 }
                 Vec::new()
             }
@@ -101,6 +115,7 @@ impl Disk {
             outline,
             warnings,
             read_only,
+            spot: self.state.as_ref().and_then(|state| resume::recall(state, path)),
         })
     }
 

@@ -80,8 +80,21 @@ impl Driver {
         driver
     }
 
+    /// The same folder on another day: everything is closed and the file opened again.
+    pub(super) fn opened_again(mut self) -> Self {
+        let path = self.path();
+        self.press("q");
+        assert!(self.ended(), "{}", self.text());
+        let mut driver = Self::nothing_in(self.folder, Keymap::default());
+        driver.load(&path);
+        driver
+    }
+
     fn nothing(keymap: Keymap) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::nothing_in(tempfile::tempdir().unwrap(), keymap)
+    }
+
+    fn nothing_in(folder: tempfile::TempDir, keymap: Keymap) -> Self {
         let themes: Vec<(String, Theme)> =
             BUILTIN.iter().map(|(name, _)| ((*name).to_owned(), Theme::builtin(name).unwrap())).collect();
         let environment = Environment {
@@ -92,7 +105,12 @@ impl Driver {
         };
         let preferences = Preferences { theme: "dark".to_owned(), autosave: true };
         let model = Model::new(environment, keymap, preferences);
-        let replay = Replay::new(model, themes, Disk::new(folder.path(), TODAY), (120, 40));
+        let replay = Replay::new(
+            model,
+            themes,
+            Disk::new(folder.path(), TODAY).remembering(Some(folder.path().join("state"))),
+            (120, 40),
+        );
         Self { replay, folder, theme: Theme::builtin("dark").unwrap() }
     }
 

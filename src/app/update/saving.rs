@@ -8,7 +8,7 @@ use crate::app::{
     document::{After, Document, Trouble},
     history::Revision,
     model::{Browser, Model, Screen},
-    msg::{Effect, SaveFailure, Write},
+    msg::{Effect, SaveFailure, Spot, Write},
     overlay::{Choice, Overlay, Way},
 };
 
@@ -89,12 +89,24 @@ fn go(model: &mut Model, after: After) -> Vec<Effect> {
             model.say("Saved");
             Vec::new()
         }
-        After::Quit | After::Told { .. } => vec![Effect::Quit],
+        After::Quit | After::Told { .. } => quit(model),
         After::Browse => {
+            let spot = spot(model);
             model.screen = Screen::Browser(Browser::default());
-            vec![Effect::List]
+            spot.into_iter().chain([Effect::List]).collect()
         }
     }
+}
+
+/// Ends the program, keeping where the person stopped.
+fn quit(model: &Model) -> Vec<Effect> {
+    spot(model).into_iter().chain([Effect::Quit]).collect()
+}
+
+/// Asks for the selected cell to be remembered.
+fn spot(model: &Model) -> Option<Effect> {
+    let (place, letter) = model.cell()?;
+    Some(Effect::RememberSpot { path: model.path()?.clone(), spot: Spot { place, letter } })
 }
 
 /// The system or the terminal ends the program: nobody can be asked any more, and what can be kept is kept, if need be in
@@ -108,7 +120,7 @@ pub(super) fn terminate(model: &mut Model) -> Vec<Effect> {
         Some(document) if document.is_saving() => Vec::new(),
         Some(document) if document.is_unsaved() && document.read_only.is_some() => copy_once(model),
         Some(document) if document.is_unsaved() => document.save(Write::Expecting).into_iter().collect(),
-        _ => vec![Effect::Quit],
+        _ => quit(model),
     }
 }
 
@@ -117,7 +129,7 @@ fn copy_once(model: &mut Model) -> Vec<Effect> {
     model.after = After::Told { copied: true };
     match &mut model.document {
         Some(document) if first => vec![document.save_copy()],
-        _ => vec![Effect::Quit],
+        _ => quit(model),
     }
 }
 

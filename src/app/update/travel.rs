@@ -6,6 +6,7 @@ use crate::{
     app::{
         command::Command,
         model::Model,
+        msg::Spot,
         outline::Row,
         pane::{Pane, checklist, mitigations::Shown},
     },
@@ -17,7 +18,7 @@ use crate::{
     session::{EntryId, Letter, Place, Session, Subject, Threat, ThreatId},
 };
 
-use super::{matrix, selection};
+use super::{capturing, matrix, selection};
 
 /// Moves the selection to what a step changed; to its pane when it is gone.
 pub(super) fn show(model: &mut Model, subjects: &[Subject]) {
@@ -54,6 +55,14 @@ pub(super) fn show(model: &mut Model, subjects: &[Subject]) {
                 focus(model, pane);
             }
         }
+    }
+}
+
+/// Goes on where somebody stopped the last time, if that is still there.
+pub(super) fn resume(model: &mut Model, spot: &Spot) {
+    if model.session().is_some_and(|session| session.cells_at(&spot.place).is_some()) {
+        show_cell(model, &spot.place, spot.letter);
+        model.say(format!("You stopped here: {} on {}", spot.letter, capturing::place_words(model, &spot.place)));
     }
 }
 

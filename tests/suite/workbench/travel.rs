@@ -118,3 +118,33 @@ fn tabs_and_sessions_can_be_pressed() {
     let driver = driver.click("b.tm.ron");
     assert!(driver.is_workbench() && driver.path().ends_with("b.tm.ron"));
 }
+
+// --- the next day
+
+#[test]
+fn a_session_opens_where_somebody_stopped() {
+    let driver = Driver::captured(&["a -> b: one", "b -> c: two"]).keys("2[]jj").opened_again().says("R on F2 b → c");
+    assert_eq!(whereabouts(&driver), "Checklist F2 R");
+    driver.shows("▸ R");
+}
+
+#[test]
+fn a_place_that_is_gone_or_made_up_is_not_missed() {
+    let driver = Driver::captured(&["a -> b: one", "b -> c: two"]).keys("2[]jj").opened_again();
+    let driver = driver.changed_outside(|text| text.replace("F2-", "F3-")).opened_again();
+    assert_eq!(whereabouts(&driver), "Components F1 S");
+    let state = driver.folder().join("state").join("resume.ron");
+    std::fs::write(state, "[(session: \"\", place: Flow(\"F9-zzz\"), letter: X)").unwrap();
+    let again = driver.path();
+    let mut driver = driver;
+    driver.load(&again);
+    assert!(driver.is_workbench() && driver.status().is_empty(), "{}", driver.status());
+}
+
+#[test]
+fn where_somebody_stopped_is_not_in_the_session() {
+    let driver = login().keys("jjj<ctrl-s>");
+    let before = std::fs::read_to_string(driver.path()).unwrap();
+    let driver = driver.keys("kk").opened_again();
+    assert_eq!(std::fs::read_to_string(driver.path()).unwrap(), before);
+}

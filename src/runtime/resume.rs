@@ -1,0 +1,102 @@
+//! Where somebody stopped in each session: a small personal file in the state folder, never part of a session.
+//!
+//! Owns that file. It is a convenience, so nothing here fails: what cannot be read or written counts as not there, and
+//! who may be wrong about a place is the one who asks. Refuses: whether the place still exists (`app`).
+
+use std::{fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use super::store;
+use crate::{
+    app::msg::Spot,
+    session::{Letter, Place},
+};
+
+/// Its name in the state folder.
+const NAME: &str = "resume.ron";
+/// Sessions that are remembered; the one left longest ago goes first.
+const MOST: usize = 100;
+/// A longer file was not written here.
+const LONGEST: usize = 256 * 1024;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    session: String,
+    place: Place,
+    letter: Letter,
+}
+
+/// Where somebody stopped in a session.
+pub(super) fn recall(folder: &Path, session: &Path) -> Option<Spot> {
+    let session = session.to_str()?;
+    let found = entries(folder)?.into_iter().rev().find(|entry| entry.session == session)?;
+    Some(Spot { place: found.place, letter: found.letter })
+}
+
+/// Keeps where somebody stopped in a session, in front of all others.
+pub(super) fn remember(folder: &Path, session: &Path, spot: &Spot) {
+    let Some(session) = session.to_str() else { return };
+    let mut entries = entries(folder).unwrap_or_default();
+    entries.retain(|entry| entry.session != session);
+    entries.push(Entry { session: session.to_owned(), place: spot.place.clone(), letter: spot.letter });
+    let superfluous = entries.len().saturating_sub(MOST);
+    entries.drain(..superfluous);
+    if let Ok(text) = ron::ser::to_string_pretty(&entries, ron::ser::PrettyConfig::new().depth_limit(1)) {
+        let path = folder.join(NAME);
+        // If the folder cannot be made the file cannot be written either.
+        drop(fs::create_dir_all(folder));
+        let before = store::read(&path).ok().map(|content| content.fingerprint);
+        drop(store::save(&path, format!("{text}\n").as_bytes(), before.as_ref()));
+    }
+}
+
+fn entries(folder: &Path) -> Option<Vec<Entry>> {
+    let content = store::read(&folder.join(NAME)).ok().filter(|content| content.bytes.len() <= LONGEST)?;
+    ron::de::from_bytes(&content.bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(letter: Letter) -> Spot {
+        Spot { place: Place::Flow("F1-abc".parse().unwrap()), letter }
+    }
+
+    #[test]
+    fn each_session_has_its_own_place_and_the_latest_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("not").join("yet");
+        let (one, two) = (Path::new("/a.tm.ron"), Path::new("/b \"quoted\".tm.ron"));
+        assert_eq!(recall(&state, one), None);
+        for (session, letter) in [(one, Letter::S), (two, Letter::T), (one, Letter::E)] {
+            remember(&state, session, &spot(letter));
+        }
+        assert_eq!((recall(&state, one), recall(&state, two)), (Some(spot(Letter::E)), Some(spot(Letter::T))));
+    }
+
+    #[test]
+    fn only_so_many_sessions_are_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..=MOST {
+            remember(folder.path(), Path::new(&format!("/{number}.tm.ron")), &spot(Letter::S));
+        }
+        assert_eq!(recall(folder.path(), Path::new("/0.tm.ron")), None);
+        assert_eq!(entries(folder.path()).unwrap().len(), MOST);
+    }
+
+    #[test]
+    fn what_cannot_be_read_counts_as_not_there_and_is_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let session = Path::new("/a.tm.ron");
+        for content in ["", "[", "[(session: \"/a.tm.ron\", place: Flow(\"\u{1b}[2J\"), letter: S)]", "\u{0}\u{ff}"] {
+            fs::write(folder.path().join(NAME), content).unwrap();
+            assert_eq!(recall(folder.path(), session), None, "{content:?}");
+            remember(folder.path(), session, &spot(Letter::R));
+            assert_eq!(recall(folder.path(), session), Some(spot(Letter::R)), "{content:?}");
+        }
+        fs::write(folder.path().join(NAME), vec![b' '; LONGEST + 1]).unwrap();
+        assert_eq!(recall(folder.path(), session), None);
+    }
+}

@@ -10,6 +10,7 @@ pub mod capture;
 pub mod capture_line;
 pub mod command;
 pub mod context;
+pub mod days;
 pub mod document;
 pub mod form;
 pub mod history;

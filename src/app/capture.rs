@@ -15,8 +15,8 @@
 //! | `stolen cookie replayed` | a threat for the selected cell |
 //! | `T: stolen cookie replayed`, `F3 T: …`, `api I: …` | a threat for that letter, there |
 //! | `!4x3`, `@T5 !4x3` | a rating of the selected threat, of T5 |
-//! | `+ rotate keys daily` | an idea for a mitigation, for the selected threat or `@T5` |
-//! | `? limit per account` | a question; with place and letter it parks the cell |
+//! | `+ rotate keys daily ~ana` | an idea for a mitigation, for the selected threat or `@T5`, with its owner |
+//! | `? limit per account ~ben` | a question and who is to answer it; with place and letter it parks the cell |
 //! | `= TLS ends at the CDN` | an assumption |
 //! | `> ana: open ticket by friday` | an action, its owner and its day |
 //! | `# out: batch export` | one more line of the scope |
@@ -27,10 +27,12 @@
 //!
 //! A name finds a record by its name in any case, then by its slug (`order service` and `order_service` spell
 //! `order-service`). In a flow, `spa` also finds a lone `browser` of the same kind, with a warning. A new name has at
-//! most three words, no punctuation and is not like `F3` or `T5`; an arrow between anything else is part of a sentence. A new component whose
-//! whole name is a kind or alias (`browser`, `redis`) gets that kind. A new zone called like an exposure (`Internet`)
+//! most three words (five at the ends of a flow with a label), no punctuation and is not like `F3` or `T5`; an arrow
+//! between anything else is part of a sentence. In quotes a name may be anything: `"order history: read" -> db`,
+//! `@"Public edge"`. A new component whose whole name is a kind or alias (`browser`, `redis`) gets that kind. A new zone called like an exposure (`Internet`)
 //! has it. An end may bring its zone and kind: `browser @Internet -> api @Edge aws.apigw: login`. The route of a flow
-//! ends at its first colon, bracket or `%asset`; the last word after it is the protocol if it is one. A flow with the
+//! ends at its first colon, bracket or `%asset`; the last words after it are the protocol if they are one (`mutual tls`,
+//! `sql over tls`, one that another flow has) or stand in quotes. A flow with the
 //! same ends and label is not doubled: what was said is added to it.
 //!
 //! # Tokens
@@ -41,13 +43,13 @@
 //! | `@T5` | the cell of that threat; for `+` the threat itself | nothing is called so |
 //! | `:T` | letter; a second one is a further letter | not one upper-case letter alone |
 //! | `!3`, `!4x3`, `!?x3` | current impact; likelihood x impact | outside the matrix |
-//! | `~ana` | who said it | not a name |
+//! | `~ana` | who said it; after `+`, `?` and `>` who sees to it | not a name |
 //! | `%asset` | threat: what is hurt; flow: what is carried, made if it is new | a threat, and nothing is called so |
 //!
 //! Punctuation after a token goes with it. A token that means nothing to a kind of line stays text there: threats take
 //! all of them, `?` takes `@ : ~`, `=`, `>` and `"` take `@ ~`, `+` takes `@T5 ~`, flows take `%`. A line of nothing but
-//! tokens is words. Signs count when a blank or a letter follows. `by DAY` ends `+`, `?` and `>`: an ISO date, a weekday
-//! (the next one after today), `today` or `tomorrow`.
+//! tokens is words. Signs count when a blank or a letter follows. `by DAY` ends `+`, `?` and `>`; which words are days
+//! stands in [`super::days`].
 //!
 //! # Place and letter
 //!
@@ -58,13 +60,13 @@ mod clean;
 mod complete;
 mod draft;
 mod drawn;
-mod due;
 mod guess;
 mod line;
 mod mark;
 mod model;
 mod names;
 mod preview;
+mod quote;
 mod record;
 mod said;
 #[cfg(test)]
@@ -97,13 +99,14 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("stolen cookie replayed", "a threat for the selected cell"),
     ("T: body altered on the way !3x4", "a threat for a letter here, rated"),
     ("F3 T: body altered on the way", "a threat for a letter somewhere else"),
-    ("+ rotate keys daily", "a mitigation, for the selected threat"),
-    ("? limit per account by friday", "a question that parks the cell"),
+    ("+ rotate keys daily ~ana by friday", "a mitigation for the selected threat, its owner, its day"),
+    ("? limit per account ~ben by +2w", "a question that parks the cell, who is to answer, until when"),
     ("= TLS ends at the CDN", "an assumption"),
     ("> ana: open ticket by friday", "an action with its owner"),
     ("# out: batch export", "a line of the scope"),
     ("\" we never tested the restore", "a quote for the minutes"),
-    ("@F4  :T  !3  !4x3  ~ana  %orders", "anywhere: place, letter, impact, rating, who, asset"),
+    ("@F4  :T  !3  !4x3  ~ana  %orders", "anywhere: place, letter, impact, rating, who said it, asset"),
+    ("\"order history api\" -> db: read \"tls 1.3\"", "quotes hold long names and protocols together"),
     ("\\any words", "a threat in just these words, nothing read into them"),
 ];
 

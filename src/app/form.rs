@@ -12,9 +12,11 @@ pub(in crate::app) mod people;
 mod session;
 mod threat;
 
+use jiff::civil::Date;
+
 use crate::session::{Edit, Session, edit::EntryId};
 
-use super::{line::Typing, outline::Outline};
+use super::{line::Typing, outline::Outline, overlay::picker::Item};
 
 /// What a form edits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,10 @@ pub enum Target {
 pub enum Kind {
     /// One line; the hint says what it may hold.
     Line(&'static str),
+    /// One line, usually one of some known words; the hint says what it may hold.
+    Known(&'static str),
+    /// A day, in any of the words of [`super::days`].
+    Day,
     /// Several lines.
     Text,
     /// One of these.
@@ -45,19 +51,25 @@ pub struct Field {
     pub value: String,
     /// How it is edited.
     pub kind: Kind,
+    /// What the value means, or why nobody knows; may be empty.
+    pub remark: String,
 }
 
 impl Field {
     fn line(name: &'static str, value: impl std::fmt::Display, hint: &'static str) -> Self {
-        Self { name, value: value.to_string(), kind: Kind::Line(hint) }
+        Self { name, value: value.to_string(), kind: Kind::Line(hint), remark: String::new() }
+    }
+
+    fn day(name: &'static str, value: Option<jiff::civil::Date>) -> Self {
+        Self { kind: Kind::Day, ..Self::line(name, value.map_or(String::new(), |day| day.to_string()), "") }
     }
 
     fn text(name: &'static str, value: impl std::fmt::Display) -> Self {
-        Self { name, value: value.to_string(), kind: Kind::Text }
+        Self { kind: Kind::Text, ..Self::line(name, value, "") }
     }
 
     fn choice(name: &'static str, value: &str, options: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { name, value: value.to_owned(), kind: Kind::Choice(options.into_iter().map(Into::into).collect()) }
+        Self { kind: Kind::Choice(options.into_iter().map(Into::into).collect()), ..Self::line(name, value, "") }
     }
 }
 
@@ -74,20 +86,27 @@ pub fn fields(session: &Session, outline: &Outline, target: &Target) -> Option<V
         Target::Entry(EntryId::Note(id)) => note::fields(session.notes.get(id)?),
         Target::Entry(EntryId::Assumption(id)) => note::assumption_fields(session.assumptions.get(id)?),
         Target::Entry(EntryId::Person(id)) => people::fields(session.people.get(id)?),
-        Target::Entry(EntryId::Sitting(id)) => people::sitting_fields(session.sittings.get(id)?),
+        Target::Entry(EntryId::Sitting(_)) => return None,
     })
 }
 
 /// The edit that gives a field another value; an error is a sentence for the person who typed it.
-pub fn change(session: &Session, outline: &Outline, target: &Target, field: &str, value: &str) -> Result<Edit, String> {
+pub fn change(
+    session: &Session,
+    outline: &Outline,
+    target: &Target,
+    field: &str,
+    value: &str,
+    today: Date,
+) -> Result<Edit, String> {
     let gone = || "This record was removed".to_owned();
     match target {
         Target::Session => session::change(session, field, value),
         Target::Entry(EntryId::Threat(id)) => {
-            threat::change(session, outline.threat(session, *id).ok_or_else(gone)?.1, field, value)
+            threat::change(session, outline.threat(session, *id).ok_or_else(gone)?.1, field, value, today)
         }
         Target::Entry(EntryId::Mitigation(id)) => {
-            mitigation::change(session, outline, session.mitigations.get(id).ok_or_else(gone)?, field, value)
+            mitigation::change(session, outline, session.mitigations.get(id).ok_or_else(gone)?, field, value, today)
         }
         Target::Entry(EntryId::Component(id)) => {
             component::change(session, session.components.get(id).ok_or_else(gone)?, field, value)
@@ -99,15 +118,18 @@ pub fn change(session: &Session, outline: &Outline, target: &Target, field: &str
             flow::change(session, session.flows.get(id).ok_or_else(gone)?, field, value)
         }
         Target::Entry(EntryId::Asset(id)) => flow::change_asset(session.assets.get(id).ok_or_else(gone)?, field, value),
-        Target::Entry(EntryId::Note(id)) => note::change(session.notes.get(id).ok_or_else(gone)?, field, value),
+        Target::Entry(EntryId::Note(id)) => note::change(session.notes.get(id).ok_or_else(gone)?, field, value, today),
         Target::Entry(EntryId::Assumption(id)) => {
             note::change_assumption(session.assumptions.get(id).ok_or_else(gone)?, field, value)
         }
         Target::Entry(EntryId::Person(id)) => people::change(session.people.get(id).ok_or_else(gone)?, field, value),
-        Target::Entry(EntryId::Sitting(id)) => {
-            people::change_sitting(session, session.sittings.get(id).ok_or_else(gone)?, field, value)
-        }
+        Target::Entry(EntryId::Sitting(_)) => Err("a sitting has no form".to_owned()),
     }
+}
+
+/// What a field of known words can be chosen from, and which of it is chosen now; `None` for other fields.
+pub fn known(field: &Field) -> Option<(Vec<Item>, usize)> {
+    matches!(field.kind, Kind::Known(_)).then(|| component::known_kinds(&field.value))
 }
 
 /// A form on screen.
@@ -142,8 +164,10 @@ mod tests {
     use super::*;
     use crate::session::{
         Acceptance, Asset, Assumption, Component, EntryPoint, Flow, Letter, Mitigation, Note, NoteKind, Person, Place,
-        Rating, Sitting, Threat, Zone, edit::Entry,
+        Rating, Threat, Zone, edit::Entry,
     };
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 20);
 
     /// A session with one record of each kind, every field filled.
     fn filled() -> Session {
@@ -211,13 +235,6 @@ mod tests {
                 name: "Ana".into(),
                 roles: vec![crate::session::Role::AppSec],
             })),
-            Edit::Add(Entry::Sitting(Sitting {
-                id: "W1-abc".parse().unwrap(),
-                date,
-                minutes: 60,
-                present: vec!["ana".parse().unwrap()],
-                summary: text("good"),
-            })),
         ];
         Session::new("x").apply(&Edit::Batch { label: String::new(), edits }).unwrap()
     }
@@ -234,7 +251,6 @@ mod tests {
             Target::Entry(EntryId::Note("N1-abc".parse().unwrap())),
             Target::Entry(EntryId::Assumption("A1-abc".parse().unwrap())),
             Target::Entry(EntryId::Person("ana".parse().unwrap())),
-            Target::Entry(EntryId::Sitting("W1-abc".parse().unwrap())),
         ]
     }
 
@@ -243,7 +259,7 @@ mod tests {
         let session = filled();
         for target in targets() {
             for field in fields(&session, &Outline::of(&session), &target).unwrap() {
-                let edit = change(&session, &Outline::of(&session), &target, field.name, &field.value);
+                let edit = change(&session, &Outline::of(&session), &target, field.name, &field.value, TODAY);
                 let edit = edit.unwrap_or_else(|e| panic!("{target:?} {} = {:?}: {e}", field.name, field.value));
                 assert_eq!(session.apply(&edit).unwrap(), session, "{target:?} {}", field.name);
             }
@@ -257,7 +273,7 @@ mod tests {
             for field in fields(&session, &Outline::of(&session), &target).unwrap() {
                 let Kind::Choice(options) = &field.kind else { continue };
                 for option in options {
-                    let edit = change(&session, &Outline::of(&session), &target, field.name, option).unwrap();
+                    let edit = change(&session, &Outline::of(&session), &target, field.name, option, TODAY).unwrap();
                     let Ok(after) = session.apply(&edit) else { continue };
                     let shown = fields(&after, &Outline::of(&after), &target)
                         .unwrap()
@@ -281,7 +297,7 @@ mod tests {
             ("mitigations", "M9"),
             ("statement", " "),
         ] {
-            let refused = change(&session, &Outline::of(&session), &threat, field, value)
+            let refused = change(&session, &Outline::of(&session), &threat, field, value, TODAY)
                 .and_then(|edit| session.apply(&edit).map_err(|e| e.to_string()));
             assert!(refused.is_err(), "{field} = {value}");
         }

@@ -19,12 +19,19 @@ enum Shape {
 pub struct Typing {
     area: TextArea<'static>,
     shape: Shape,
+    /// The first character typed takes the place of everything.
+    replacing: bool,
 }
 
 impl Typing {
     /// A single line, with the cursor at its end.
     pub fn line(text: &str) -> Self {
         Self::new(vec![text.replace(['\n', '\r'], " ")], Shape::Line)
+    }
+
+    /// A single line that the first character typed replaces; any other key keeps it.
+    pub fn replacing(text: &str) -> Self {
+        Self { replacing: true, ..Self::line(text) }
     }
 
     /// Several lines, with the cursor at the end.
@@ -38,7 +45,7 @@ impl Typing {
         let mut area = TextArea::new(lines);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, shape }
+        Self { area, shape, replacing: false }
     }
 
     /// What stands there.
@@ -54,6 +61,11 @@ impl Typing {
     /// Whether nothing stands there.
     pub fn is_empty(&self) -> bool {
         self.area.lines().iter().all(String::is_empty)
+    }
+
+    /// Whether the next character typed takes the place of everything.
+    pub fn is_replacing(&self) -> bool {
+        self.replacing && !self.is_empty()
     }
 
     /// The widget, for drawing.
@@ -94,6 +106,9 @@ impl Typing {
 
     /// Inserts pasted text. In a single line, line ends become spaces.
     pub fn paste(&mut self, text: &str) {
+        if std::mem::take(&mut self.replacing) {
+            self.replace("");
+        }
         let clean = text.replace("\r\n", "\n").replace('\r', "\n");
         let _ = match self.shape {
             Shape::Line => self.area.insert_str(clean.trim_end_matches('\n').replace('\n', " ")),
@@ -103,6 +118,9 @@ impl Typing {
 
     /// Takes a key if it edits text or moves the cursor; `false` leaves it to others.
     pub fn key(&mut self, key: Key) -> bool {
+        if std::mem::take(&mut self.replacing) && key.typed().is_some() {
+            self.replace("");
+        }
         let area = &mut self.area;
         match (key.code, key.ctrl, key.alt) {
             (Code::Char('a'), true, _) | (Code::Home, ..) => area.move_cursor(CursorMove::Head),
@@ -152,6 +170,15 @@ mod tests {
         assert_eq!(typed(Typing::line("one two"), "<ctrl-w>three"), "one three");
         assert_eq!(typed(Typing::line("bc"), "<home>a<end>d"), "abcd");
         assert_eq!(typed(Typing::line("gone"), "<ctrl-u>new"), "new");
+    }
+
+    #[test]
+    fn a_line_to_be_replaced_goes_with_the_first_character_and_stays_with_any_other_key() {
+        assert_eq!(typed(Typing::replacing("2026-05-06"), "fri"), "fri");
+        assert_eq!(typed(Typing::replacing("2026-05-06"), "<backspace>7"), "2026-05-07");
+        let mut pasted = Typing::replacing("2026-05-06");
+        pasted.paste("friday");
+        assert_eq!(pasted.value(), "friday");
     }
 
     #[test]

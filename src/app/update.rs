@@ -100,6 +100,10 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.mitigations.form.is_some() && model.focus == super::pane::Pane::Mitigations {
         return match forms::pane_key(model, key) {
             forms::Outcome::Open(effects) => effects,
+            forms::Outcome::Choosing(picker) => {
+                model.overlay = Some(Overlay::Picker(*picker));
+                Vec::new()
+            }
             forms::Outcome::Closed => Vec::new(),
             forms::Outcome::Elsewhere => beyond_form(model, key),
         };

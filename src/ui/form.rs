@@ -8,6 +8,7 @@ use super::{
     theme::Role,
 };
 use crate::app::{
+    days,
     document::Document,
     form::{self, Field, Form, Kind, Target},
     line::Typing,
@@ -101,13 +102,15 @@ fn field_rows(
         let cursor = match field.kind {
             Kind::Text => Some(editor(pen, value, typing)),
             Kind::Line(hint) => Some(super::input::line(pen, Rect { height: 1, ..value }, "", typing, hint)),
-            Kind::Choice(_) => None,
+            Kind::Day => Some(super::input::line(pen, Rect { height: 1, ..value }, "", typing, days::EXAMPLES)),
+            Kind::Choice(_) | Kind::Known(_) => None,
         };
         error(pen, area, form);
         return cursor;
     }
     let empty = match &field.kind {
-        Kind::Line(hint) if field.value.is_empty() && selected => Some(*hint),
+        Kind::Line(hint) | Kind::Known(hint) if field.value.is_empty() && selected => Some(*hint),
+        Kind::Day if field.value.is_empty() && selected => Some(days::EXAMPLES),
         Kind::Text if field.value.is_empty() && selected => Some("enter writes, ctrl-e opens $EDITOR"),
         _ => None,
     };
@@ -123,7 +126,8 @@ fn field_rows(
         (None, Kind::Choice(_)) if selected => left.push(piece(format!("‹ {} ›", field.value), Role::Text)),
         (None, _) => left.push(piece(lines.first().cloned().unwrap_or_default(), Role::Text)),
     }
-    pen.row(first, under, &left, &[]);
+    let remark = [piece(field.remark.as_str(), Role::TextDim), piece(" ", Role::Text)];
+    pen.row(first, under, &left, if field.remark.is_empty() { &[] } else { &remark });
     for (row, line) in rows.zip(lines.iter().skip(1)) {
         let row = Rect { x: value.x, width: value.width, ..row };
         pen.row(row, Role::Text, &[piece(line.as_str(), Role::Text)], &[]);

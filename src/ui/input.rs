@@ -18,7 +18,9 @@ pub(super) fn line(pen: &mut Pen<'_>, area: Rect, sign: &str, typing: &Typing, p
         pen.row(field, Role::Text, &[piece(placeholder, Role::Placeholder)], &[]);
         return (field.x, field.y);
     }
-    typed(pen, field, typing.first_line(), typing.cursor().1, &[])
+    // What the next key will replace looks selected.
+    let replaced = [(0..typing.first_line().len(), Role::Match)];
+    typed(pen, field, typing.first_line(), typing.cursor().1, if typing.is_replacing() { &replaced } else { &[] })
 }
 
 /// A text with the cursor before a character, as much of it as fits. Roles of parts are given by byte range.

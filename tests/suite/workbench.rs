@@ -21,6 +21,8 @@ mod any_keys;
 mod checklist;
 #[path = "workbench/file.rs"]
 mod file;
+#[path = "workbench/forms.rs"]
+mod forms;
 #[path = "workbench/matrix.rs"]
 mod matrix;
 #[path = "workbench/threats.rs"]
@@ -145,7 +147,7 @@ fn several_lines_are_captured_without_leaving_the_line() {
 
 #[test]
 fn a_line_that_looks_drawn_becomes_a_threat_only_at_the_second_enter() {
-    let driver = login().keys("cstaff admin @New Zone -> api: slots<enter>").shows("press enter again");
+    let driver = login().keys("cstaff admin @New Zone -> api: slots<enter>").shows("enter again makes this a threat");
     assert_eq!(driver.session().threats().count(), 0);
     assert_eq!(driver.keys("<enter>").session().threats().count(), 1);
 }

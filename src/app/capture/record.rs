@@ -8,7 +8,7 @@ use crate::session::{Class, Exposure, Role, Session};
 use super::{
     mark::{Marks, PartKind},
     model::is_name,
-    names,
+    names, quote,
     understood::Line,
 };
 
@@ -96,13 +96,15 @@ fn zone<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
         Some((front, last, exposure)) if !front.ends_with('<') => (front, last, Some(exposure)),
         _ => (text, "", None),
     };
-    let (name, parent) = match text.split_once('<') {
-        Some((name, parent)) => (name.trim(), Some(parent.trim())),
+    let (name, parent) = match quote::masked(text).find('<') {
+        Some(at) => (text[..at].trim(), Some(text[at + 1..].trim())),
         None => (text, None),
     };
-    if !is_name(name) || !parent.is_none_or(is_name) {
-        return None;
-    }
+    let name = quote::name(name)?;
+    let parent = match parent {
+        Some(parent) => Some(quote::name(parent)?),
+        None => None,
+    };
     marks.add(name, PartKind::Zone);
     marks.add(parent.unwrap_or(""), PartKind::Zone);
     marks.add(said, PartKind::Class);
@@ -111,7 +113,8 @@ fn zone<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
 
 /// `credentials`, `credentials confidential`, `client secret: restricted`.
 fn asset<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
-    let after_colon = text.split_once(':').map(|(name, class)| (name.trim(), class.trim()));
+    let colon = quote::masked(text).find(':');
+    let after_colon = colon.map(|at| (text[..at].trim(), text[at + 1..].trim()));
     let (name, said, class) = match after_colon {
         Some((name, said)) => (name, said, Some(value(CLASSES, said)?)),
         None => match ending(text, CLASSES) {
@@ -119,9 +122,7 @@ fn asset<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
             None => (text, "", None),
         },
     };
-    if !is_name(name) {
-        return None;
-    }
+    let name = quote::name(name)?;
     marks.add(name, PartKind::Asset);
     marks.add(said, PartKind::Class);
     Some(Line::Asset { name, class })

@@ -56,17 +56,22 @@ fn rating_words(rating: Rating) -> String {
 /// A proposed mitigation for the threat at hand; the one with the same title if it is there.
 pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
-    let due = said.due;
+    let (owner, due) = (said.by, said.due);
     let threat = said.threat.or(ctx.threat).filter(|id| draft.session.find_threat(*id).is_some());
-    let before = draft.session.mitigations.iter().find(|m| names::same(&m.title, &said.text));
-    let (id, is_new) = match before {
+    let before = draft.session.mitigations.iter().find(|m| names::same(&m.title, &said.text)).cloned();
+    let (id, is_new) = match &before {
         Some(mitigation) => (mitigation.id, false),
         None => (draft.session.fresh_mitigation(draft.suffixes), true),
     };
+    let mut mitigation = before.clone().unwrap_or_else(|| Mitigation::new(id, said.text));
+    mitigation.due = due.or(mitigation.due);
+    if let Some(owner) = &owner {
+        mitigation.owner.clone_from(owner);
+    }
     if is_new {
-        let note = said.by.map_or_else(Text::default, |by| format!("said by {by}").into());
-        let mitigation = Mitigation { due, note, ..Mitigation::new(id, said.text) };
         draft.try_push(Edit::Add(Entry::Mitigation(Box::new(mitigation))));
+    } else if before.as_ref() != Some(&mitigation) {
+        draft.try_push(Edit::Change(Entry::Mitigation(Box::new(mitigation))));
     }
     let linked = |threat: ThreatId| draft.session.find_threat(threat).is_some_and(|(_, t)| t.mitigations.contains(&id));
     let link = threat.filter(|threat| !linked(*threat));
@@ -74,21 +79,27 @@ pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
         draft.try_push(Edit::Link { threat, mitigation: id });
     }
     let short = id.short();
-    let until = due.map_or_else(String::new, |due| format!(" by {due}"));
+    let owned = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
+    let until = format!("{owned}{}", until(due));
     let (verb, words) = match (is_new, threat) {
         (true, Some(threat)) => ("add", format!("mitigation {short} for {}{until}", threat.short())),
         (true, None) => ("add", format!("mitigation {short}, an idea without a threat yet{until}")),
         (false, Some(threat)) if link.is_some() => {
-            ("link", format!("mitigation {short}, which is there already, for {} too", threat.short()))
+            ("link", format!("mitigation {short}, which is there already, for {} too{until}", threat.short()))
         }
-        (false, _) => ("keep", format!("mitigation {short} is there already")),
+        (false, _) => ("keep", format!("mitigation {short} is there already{until}")),
     };
     Became { label: format!("{verb} mitigation {short}"), words, focus: Some(EntryId::Mitigation(id)) }
 }
 
-/// A question; with place and letter it parks the cell.
-pub(super) fn question(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
-    let due = said.due;
+/// The day something is due, as the end of a phrase.
+fn until(due: Option<jiff::civil::Date>) -> String {
+    due.map_or_else(String::new, |due| format!(" by {due}"))
+}
+
+/// A question and who is to answer it; with place and letter it parks the cell.
+pub(super) fn question(draft: &mut Draft<'_>, mut said: Said, ctx: &Context<'_>) -> Became {
+    let (owner, due) = (said.by.take().unwrap_or_default(), said.due);
     let letter = said.letters.first().copied().or(ctx.letter);
     let place = said.place.clone().or_else(|| here(draft, ctx));
     let letter = letter.filter(|_| place.is_some());
@@ -97,15 +108,21 @@ pub(super) fn question(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> 
         (Some(place), None) => format!(" on {}", names::words(&draft.session, place)),
         (None, _) => String::new(),
     };
-    note(draft, NoteKind::Question, said, ctx, |note| (note.place, note.letter, note.due) = (place, letter, due), &what)
+    let asked = if owner.is_empty() { String::new() } else { format!(", for {owner}") };
+    let what = format!("{what}{asked}{}", until(due));
+    let fill = |note: &mut Note| {
+        (note.place, note.letter) = (place, letter);
+        (note.owner, note.due) = (owner, due);
+    };
+    note(draft, NoteKind::Question, said, ctx, fill, &what)
 }
 
-/// An action with its owner and day.
-pub(super) fn action(draft: &mut Draft<'_>, said: Said, owner: Option<String>, ctx: &Context<'_>) -> Became {
+/// An action with its owner and day; `~ana` is the owner unless somebody is addressed in front.
+pub(super) fn action(draft: &mut Draft<'_>, mut said: Said, owner: Option<String>, ctx: &Context<'_>) -> Became {
     let due = said.due;
-    let owner = owner.unwrap_or_default();
+    let owner = owner.or_else(|| said.by.take()).unwrap_or_default();
     let mut what = if owner.is_empty() { " without an owner yet".to_owned() } else { format!(" for {owner}") };
-    what += &due.map_or_else(String::new, |due| format!(" by {due}"));
+    what += &until(due);
     let place = said.place.clone();
     note(draft, NoteKind::Action, said, ctx, |note| (note.place, note.owner, note.due) = (place, owner, due), &what)
 }

@@ -76,8 +76,8 @@ fn facts(session: &Session, captured: &Captured) -> String {
             let threats = session.threats().filter(|(_, t)| t.mitigations.contains(id));
             let threats = list(threats.map(|(_, t)| format!("for {}", t.id.short())).collect());
             let due = m.due.map_or_else(String::new, |due| format!(" due {due}"));
-            let note = if m.note.is_empty() { String::new() } else { format!(" ({})", m.note) };
-            format!("'{}' {}{threats}{due}{note}", m.title, m.state.name())
+            let owner = if m.owner.is_empty() { String::new() } else { format!(" owner {}", m.owner) };
+            format!("'{}' {}{threats}{owner}{due}", m.title, m.state.name())
         }
         Some(EntryId::Assumption(id)) => {
             let a = session.assumptions.get(id).unwrap();

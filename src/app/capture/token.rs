@@ -6,12 +6,15 @@
 
 use jiff::civil::Date;
 
-use crate::session::{AssetId, Letter, Place, Rating, Session, ThreatId};
+use crate::{
+    app::days,
+    session::{AssetId, Letter, Place, Rating, Session, ThreatId},
+};
 
 use super::{
-    Context, due,
+    Context,
     mark::{Marks, PartKind},
-    names,
+    names, quote,
 };
 
 /// A kind of token.
@@ -67,13 +70,13 @@ impl Said {
 pub(super) fn read(text: &str, takes: &[Sigil], ctx: &Context<'_>, marks: &mut Marks<'_>) -> Said {
     let mut said = Said::default();
     let mut words: Vec<&str> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in quote::words(text) {
         if !said.take(word, takes, ctx.session, marks) {
             words.push(word);
         }
     }
     if takes.contains(&Sigil::Day) {
-        said.due = due::take(&mut words, ctx.today, marks);
+        said.due = take_day(&mut words, ctx.today, marks);
     }
     said.text = words.join(" ");
     said
@@ -85,6 +88,7 @@ impl Said {
         let mut rest = word.chars();
         let Some(sigil) = rest.next() else { return false };
         let body = rest.as_str().trim_end_matches([',', ';', '.', ')']);
+        let body = quote::quoted(body).unwrap_or(body);
         let wants = |kind: Sigil| takes.contains(&kind);
         match sigil {
             '@' => {
@@ -145,6 +149,20 @@ impl Said {
         }
         false
     }
+}
+
+/// Takes `by friday` off the end of the words.
+fn take_day(words: &mut Vec<&str>, today: Date, marks: &mut Marks<'_>) -> Option<Date> {
+    let (date, length) = days::at_the_end(words, today)?;
+    let said = words.split_off(words.len() - length - 1);
+    marks.add(said[0], PartKind::Keyword);
+    for word in &said[1..] {
+        marks.add(word, PartKind::Date);
+    }
+    if let Some(last) = words.last_mut() {
+        *last = last.trim_end_matches([',', ';']);
+    }
+    Some(date)
 }
 
 /// A letter as `:T` says it: one upper-case letter.

@@ -55,6 +55,8 @@ pub(super) struct Phrase<'l> {
     pub(super) name: &'l str,
     pub(super) zone: Option<&'l str>,
     pub(super) kind: Option<&'static Kind>,
+    /// The name stands in quotes, so it is one for sure.
+    pub(super) is_quoted: bool,
     /// A word in the place of a kind that is none.
     pub(super) unknown_kind: Option<&'l str>,
 }

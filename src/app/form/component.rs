@@ -1,12 +1,13 @@
 //! The fields of components and zones.
 
 use crate::{
+    app::overlay::picker::{Item, Value},
     catalog,
     session::{Component, Edit, Element, EntryPoint, Exposure, Session, Zone, ZoneId, edit::Entry},
 };
 
 use super::{
-    Field,
+    Field, Kind,
     parse::{EXPOSURES, assets, chosen, joined, name_of, names, one_line},
 };
 
@@ -43,7 +44,7 @@ pub(super) fn fields(session: &Session, component: &Component) -> Vec<Field> {
     });
     vec![
         Field::line("name", &component.name, "what people call it"),
-        Field::line("kind", &component.kind, "a catalogue kind like aws.rds, web, queue"),
+        kind_field(&component.kind),
         Field::choice("element", name_of(&component.element, &ELEMENTS), names(&ELEMENTS)),
         Field::choice("zone", zone_text(component.zone.as_ref()), zones(session, None)),
         Field::text("entry points", entry_points.collect::<Vec<_>>().join("\n")),
@@ -51,6 +52,33 @@ pub(super) fn fields(session: &Session, component: &Component) -> Vec<Field> {
         Field::line("owner", &component.owner, "who runs it, when not the session's owner"),
         Field::text("note", &component.note),
     ]
+}
+
+fn kind_field(kind: &str) -> Field {
+    let remark = match (kind, catalog::kind(kind)) {
+        ("", _) => String::new(),
+        (_, Some(known)) => known.name.clone(),
+        (_, None) => match catalog::nearest_kind(kind) {
+            Some(near) => format!("not a known kind; is it {near}?"),
+            None => "not a known kind; kept as your own words".to_owned(),
+        },
+    };
+    let hint = "enter lists what is known: sqldb, queue, aws.rds";
+    Field { kind: Kind::Known(hint), remark, ..Field::line("kind", kind, hint) }
+}
+
+/// What a field can be chosen from, and which of it is chosen now.
+pub(super) fn known_kinds(chosen: &str) -> (Vec<Item>, usize) {
+    let kinds = catalog::kinds().iter().filter(|kind| kind.is_component());
+    let items: Vec<Item> = kinds
+        .map(|kind| {
+            let mut item = Item::new(Value::Word(&kind.id), format!("{:<16} {}", kind.id, kind.name));
+            item.name = &kind.id;
+            item.with(kind.aliases.join(" "))
+        })
+        .collect();
+    let chosen = catalog::kind(chosen).and_then(|kind| items.iter().position(|item| item.name == kind.id));
+    (items, chosen.unwrap_or(0))
 }
 
 pub(super) fn change(session: &Session, component: &Component, field: &str, value: &str) -> Result<Edit, String> {

@@ -1,10 +1,12 @@
 //! The fields of a mitigation, and of its links to threats.
 
+use jiff::civil::Date;
+
 use crate::session::{Edit, Layer, Mitigation, MitigationState, Responsibility, Session, ThreatId, edit::Entry};
 
 use super::{
     Field, Outline,
-    parse::{chosen, date, date_text, items, joined, lines, name_of, names, one_line},
+    parse::{chosen, date, items, joined, lines, name_of, names, one_line},
 };
 
 const LAYERS: [(&str, Option<Layer>); 4] = [
@@ -36,7 +38,7 @@ pub(super) fn fields(outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
         Field::line("title", &mitigation.title, "what is done, in a few words"),
         Field::choice("state", mitigation.state.name(), names(&states())),
         Field::line("owner", &mitigation.owner, "who sees to it"),
-        Field::line("due", date_text(mitigation.due), "a day like 2027-01-31"),
+        Field::day("due", mitigation.due),
         Field::line(
             "threats",
             joined(linked(outline, mitigation).iter().map(|t| t.short())),
@@ -61,13 +63,14 @@ pub(super) fn change(
     mitigation: &Mitigation,
     field: &str,
     value: &str,
+    today: Date,
 ) -> Result<Edit, String> {
     let mut next = mitigation.clone();
     match field {
         "title" => next.title = one_line(value),
         "state" => next.state = chosen(value, &states())?,
         "owner" => next.owner = one_line(value),
-        "due" => next.due = date(value)?,
+        "due" => next.due = date(value, today)?,
         "threats" => return link(session, outline, mitigation, value),
         "text" => next.text = value.into(),
         "evidence" => next.evidence = lines(value),

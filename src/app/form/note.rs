@@ -1,10 +1,12 @@
 //! The fields of notes and assumptions.
 
+use jiff::civil::Date;
+
 use crate::session::{Assumption, AssumptionState, Edit, Note, NoteKind, edit::Entry};
 
 use super::{
     Field,
-    parse::{chosen, date, date_text, name_of, names, one_line},
+    parse::{chosen, date, name_of, names, one_line},
 };
 
 const KINDS: [(&str, NoteKind); 3] =
@@ -22,19 +24,19 @@ pub(super) fn fields(note: &Note) -> Vec<Field> {
         Field::text("answer", &note.answer),
         Field::choice("kind", name_of(&note.kind, &KINDS), names(&KINDS)),
         Field::line("owner", &note.owner, "who sees to it"),
-        Field::line("due", date_text(note.due), "a day like 2027-01-31"),
+        Field::day("due", note.due),
         Field::line("by", &note.by, "who said it"),
     ]
 }
 
-pub(super) fn change(note: &Note, field: &str, value: &str) -> Result<Edit, String> {
+pub(super) fn change(note: &Note, field: &str, value: &str, today: Date) -> Result<Edit, String> {
     let mut next = note.clone();
     match field {
         "text" => next.text = one_line(value),
         "answer" => next.answer = value.into(),
         "kind" => next.kind = chosen(value, &KINDS)?,
         "owner" => next.owner = one_line(value),
-        "due" => next.due = date(value)?,
+        "due" => next.due = date(value, today)?,
         "by" => next.by = one_line(value),
         _ => return Err(format!("a note has no field `{field}`")),
     }

@@ -4,7 +4,10 @@ use std::fmt::Display;
 
 use jiff::civil::Date;
 
-use crate::session::{AssetId, Exposure, Letter, MitigationId, Rating, Session};
+use crate::{
+    app::days,
+    session::{AssetId, Exposure, Letter, MitigationId, Rating, Session},
+};
 
 /// A single line: line ends and runs of white space become one space.
 pub(super) fn one_line(text: &str) -> String {
@@ -44,17 +47,12 @@ pub(super) fn names<T>(options: &[(&'static str, T)]) -> impl Iterator<Item = &'
 }
 
 /// A day, or none for an empty text.
-pub(super) fn date(text: &str) -> Result<Option<Date>, String> {
+pub(super) fn date(text: &str, today: Date) -> Result<Option<Date>, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| format!("`{text}` is not a day; write it as 2027-01-31"))
-}
-
-/// A day as text.
-pub(super) fn date_text(date: Option<Date>) -> String {
-    date.map_or(String::new(), |d| d.to_string())
+    days::day(text, today).map(Some).ok_or_else(|| format!("`{text}` is not a day; write it like {}", days::EXAMPLES))
 }
 
 /// Assets by slug or name.

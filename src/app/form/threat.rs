@@ -1,5 +1,7 @@
 //! The fields of a threat.
 
+use jiff::civil::Date;
+
 use crate::{
     method::matrix::Matrix,
     session::{Acceptance, Edit, Letter, Rating, Response, Session, Threat},
@@ -7,10 +9,7 @@ use crate::{
 
 use super::{
     Field,
-    parse::{
-        assets, chosen, date, date_text, joined, letters, lines, mitigations, name_of, names, one_line, rating,
-        rating_text,
-    },
+    parse::{assets, chosen, date, joined, letters, lines, mitigations, name_of, names, one_line, rating, rating_text},
 };
 
 const RESPONSES: [(&str, Option<Response>); 5] = [
@@ -37,7 +36,7 @@ pub(super) fn fields(threat: &Threat) -> Vec<Field> {
         Field::line("mitigations", joined(threat.mitigations.iter().map(|m| m.short())), "like M2, M5"),
         Field::line("accepted by", acceptance.map_or("", |a| &a.by), "who carries the risk"),
         Field::line("accepted because", acceptance.map_or("", |a| &a.reason), "why that is reasonable"),
-        Field::line("accepted until", date_text(acceptance.and_then(|a| a.until)), "a day like 2027-01-31"),
+        Field::day("accepted until", acceptance.and_then(|a| a.until)),
         Field::line("source", &threat.source, "who or what causes it"),
         Field::line("prerequisites", &threat.prerequisites, "what must hold before"),
         Field::line("action", &threat.action, "what is done"),
@@ -49,7 +48,13 @@ pub(super) fn fields(threat: &Threat) -> Vec<Field> {
     ]
 }
 
-pub(super) fn change(session: &Session, threat: &Threat, field: &str, value: &str) -> Result<Edit, String> {
+pub(super) fn change(
+    session: &Session,
+    threat: &Threat,
+    field: &str,
+    value: &str,
+    today: Date,
+) -> Result<Edit, String> {
     let mut next = threat.clone();
     match field {
         "statement" => next.statement = one_line(value),
@@ -63,7 +68,7 @@ pub(super) fn change(session: &Session, threat: &Threat, field: &str, value: &st
         "accepted by" => accepted(&mut next, |a| a.by = one_line(value)),
         "accepted because" => accepted(&mut next, |a| a.reason = one_line(value)),
         "accepted until" => {
-            let until = date(value)?;
+            let until = date(value, today)?;
             accepted(&mut next, |a| a.until = until);
         }
         "source" => next.source = one_line(value),

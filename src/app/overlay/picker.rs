@@ -8,6 +8,7 @@ use nucleo_matcher::{
 };
 
 use crate::{
+    app::form::Target,
     app::{command::Command, line::Typing},
     session::{Letter, MitigationId, Place, ThreatId},
 };
@@ -30,6 +31,8 @@ pub enum Purpose {
     File(ThreatId),
     /// Choose the threats a mitigation helps against.
     Threats(MitigationId),
+    /// Give a field of a record its value; the form comes back afterwards.
+    Field(Target, &'static str),
 }
 
 /// What an item stands for.
@@ -45,6 +48,8 @@ pub enum Value {
     Cell(Place, Letter),
     /// A threat.
     Threat(ThreatId),
+    /// A word that stands for more than itself, such as the id of a kind.
+    Word(&'static str),
 }
 
 /// One row of the list.
@@ -99,12 +104,23 @@ pub struct Picker {
     pub items: Vec<Item>,
     /// Those that match, best first.
     pub matches: Vec<Match>,
-    /// Index into the matches; equal to their number when the typed text itself is selected.
+    /// Index of the selected row, see [`Picker::row`].
     pub selected: usize,
     /// Words for taking the typed text itself, such as "new mitigation"; `None` when only items can be chosen.
     pub free: Option<&'static str>,
     /// Whether several items can be marked.
     pub several: bool,
+    /// Nothing there is clearly what was typed, so the typed text is the first row and not the last.
+    own_first: bool,
+}
+
+/// A row of the list on screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown<'a> {
+    /// An item that matches.
+    Item(&'a Match),
+    /// The typed text itself.
+    Own,
 }
 
 impl Picker {
@@ -119,6 +135,7 @@ impl Picker {
             selected: 0,
             free: None,
             several: false,
+            own_first: false,
         };
         picker.filter();
         picker
@@ -154,23 +171,45 @@ impl Picker {
         }
     }
 
+    /// A row of the list on screen.
+    pub fn row(&self, at: usize) -> Option<Shown<'_>> {
+        let own = match (self.offers_free(), self.own_first) {
+            (false, _) => None,
+            (true, true) => Some(0),
+            (true, false) => Some(self.matches.len()),
+        };
+        if own == Some(at) {
+            return Some(Shown::Own);
+        }
+        let at = at - usize::from(own.is_some_and(|own| own < at));
+        self.matches.get(at).map(Shown::Item)
+    }
+
+    fn selected_index(&self) -> Option<usize> {
+        match self.row(self.selected)? {
+            Shown::Item(found) => Some(found.item),
+            Shown::Own => None,
+        }
+    }
+
     /// The selected item; `None` when it is the typed text, or nothing.
     pub fn item(&self) -> Option<&Item> {
-        self.matches.get(self.selected).map(|m| &self.items[m.item])
+        self.selected_index().map(|at| &self.items[at])
     }
 
     /// Marks or unmarks the selected item.
     pub fn toggle(&mut self) {
-        if let Some(found) = self.matches.get(self.selected) {
-            let item = &mut self.items[found.item];
-            item.marked = !item.marked;
+        if let Some(at) = self.selected_index() {
+            self.items[at].marked = !self.items[at].marked;
         }
     }
 
-    /// Matches the items against what is typed and selects the best.
+    /// Matches the items against what is typed and selects the best: where own words are allowed only an item that
+    /// holds the beginning of every typed word, because somebody who writes a sentence of their own means it.
     pub fn filter(&mut self) {
         let query = self.query.first_line().trim();
         self.selected = 0;
+        self.own_first = false;
         if query.is_empty() {
             self.matches = (0..self.items.len()).map(|item| Match { item, at: Vec::new() }).collect();
             return;
@@ -192,14 +231,27 @@ impl Picker {
             if let Some(score) = score.max(named.then_some(0)) {
                 at.sort_unstable();
                 at.dedup();
+                let clear = self.free.is_some() && (named || is_clear(query, item));
                 // What is called so comes first, even if it cannot be chosen: its neighbour was not meant. After that,
                 // what cannot be chosen comes last.
-                scored.push(((!whole, !named, item.disabled.is_some(), std::cmp::Reverse(score), index), at));
+                let rank = (!whole, !named, !clear, item.disabled.is_some(), std::cmp::Reverse(score), index);
+                scored.push((rank, at));
             }
         }
         scored.sort_by_key(|(rank, _)| *rank);
+        self.own_first = scored.first().is_none_or(|((_, _, unclear, ..), _)| *unclear);
         self.matches = scored.into_iter().map(|((.., item), at)| Match { item, at }).collect();
     }
+}
+
+/// Whether every typed word begins a word of the item.
+fn is_clear(query: &str, item: &Item) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let there = [words(&item.text), words(&item.detail)].concat();
+    words(query).iter().all(|typed| there.iter().any(|word| word.starts_with(typed)))
 }
 
 #[cfg(test)]
@@ -242,5 +294,17 @@ mod tests {
         assert_eq!(picker.rows(), 2);
         picker.step(-1);
         assert!(picker.item().is_none());
+    }
+
+    #[test]
+    fn typed_text_comes_before_what_only_resembles_it() {
+        let mut picker = picker().or_new("new");
+        for (typed, taken) in [("opcl", None), ("next op", Some("next open cell")), ("clear", Some("mark clear"))] {
+            picker.query.replace(typed);
+            picker.filter();
+            assert_eq!(picker.item().map(|item| item.text.as_str()), taken, "{typed}");
+            assert_eq!(picker.row(picker.rows()), None);
+            assert_eq!(picker.rows(), picker.matches.len() + 1);
+        }
     }
 }

@@ -7,7 +7,10 @@ use crate::{
         line::Typing,
         model::Model,
         msg::Effect,
-        overlay::Overlay,
+        overlay::{
+            Overlay,
+            picker::{Picker, Purpose},
+        },
         pane::Pane,
     },
     session::edit::EntryId,
@@ -46,6 +49,8 @@ pub(super) fn pane_key(model: &mut Model, key: Key) -> Outcome {
 pub(super) enum Outcome {
     /// The form stays open.
     Open(Vec<Effect>),
+    /// A field is chosen from a list, and the form comes back afterwards.
+    Choosing(Box<Picker>),
     /// The form is done.
     Closed,
     /// The key means nothing to a form.
@@ -115,7 +120,16 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
         (Code::End | Code::Char('G'), _) => form.selected = fields.len().saturating_sub(1),
         (Code::Enter | Code::Char(' ' | 'l') | Code::Right, Kind::Choice(_)) => cycle(model, form, field, 1),
         (Code::Char('h') | Code::Left, Kind::Choice(_)) => cycle(model, form, field, -1),
-        (Code::Enter | Code::Char('i' | 'e'), _) => begin(form, &fields),
+        (Code::Enter | Code::Char('i' | 'e'), _) => {
+            if let Some((items, chosen)) = form::known(field) {
+                let title = format!("What {} is it? Choose, or type your own words", field.name);
+                let purpose = Purpose::Field(form.target.clone(), field.name);
+                let mut picker = Picker::new(title, purpose, items).or_new("own words");
+                picker.selected = chosen;
+                return Outcome::Choosing(Box::new(picker));
+            }
+            begin(form, &fields);
+        }
         _ => return Outcome::Elsewhere,
     }
     Outcome::Open(Vec::new())
@@ -132,9 +146,20 @@ fn begin(form: &mut Form, fields: &[form::Field]) {
     let field = &fields[form.selected];
     form.editing = match field.kind {
         Kind::Line(_) => Some(Typing::line(&field.value)),
+        Kind::Day => Some(Typing::replacing(&field.value)),
         Kind::Text => Some(Typing::text(&field.value)),
-        Kind::Choice(_) => None,
+        Kind::Choice(_) | Kind::Known(_) => None,
     };
+}
+
+/// Opens the form of a record again with this field selected, and gives it what was chosen.
+pub(super) fn take_choice(model: &mut Model, target: Target, name: &str, value: Option<&str>) {
+    let Some(document) = &model.document else { return };
+    let mut form = Form::at(document.session(), document.outline(), target, name);
+    if let Some(value) = value {
+        commit(model, &mut form, name, value);
+    }
+    model.overlay = Some(Overlay::Form(form));
 }
 
 fn cycle(model: &mut Model, form: &mut Form, field: &form::Field, by: isize) {
@@ -149,7 +174,8 @@ fn cycle(model: &mut Model, form: &mut Form, field: &form::Field, by: isize) {
 /// Gives a field its value as one edit; `false` when that was refused and the person should mend it.
 fn commit(model: &mut Model, form: &mut Form, name: &str, value: &str) -> bool {
     let Some(document) = &mut model.document else { return false };
-    match form::change(document.session(), document.outline(), &form.target, name, value) {
+    let today = model.environment.today;
+    match form::change(document.session(), document.outline(), &form.target, name, value, today) {
         Ok(edit) => {
             let label = edit.label(document.session());
             match document.apply(&edit) {

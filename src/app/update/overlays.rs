@@ -5,6 +5,7 @@
 
 use crate::{
     app::{
+        days,
         key::{Code, Key},
         model::{Model, Screen},
         msg::Effect,
@@ -51,6 +52,10 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             forms::Outcome::Open(effects) => {
                 model.overlay = Some(Overlay::Form(form));
                 effects
+            }
+            forms::Outcome::Choosing(picker) => {
+                model.overlay = Some(Overlay::Picker(*picker));
+                Vec::new()
             }
             forms::Outcome::Closed => Vec::new(),
             forms::Outcome::Elsewhere => {
@@ -140,8 +145,10 @@ fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
 
 /// Closes a list without choosing; what was only tried on is taken off.
 fn given_up(model: &mut Model, picker: Picker) -> Vec<Effect> {
-    if let Purpose::Theme { before } = picker.purpose {
-        model.preferences.theme = before;
+    match picker.purpose {
+        Purpose::Theme { before } => model.preferences.theme = before,
+        Purpose::Field(target, name) => forms::take_choice(model, target, name, None),
+        _ => {}
     }
     Vec::new()
 }
@@ -180,6 +187,13 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
         }
         (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => {
             threats::file_to(model, threat, &place, letter);
+        }
+        (Purpose::Field(target, name), item) => {
+            let value = match &item {
+                Some((Value::Word(word), _)) => word,
+                _ => typed.as_str(),
+            };
+            forms::take_choice(model, target, name, Some(value));
         }
         (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
         _ => {}
@@ -283,10 +297,10 @@ fn carried(model: &mut Model, mut ask: Ask, threat: ThreatId, response: Response
     let until = match ask.answers.last().map(String::as_str) {
         None | Some("") => None,
         Some(day) => {
-            if let Ok(date) = day.parse() {
+            if let Some(date) = days::day(day, model.environment.today) {
                 Some(date)
             } else {
-                let error = format!("`{day}` is not a day; write it as 2027-01-31");
+                let error = format!("`{day}` is not a day; write it like {}", days::EXAMPLES);
                 ask.back(Some(error));
                 model.overlay = Some(Overlay::Ask(ask));
                 return Vec::new();

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::{
     app::{
         model::Model,
-        overlay::picker::{Picker, Purpose},
+        overlay::picker::{Picker, Purpose, Shown},
     },
     ui::{
         pen::{Pen, Piece, centred, piece, top_of},
@@ -37,7 +37,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picke
         let selected = at == picker.selected;
         let under = if selected { Role::Selection } else { Role::Overlay };
         let mark = if selected { " ▸ " } else { "   " };
-        let Some(found) = picker.matches.get(at) else {
+        let Some(Shown::Item(found)) = picker.row(at) else {
             let words = picker.free.unwrap_or("");
             let left = [
                 piece(mark, Role::Key),

@@ -56,6 +56,84 @@ fn a_line_with_an_arrow_is_a_flow() {
 }
 
 #[test]
+fn a_protocol_may_have_several_words() {
+    check(
+        nowhere,
+        &[
+            ("browser -> api: search mutual TLS", "flow F3 browser → api: search", "browser → api 'search' mutual tls"),
+            ("api -> users: save sql over tls", "flow F3 api → users: save", "api → users 'save' sql over tls"),
+            ("api -> users sql over tls", "flow F3 api → users", "api → users '' sql over tls"),
+            ("api -> users: save \"TDS 8\"", "flow F3 api → users: save", "api → users 'save' TDS 8"),
+            ("api -> users \"TDS 8\" %terms", "flow F3 api → users; new asset terms", "api → users '' %terms TDS 8"),
+            ("api -> users: hand over tls", "flow F3 api → users: hand over", "api → users 'hand over' tls"),
+            (
+                "api -> users: says \"hello\" twice",
+                "flow F3 api → users: says \"hello\" twice",
+                "api → users 'says \"hello\" twice'",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn quotes_hold_names_together() {
+    check(
+        nowhere,
+        &[
+            (
+                "\"order history: read\" -> \"a -> b\": look",
+                "flow F3 order-history-read → a-b: look; new component order-history-read, component a-b",
+                "order-history-read → a-b 'look'",
+            ),
+            (
+                "web @\"Public edge\" -> api: call",
+                "flow F3 web → api: call; new zone public-edge, component web",
+                "web → api 'call'",
+            ),
+            (
+                "\"order history read model\" @\"Public edge\" aws.rds",
+                "component order-history-read-model in zone public-edge, aws.rds; new zone public-edge",
+                "'order history read model' @public-edge Store aws.rds",
+            ),
+            (
+                "browser -> api: search [\"the list of all orders\"]",
+                "flow F3 browser → api: search; new asset the-list-of-all-orders",
+                "browser → api 'search' %the-list-of-all-orders",
+            ),
+            (
+                "zone \"Edge of the public network\" < VPC internet",
+                "zone edge-of-the-public-network in vpc, internet; new zone vpc",
+                "'Edge of the public network' < vpc Internet",
+            ),
+            (
+                "asset \"keys: old ones too\" restricted",
+                "asset keys-old-ones-too, restricted",
+                "'keys: old ones too' Restricted",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_long_name_needs_no_quotes_at_the_end_of_a_flow_that_says_what_moves() {
+    check(
+        nowhere,
+        &[
+            (
+                "customer order history service -> users: reads",
+                "flow F3 customer-order-history-service → users: reads; new component customer-order-history-service",
+                "customer-order-history-service → users 'reads'",
+            ),
+            (
+                "customer order history service -> users",
+                "threat T2 T (letter guessed) in the unfiled tray",
+                "unfiled T 'customer order history service -> users' by mo",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn a_flow_that_is_there_is_not_doubled() {
     check(
         nowhere,

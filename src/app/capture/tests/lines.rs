@@ -93,8 +93,8 @@ fn signs_change_what_a_line_is() {
             ("+ rotate keys daily", "mitigation M1, an idea without a threat yet", "'rotate keys daily' proposed"),
             (
                 "+ rotate keys daily @T1 by friday ~ana",
-                "mitigation M1 for T1 by 2026-05-08",
-                "'rotate keys daily' proposed for T1 due 2026-05-08 (said by ana-ruiz)",
+                "mitigation M1 for T1, owner ana-ruiz by 2026-05-08",
+                "'rotate keys daily' proposed for T1 owner ana-ruiz due 2026-05-08",
             ),
             (
                 "? limit per account",
@@ -103,8 +103,8 @@ fn signs_change_what_a_line_is() {
             ),
             (
                 "?who owns this ~ben by tomorrow",
-                "question N1 parks S on F1 browser → api",
-                "Question F1 S 'who owns this' by ben due 2026-05-07",
+                "question N1 parks S on F1 browser → api, for ben by 2026-05-07",
+                "Question F1 S 'who owns this' by mo for ben due 2026-05-07",
             ),
             ("? limit @api", "question N1 parks S on api", "Question api S 'limit' by mo"),
             ("? limit @F2 :D", "question N1 parks D on F2 api → users", "Question F2 D 'limit' by mo"),
@@ -126,6 +126,16 @@ fn signs_change_what_a_line_is() {
                 "Action - 'open ticket: high priority' by mo",
             ),
             ("> open ticket", "action N1 without an owner yet", "Action - 'open ticket' by mo"),
+            (
+                "> open ticket ~ben by next week",
+                "action N1 for ben by 2026-05-13",
+                "Action - 'open ticket' by mo for ben due 2026-05-13",
+            ),
+            (
+                "> ana: open ticket ~ben by +2w",
+                "action N1 for ana-ruiz by 2026-05-20",
+                "Action - 'open ticket' by ben for ana-ruiz due 2026-05-20",
+            ),
             ("# out: batch export", "scope note", "out: batch export"),
             ("\" we never tested that", "quote N1", "Quote - 'we never tested that' by mo"),
             ("\"we never tested that\" ", "quote N1", "Quote - 'we never tested that' by mo"),
@@ -151,6 +161,9 @@ fn a_mitigation_goes_to_the_selected_threat_and_is_not_doubled() {
     let after = session.apply(&first.edit).unwrap();
     let ctx = Context { session: &after, ..ctx };
     assert_eq!(one("+ Rotate Keys", &ctx).became, "mitigation M1 is there already");
+    let owned = one("+ rotate keys ~ben", &ctx);
+    assert_eq!(owned.became, "mitigation M1 is there already, owner ben");
+    assert!(after.apply(&owned.edit).unwrap().mitigations.iter().all(|m| m.owner == "ben"));
     let rated = one("!4", &ctx);
     assert_eq!(rated.became, "rates T1, impact 4");
     let rated = one("!2x4", &ctx);

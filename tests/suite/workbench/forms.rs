@@ -1,0 +1,66 @@
+//! The fields of records, and lists to choose from.
+
+use super::*;
+
+/// The form of the component `users`, with its kind selected.
+fn kind_of_users() -> Driver {
+    Driver::captured(&["api -> users: reads"]).keys("1/users<enter><esc>ggjj").keys("ej").shows("▸kind")
+}
+
+fn kind(driver: &Driver) -> String {
+    driver.session().components.get("users").unwrap().kind.clone()
+}
+
+#[test]
+fn a_kind_is_found_by_a_part_of_any_of_its_words() {
+    let driver = kind_of_users().keys("<enter>").shows("sqldb            SQL database");
+    let driver = driver.keys("postg<enter>").shows("▸kind").shows("SQL database");
+    assert_eq!(kind(&driver), "sqldb");
+    assert_eq!(driver.session().components.get("users").unwrap().element, strideboard::session::Element::Store);
+}
+
+#[test]
+fn a_kind_of_ones_own_is_kept_and_said_to_be_one() {
+    let driver = kind_of_users().keys("<enter>mainframe tape<enter>").shows("not a known kind; kept as your own words");
+    assert_eq!(kind(&driver), "mainframe tape");
+    let driver = driver.keys("<enter>postgrs<enter>").shows("not a known kind; is it postgres?");
+    assert_eq!(kind(&driver), "postgrs");
+}
+
+#[test]
+fn leaving_the_list_of_kinds_leads_back_to_the_form() {
+    let driver = kind_of_users().keys("<enter>post<esc>").shows("▸kind");
+    assert_eq!(kind(&driver), "");
+}
+
+#[test]
+fn own_words_are_taken_unless_something_there_is_clearly_meant() {
+    let driver = login().keys("Sone<enter>mlimit logins per hour<enter>").keys("Ttwo<enter>mlog in per link<enter>");
+    assert_eq!(driver.session().mitigations.len(), 2);
+    let driver = driver.keys("Rthree<enter>mlim log<enter>");
+    assert_eq!(driver.session().mitigations.len(), 2, "{}", driver.text());
+    let driver = driver.keys("1gg2jjjjjjj").keys("gg2Gn").keys("pro bil<enter>");
+    let session = driver.session();
+    let cells = session.cells_at(&Place::Flow(driver.flow("F1"))).unwrap();
+    assert_eq!(cells.get(Letter::E).unwrap().reason, "pro bil");
+}
+
+// --- days
+
+#[test]
+fn a_day_is_said_as_people_say_it_and_replaces_the_one_that_was_there() {
+    let driver = login().capture("> ana: open ticket by friday").keys("1G").keys("k").keys("/ticket<enter>e");
+    let due = |driver: &Driver| driver.session().notes.iter().next().unwrap().due;
+    assert_eq!(due(&driver), Some(jiff::civil::date(2026, 11, 27)));
+    let driver = driver.keys("jjjj<enter>next week<enter>").shows("2026-11-27").keys("<enter>+2w<enter>");
+    assert_eq!(due(&driver), Some(jiff::civil::date(2026, 12, 4)));
+    let driver = driver.keys("<enter><backspace>6<enter>");
+    assert_eq!(due(&driver), Some(jiff::civil::date(2026, 12, 6)));
+    driver.keys("<enter>soon<enter>").shows("`soon` is not a day; write it like 2027-01-31, friday, next week or +2w");
+}
+
+#[test]
+fn an_acceptance_ends_on_a_day_in_words() {
+    let driver = login().keys("Sstolen cookie<enter>daAna<enter>old clients<enter>+3m<enter>").says("accept T1");
+    assert_eq!(driver.threat("T1").1.acceptance.unwrap().until, Some(jiff::civil::date(2027, 2, 20)));
+}

@@ -77,6 +77,7 @@ commands! {
         FocusChecklist "checklist" ["2"] "" "Go to the STRIDE checklist"
         FocusMitigations "mitigations" ["3"] "" "Go to the mitigations"
         FocusMatrix "matrix" ["4"] "" "Go to the risk matrix"
+        WhoAmI "who-am-i" ["~"] "" "Say who you are: your name goes on the answers you give"
         SessionDetails "session-details" ["<ctrl-t>"] "" "Edit title, owner, scope, matrix and appetite of the session"
         OpenBrowser "open" ["<ctrl-o>"] "" "Open another session"
         Reload "reload" [] "" "Read the file again; what you have stays one undo away"

@@ -90,6 +90,8 @@ pub struct Preferences {
     pub theme: String,
     /// Save shortly after the last change.
     pub autosave: bool,
+    /// Who sits at the keyboard, as it was set or chosen; nobody knows otherwise.
+    pub me: Option<String>,
 }
 
 /// Where things were drawn: what the view tells the model, for paging and the mouse.
@@ -277,6 +279,16 @@ impl Model {
     /// Path of the open session's file.
     pub fn path(&self) -> Option<&PathBuf> {
         self.document.as_ref().map(|d| &d.path)
+    }
+
+    /// Who answers are by: a person of the session by slug, else the name as it was said; empty when nobody knows.
+    pub fn me(&self) -> String {
+        let me = self.preferences.me.as_deref().map_or("", str::trim);
+        let known = self.session().and_then(|session| {
+            let named = || session.people.iter().find(|person| person.name.to_lowercase() == me.to_lowercase());
+            session.people.get(me.to_lowercase().as_str()).or_else(named)
+        });
+        known.map_or_else(|| me.split_whitespace().collect::<Vec<_>>().join(" "), |person| person.id.to_string())
     }
 
     /// Whether a pause shall be reported with [`super::Msg::Idle`].

@@ -65,7 +65,8 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
         themes: themes.iter().map(|(name, _)| name.clone()).collect(),
         folder: shown(&folder),
     };
-    let preferences = Preferences { theme: settings.theme.clone(), autosave: settings.autosave };
+    let preferences =
+        Preferences { theme: settings.theme.clone(), autosave: settings.autosave, me: settings.me.clone() };
     let mut model = Model::new(environment, settings.keymap(), preferences);
     if !problems.is_empty() {
         let message = "The settings could not all be used:".to_owned();

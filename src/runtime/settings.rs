@@ -10,6 +10,7 @@
 //!     autosave: true,
 //!     autosave_after_ms: 800,
 //!     editor: "code --wait",    // else VISUAL, else EDITOR
+//!     me: "ana",                // whose name goes on answers
 //!     keys: { "mark-clear": ["x"] },
 //! )
 //! ```
@@ -35,7 +36,7 @@ use crate::{
 use layout::Layout;
 
 /// Every field there is.
-const FIELDS: &[&str] = &["theme", "mouse", "autosave", "autosave_after_ms", "editor", "keys"];
+const FIELDS: &[&str] = &["theme", "mouse", "autosave", "autosave_after_ms", "editor", "me", "keys"];
 
 /// What a person prefers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Settings {
     pub autosave_after_ms: u64,
     /// Command of the text editor; the environment's when absent.
     pub editor: Option<String>,
+    /// Who sits at the keyboard: a person of the session by slug or name, or any name.
+    pub me: Option<String>,
     /// Keys of commands that are not on their default ones.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -62,6 +65,7 @@ impl Default for Settings {
             autosave: true,
             autosave_after_ms: 800,
             editor: None,
+            me: None,
             keys: BTreeMap::new(),
         }
     }
@@ -246,6 +250,10 @@ impl Reader {
                 self.settings.autosave_after_ms = told.unwrap_or(self.settings.autosave_after_ms);
             }
             "editor" => self.settings.editor = self.value(name, value, "a command in quotes", at),
+            "me" => {
+                let told: Option<String> = self.value(name, value, "a name in quotes", at);
+                self.settings.me = told.filter(|me| !me.trim().is_empty());
+            }
             "keys" => {
                 let shape = "a map of commands to lists of keys, like {\"mark-clear\": [\"x\"]}";
                 if let Some(keys) = self.value(name, value, shape, at) {

@@ -89,7 +89,7 @@ const WORLD: &[&str] = &[
 /// Crates that only these files and folders know.
 const ONLY_IN: [(&str, &[&str]); 2] = [
     ("tui_textarea", &["src/app", "src/ui"]),
-    ("ron", &["src/format", "src/catalog", "src/ui/theme", "src/runtime/settings"]),
+    ("ron", &["src/format", "src/catalog", "src/ui/theme", "src/runtime/settings", "src/runtime/resume"]),
 ];
 
 /// Most lines of a file.

@@ -70,7 +70,7 @@ fn workbench(folder: &Path, size: (u16, u16)) -> Replay {
         themes: themes.iter().map(|(name, _)| name.clone()).collect(),
         folder: "~/checkout".to_owned(),
     };
-    let preferences = Preferences { theme: "dark".to_owned(), autosave: true };
+    let preferences = Preferences { theme: "dark".to_owned(), autosave: true, me: None };
     let model = Model::new(environment, Keymap::default(), preferences);
     Replay::new(model, themes, Disk::new(folder, today), size)
 }

@@ -103,7 +103,7 @@ impl Driver {
             themes: themes.iter().map(|(name, _)| name.clone()).collect(),
             folder: "~/checkout".to_owned(),
         };
-        let preferences = Preferences { theme: "dark".to_owned(), autosave: true };
+        let preferences = Preferences { theme: "dark".to_owned(), autosave: true, me: None };
         let model = Model::new(environment, keymap, preferences);
         let replay = Replay::new(
             model,
@@ -136,6 +136,12 @@ impl Driver {
     /// The same without autosave.
     pub(super) fn without_autosave(mut self) -> Self {
         self.replay.model.preferences.autosave = false;
+        self
+    }
+
+    /// With this name in the settings.
+    pub(super) fn i_am(mut self, name: &str) -> Self {
+        self.replay.model.preferences.me = Some(name.to_owned());
         self
     }
 

@@ -97,7 +97,8 @@ fn a_session_from_nothing_to_a_reviewed_change() {
     terminal.wait_for("T1 fields are logged");
     terminal.wait_for("limit per acc");
     terminal.wait_for("nothing is changed");
-    terminal.keys("2jjjj");
+    // On the cell where it was left.
+    terminal.wait_for("You stopped here: I on F1");
     terminal.wait_for("M1 redact the log");
     terminal.keys("r55");
     terminal.wait_for("critical");

@@ -10,7 +10,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::Target,
     app::{command::Command, line::Typing},
-    session::{Letter, MitigationId, Place, ThreatId},
+    session::{Letter, MitigationId, PersonId, Place, ThreatId},
 };
 
 /// What choosing is for.
@@ -31,6 +31,8 @@ pub enum Purpose {
     File(ThreatId),
     /// Choose the threats a mitigation helps against.
     Threats(MitigationId),
+    /// Say who sits at the keyboard.
+    Me,
     /// Give a field of a record its value; the form comes back afterwards.
     Field(Target, &'static str),
 }
@@ -48,6 +50,8 @@ pub enum Value {
     Cell(Place, Letter),
     /// A threat.
     Threat(ThreatId),
+    /// A person.
+    Person(PersonId),
     /// A word that stands for more than itself, such as the id of a kind.
     Word(&'static str),
 }

@@ -38,7 +38,8 @@ const REASONS: &[&str] = &[
 pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
     let Some(session) = model.session() else { return };
     let letter = cell.letter;
-    let decision = Edit::Decide { place: place.clone(), cell: Cell { basis: basis(session, place), ..cell.clone() } };
+    let answered = Cell { basis: basis(session, place), by: model.me(), ..cell.clone() };
+    let decision = Edit::Decide { place: place.clone(), cell: answered };
     let answer = match cell.state {
         Answer::Clear => "clear".to_owned(),
         _ => cell.reason.clone(),
@@ -97,7 +98,7 @@ pub(super) fn clear_rare(model: &mut Model) {
     let edits: Vec<Edit> = open
         .map(|(letter, _)| {
             let reason = "no method lists it for this pair of ends".to_owned();
-            let cell = Cell { reason, basis: now, ..Cell::new(letter, Answer::NotApplicable) };
+            let cell = Cell { reason, basis: now, by: model.me(), ..Cell::new(letter, Answer::NotApplicable) };
             Edit::Decide { place: place.clone(), cell }
         })
         .collect();

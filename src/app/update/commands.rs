@@ -60,6 +60,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::FocusChecklist => focus(model, Pane::Checklist),
         Command::FocusMitigations => focus(model, Pane::Mitigations),
         Command::FocusMatrix => focus(model, Pane::Matrix),
+        Command::WhoAmI => ask_who(model),
         Command::SessionDetails => model.overlay = Some(Overlay::Form(Form::new(Target::Session))),
         Command::OpenBrowser => return saving::leave(model, After::Browse),
         Command::Reload => return model.path().cloned().map(Effect::Load).into_iter().collect(),
@@ -225,6 +226,16 @@ fn open_palette(model: &mut Model) {
     let (here, elsewhere): (Vec<_>, Vec<_>) = items.partition(|(here, _)| *here);
     let items = here.into_iter().chain(elsewhere).map(|(_, item)| item).collect();
     model.overlay = Some(Overlay::Picker(Picker::new("Commands", Purpose::Command, items)));
+}
+
+fn ask_who(model: &mut Model) {
+    let people = model.session().into_iter().flat_map(|session| session.people.iter());
+    let items: Vec<Item> = people
+        .map(|person| Item::new(Value::Person(person.id.clone()), &person.name).with(person.id.to_string()))
+        .collect();
+    let title =
+        if model.me().is_empty() { "Who are you?".to_owned() } else { format!("You are {}; who else?", model.me()) };
+    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::Me, items).or_new("another name")));
 }
 
 fn open_themes(model: &mut Model) {

@@ -188,6 +188,13 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
         (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => {
             threats::file_to(model, threat, &place, letter);
         }
+        (Purpose::Me, item) => {
+            model.preferences.me = Some(match item {
+                Some((Value::Person(id), _)) => id.to_string(),
+                _ => typed,
+            });
+            model.say(format!("Answers are by {} from now on", model.me()));
+        }
         (Purpose::Field(target, name), item) => {
             let value = match &item {
                 Some((Value::Word(word), _)) => word,

@@ -4,6 +4,30 @@ use super::*;
 
 // --- the checklist
 
+/// Who answered a cell of F1.
+fn answered_by(driver: &Driver, letter: Letter) -> String {
+    let session = driver.session();
+    session.cells_at(&Place::Flow(driver.flow("F1"))).unwrap().get(letter).unwrap().by.clone()
+}
+
+#[test]
+fn an_answer_is_by_whoever_said_once_who_they_are() {
+    let driver = login().capture("person Ben Ford: defender").keys("2ggx");
+    assert_eq!(answered_by(&driver, Letter::S), "");
+    let driver = driver.keys("~ford<enter>").says("Answers are by ben-ford").keys("jxjnprovider<enter>");
+    assert_eq!(
+        (answered_by(&driver, Letter::T), answered_by(&driver, Letter::R)),
+        ("ben-ford".into(), "ben-ford".into())
+    );
+    driver.shows("clear  · ben-ford").keys("~Zoe Quinn<enter>jx").shows("clear  · Zoe Quinn");
+}
+
+#[test]
+fn the_settings_say_who_sits_at_the_keyboard() {
+    let driver = login().capture("person Ben Ford: defender").i_am("ben ford").keys("2ggxN");
+    assert_eq!(answered_by(&driver, Letter::S), "ben-ford");
+}
+
 #[test]
 fn clear_is_one_key_and_space_goes_on_when_the_room_is_ready() {
     let driver = login().keys("x").says("clear S on F1").shows("▸ S Spoofing");

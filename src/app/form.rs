@@ -8,7 +8,7 @@ mod flow;
 pub(in crate::app) mod mitigation;
 mod note;
 mod parse;
-pub(in crate::app) mod people;
+mod people;
 mod session;
 mod threat;
 

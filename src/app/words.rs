@@ -24,8 +24,3 @@ pub fn place(session: &Session, place: &Place) -> String {
         Place::Unfiled => "unfiled".to_owned(),
     }
 }
-
-/// A perspective by its name.
-pub fn role(role: crate::session::Role) -> &'static str {
-    super::form::people::role_name(role)
-}

@@ -6,7 +6,7 @@
 
 use crate::{
     catalog,
-    session::{Letter, Session},
+    session::{Letter, Named, Session},
 };
 
 use super::{Context, model::PROTOCOLS, names, record};
@@ -197,8 +197,8 @@ impl<'a> Found<'a> {
         self.all.push((place, Candidate { text: text.to_owned(), detail: detail.to_owned() }));
     }
 
-    fn words<T>(&mut self, words: &[(&str, T)], detail: &str) {
-        for (word, _) in words {
+    fn words<T: Named>(&mut self, words: &record::Words<T>, detail: &str) {
+        for word in words.all() {
             self.offer(word, detail);
         }
     }
@@ -238,7 +238,7 @@ impl<'a> Found<'a> {
     fn assets(&mut self, sigil: &str) {
         for asset in self.session.assets.iter() {
             let text = if sigil.is_empty() { asset.name.clone() } else { format!("{sigil}{}", asset.id) };
-            self.offer(&text, record::word(record::CLASSES, &asset.class));
+            self.offer(&text, asset.class.name());
         }
     }
 

@@ -5,8 +5,8 @@
 
 use crate::app::outline::Outline;
 use crate::session::{
-    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Exposure, Session, ThreatId, Whereabouts, Zone,
-    ZoneId,
+    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Exposure, Named, Session, ThreatId, Whereabouts,
+    Zone, ZoneId,
     edit::{Entry, EntryId},
     id::Suffixes,
 };
@@ -175,6 +175,5 @@ impl<'s> Draft<'s> {
 
 /// Who can reach a zone, from its name alone: `Internet` and `Partner` say it.
 pub(super) fn exposure_of(zone: &str) -> Exposure {
-    let said = super::record::EXPOSURES.iter().find(|(word, _)| names::same(word, zone));
-    said.map_or(Exposure::default(), |(_, exposure)| *exposure)
+    Exposure::from_name(zone).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! From a line that draws to edits: flows, components, zones, assets, people, ways in.
 
 use crate::session::{
-    Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Person, Place, Role, Session,
+    Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Named, Person, Place, Role, Session,
     edit::{Entry, EntryId},
 };
 
@@ -9,7 +9,6 @@ use super::{
     Became,
     draft::Draft,
     names,
-    record::{self, CLASSES, EXPOSURES, ROLES},
     understood::{Detail, Phrase},
 };
 
@@ -112,7 +111,7 @@ pub(super) fn zone(draft: &mut Draft<'_>, name: &str, parent: Option<&str>, expo
     }
     let zone = draft.session.zones.get(&id);
     let inside = zone.and_then(|z| z.parent.as_ref()).map_or_else(String::new, |parent| format!(" in {parent}"));
-    let reach = zone.map_or("", |z| record::word(EXPOSURES, &z.exposure));
+    let reach = zone.map_or("", |z| z.exposure.name());
     record(draft, EntryId::Zone(id), &format!("{inside}, {reach}"))
 }
 
@@ -127,7 +126,7 @@ pub(super) fn asset(draft: &mut Draft<'_>, name: &str, class: Option<Class>) -> 
             draft.changed.push(format!("asset {id}"));
         }
     }
-    let class = draft.session.assets.get(&id).map_or("", |asset| record::word(CLASSES, &asset.class));
+    let class = draft.session.assets.get(&id).map_or("", |asset| asset.class.name());
     record(draft, EntryId::Asset(id), &format!(", {class}"))
 }
 
@@ -142,7 +141,7 @@ pub(super) fn person(draft: &mut Draft<'_>, name: &str, roles: &[Role]) -> Becam
     person.roles.extend(roles.iter().filter(|role| !person.roles.contains(role)).copied().collect::<Vec<_>>());
     person.roles.sort_unstable();
     let id = person.id.clone();
-    let said: Vec<&str> = person.roles.iter().map(|role| record::word(ROLES, role)).collect();
+    let said: Vec<&str> = person.roles.iter().map(|role| role.name()).collect();
     let roles = if said.is_empty() { String::new() } else { format!(", {}", said.join(", ")) };
     match before {
         None => {
@@ -173,7 +172,7 @@ pub(super) fn entry(draft: &mut Draft<'_>, component: &str, name: &str, exposure
         Some(point) => point.exposure = reach,
         None => component.entry_points.push(EntryPoint { name: name.to_owned(), exposure: reach }),
     }
-    let reach = record::word(EXPOSURES, &reach);
+    let reach = reach.name();
     let words = if draft.session.components.get(&id) == Some(&component) {
         format!("entry point {name} of {id} is there already")
     } else {

@@ -3,7 +3,7 @@
 //! Owns when such a line describes a record and when it is only a sentence that begins with that word: a name has at
 //! most three words, and `person in the middle` names nobody.
 
-use crate::session::{Class, Exposure, Role, Session};
+use crate::session::{Class, Exposure, Named, Role, Session};
 
 use super::{
     mark::{Marks, PartKind},
@@ -12,39 +12,35 @@ use super::{
     understood::Line,
 };
 
+/// The words of an enumeration on the capture line: its names, and others people say for them.
+pub(super) struct Words<T: 'static>(&'static [(&'static str, T)]);
+
 /// The words for who can reach something.
-pub(super) const EXPOSURES: &[(&str, Exposure)] = &[
-    ("internet", Exposure::Internet),
-    ("partner", Exposure::Partner),
-    ("internal", Exposure::Internal),
-    ("isolated", Exposure::Isolated),
-];
+pub(super) const EXPOSURES: &Words<Exposure> = &Words(&[]);
 
 /// The words for a data class.
-pub(super) const CLASSES: &[(&str, Class)] = &[
-    ("public", Class::Public),
-    ("internal", Class::Internal),
-    ("confidential", Class::Confidential),
-    ("restricted", Class::Restricted),
-    ("secret", Class::Restricted),
-];
+pub(super) const CLASSES: &Words<Class> = &Words(&[("secret", Class::Restricted)]);
 
-/// The words for a perspective; the first of each is the one people read.
-pub(super) const ROLES: &[(&str, Role)] = &[
-    ("business", Role::Business),
-    ("developer", Role::Developer),
+/// The words for a perspective.
+pub(super) const ROLES: &Words<Role> = &Words(&[
     ("dev", Role::Developer),
-    ("adversary", Role::Adversary),
     ("attacker", Role::Adversary),
-    ("defender", Role::Defender),
-    ("appsec", Role::AppSec),
     ("security", Role::AppSec),
-    ("moderator", Role::Moderator),
-    ("notetaker", Role::NoteTaker),
-    ("note-taker", Role::NoteTaker),
     ("scribe", Role::NoteTaker),
-    ("owner", Role::Owner),
-];
+]);
+
+impl<T: Named> Words<T> {
+    /// The value of a word in any case.
+    pub(super) fn value(&self, said: &str) -> Option<T> {
+        let other = || self.0.iter().find(|(word, _)| names::same(word, said)).map(|(_, value)| *value);
+        T::from_name(said).or_else(other)
+    }
+
+    /// Every word.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
+        T::ALL.iter().map(|value| value.name()).chain(self.0.iter().map(|(word, _)| *word))
+    }
+}
 
 /// The keywords, with what comes after each.
 pub(super) const KEYWORDS: &[(&str, &str)] = &[
@@ -54,21 +50,11 @@ pub(super) const KEYWORDS: &[(&str, &str)] = &[
     ("entry", "COMPONENT: NAME internet|partner|internal|isolated"),
 ];
 
-/// The value of a word in any case.
-fn value<T: Copy>(words: &[(&str, T)], said: &str) -> Option<T> {
-    words.iter().find(|(word, _)| names::same(word, said)).map(|(_, value)| *value)
-}
-
-/// The word people read for a value.
-pub(super) fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
-    words.iter().find(|(_, v)| v == value).map_or("", |(word, _)| word)
-}
-
 /// Splits a value word off the end, leaving at least one word in front.
-fn ending<'l, T: Copy>(text: &'l str, words: &[(&str, T)]) -> Option<(&'l str, &'l str, T)> {
+fn ending<'l, T: Named>(text: &'l str, words: &Words<T>) -> Option<(&'l str, &'l str, T)> {
     let (front, last) = text.trim_end().rsplit_once(' ')?;
     let front = front.trim_end();
-    value(words, last).filter(|_| !front.is_empty()).map(|value| (front, last, value))
+    words.value(last).filter(|_| !front.is_empty()).map(|value| (front, last, value))
 }
 
 /// A line with a keyword.
@@ -116,7 +102,7 @@ fn asset<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     let colon = quote::masked(text).find(':');
     let after_colon = colon.map(|at| (text[..at].trim(), text[at + 1..].trim()));
     let (name, said, class) = match after_colon {
-        Some((name, said)) => (name, said, Some(value(CLASSES, said)?)),
+        Some((name, said)) => (name, said, Some(CLASSES.value(said)?)),
         None => match ending(text, CLASSES) {
             Some((name, said, class)) => (name, said, Some(class)),
             None => (text, "", None),
@@ -134,7 +120,7 @@ fn person<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option
     let mut name = text;
     if let Some((front, said)) = text.split_once(':') {
         for part in said.split([',', ' ']).filter(|part| !part.is_empty() && *part != "and") {
-            roles.push((part, value(ROLES, part)?));
+            roles.push((part, ROLES.value(part)?));
         }
         name = front.trim_end();
     } else {

@@ -1,7 +1,7 @@
 //! From what was said to edits: threats, ratings, mitigations, questions, assumptions, actions, scope, quotes.
 
 use crate::session::{
-    Assumption, AssumptionState, Edit, Letter, Mitigation, Note, NoteKind, Place, Point, Rating, Text, Threat,
+    Assumption, AssumptionState, Edit, Letter, Mitigation, Named, Note, NoteKind, Place, Point, Rating, Text, Threat,
     ThreatId,
     edit::{Entry, EntryId},
 };
@@ -147,11 +147,7 @@ fn note(
     note.by = said.by.unwrap_or_else(|| ctx.by.to_owned());
     fill(&mut note);
     draft.try_push(Edit::Add(Entry::Note(note)));
-    let kind = match kind {
-        NoteKind::Question => "question",
-        NoteKind::Action => "action",
-        NoteKind::Quote => "quote",
-    };
+    let kind = kind.name();
     let words = format!("{kind} {}{what}", id.short());
     Became { label: format!("add {kind} {}", id.short()), words, focus: Some(EntryId::Note(id)) }
 }

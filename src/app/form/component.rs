@@ -3,20 +3,13 @@
 use crate::{
     app::overlay::picker::{Item, Value},
     catalog,
-    session::{Component, Edit, Element, EntryPoint, Exposure, Session, Zone, ZoneId, edit::Entry},
+    session::{Component, Edit, Element, EntryPoint, Exposure, Named, Session, Zone, ZoneId, edit::Entry},
 };
 
 use super::{
     Field, Kind,
-    parse::{EXPOSURES, assets, chosen, joined, name_of, names, one_line},
+    parse::{assets, chosen, joined, names, one_line},
 };
-
-const ELEMENTS: [(&str, Element); 4] = [
-    ("actor", Element::Actor),
-    ("process", Element::Process),
-    ("store", Element::Store),
-    ("external", Element::External),
-];
 
 const NO_ZONE: &str = "no zone";
 
@@ -40,12 +33,12 @@ fn zone_text(zone: Option<&ZoneId>) -> &str {
 pub(super) fn fields(session: &Session, component: &Component) -> Vec<Field> {
     let entry_points = component.entry_points.iter().map(|point| match point.exposure {
         Exposure::Internal => point.name.clone(),
-        exposure => format!("{}: {}", point.name, name_of(&exposure, &EXPOSURES)),
+        exposure => format!("{}: {}", point.name, exposure.name()),
     });
     vec![
         Field::line("name", &component.name, "what people call it"),
         kind_field(&component.kind),
-        Field::choice("element", name_of(&component.element, &ELEMENTS), names(&ELEMENTS)),
+        Field::choice("element", component.element.name(), names::<Element>()),
         Field::choice("zone", zone_text(component.zone.as_ref()), zones(session, None)),
         Field::text("entry points", entry_points.collect::<Vec<_>>().join("\n")),
         Field::line("assets", joined(&component.assets), "what it holds, like credentials, orders"),
@@ -95,7 +88,7 @@ pub(super) fn change(session: &Session, component: &Component, field: &str, valu
                 next.element = kind.element;
             }
         }
-        "element" => next.element = chosen(value, &ELEMENTS)?,
+        "element" => next.element = chosen(value)?,
         "zone" => next.zone = zone_value(value)?,
         "entry points" => {
             next.entry_points =
@@ -116,7 +109,7 @@ fn entry_point(line: &str) -> Result<Option<EntryPoint>, String> {
         return Ok(None);
     }
     Ok(Some(match line.rsplit_once(':') {
-        Some((name, word)) => EntryPoint { name: name.trim().to_owned(), exposure: chosen(word, &EXPOSURES)? },
+        Some((name, word)) => EntryPoint { name: name.trim().to_owned(), exposure: chosen(word)? },
         None => EntryPoint { name: line, exposure: Exposure::Internal },
     }))
 }
@@ -124,7 +117,7 @@ fn entry_point(line: &str) -> Result<Option<EntryPoint>, String> {
 pub(super) fn zone_fields(session: &Session, zone: &Zone) -> Vec<Field> {
     vec![
         Field::line("name", &zone.name, "what people call it"),
-        Field::choice("exposure", name_of(&zone.exposure, &EXPOSURES), names(&EXPOSURES)),
+        Field::choice("exposure", zone.exposure.name(), names::<Exposure>()),
         Field::choice("parent", zone_text(zone.parent.as_ref()), zones(session, Some(&zone.id))),
         Field::text("note", &zone.note),
     ]
@@ -134,7 +127,7 @@ pub(super) fn change_zone(_session: &Session, zone: &Zone, field: &str, value: &
     let mut next = zone.clone();
     match field {
         "name" => next.name = one_line(value),
-        "exposure" => next.exposure = chosen(value, &EXPOSURES)?,
+        "exposure" => next.exposure = chosen(value)?,
         "parent" => next.parent = zone_value(value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("a zone has no field `{field}`")),

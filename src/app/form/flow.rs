@@ -1,18 +1,11 @@
 //! The fields of flows and assets.
 
-use crate::session::{Asset, Class, Component, ComponentId, Edit, Flow, Session, edit::Entry};
+use crate::session::{Asset, Class, Component, ComponentId, Edit, Flow, Named, Session, edit::Entry};
 
 use super::{
     Field,
-    parse::{assets, chosen, joined, name_of, names, one_line},
+    parse::{assets, chosen, joined, names, one_line},
 };
-
-const CLASSES: [(&str, Class); 4] = [
-    ("public", Class::Public),
-    ("internal", Class::Internal),
-    ("confidential", Class::Confidential),
-    ("restricted", Class::Restricted),
-];
 
 pub(super) fn fields(flow: &Flow) -> Vec<Field> {
     vec![
@@ -54,7 +47,7 @@ fn end(session: &Session, before: &ComponentId, value: &str) -> Result<Component
 pub(super) fn asset_fields(asset: &Asset) -> Vec<Field> {
     vec![
         Field::line("name", &asset.name, "what people call it"),
-        Field::choice("class", name_of(&asset.class, &CLASSES), names(&CLASSES)),
+        Field::choice("class", asset.class.name(), names::<Class>()),
         Field::text("note", &asset.note),
     ]
 }
@@ -63,7 +56,7 @@ pub(super) fn change_asset(asset: &Asset, field: &str, value: &str) -> Result<Ed
     let mut next = asset.clone();
     match field {
         "name" => next.name = one_line(value),
-        "class" => next.class = chosen(value, &CLASSES)?,
+        "class" => next.class = chosen(value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("an asset has no field `{field}`")),
     }

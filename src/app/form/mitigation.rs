@@ -2,30 +2,15 @@
 
 use jiff::civil::Date;
 
-use crate::session::{Edit, Layer, Mitigation, MitigationState, Responsibility, Session, ThreatId, edit::Entry};
+use crate::session::{Edit, Layer, Mitigation, MitigationState, Named, Responsibility, Session, ThreatId, edit::Entry};
 
 use super::{
     Field, Outline,
-    parse::{chosen, date, items, joined, lines, name_of, names, one_line},
+    parse::{chosen, chosen_or, date, items, joined, lines, names, one_line},
 };
 
-const LAYERS: [(&str, Option<Layer>); 4] = [
-    ("not said", None),
-    ("prevent", Some(Layer::Prevent)),
-    ("detect", Some(Layer::Detect)),
-    ("correct", Some(Layer::Correct)),
-];
-
-const RESPONSIBILITIES: [(&str, Responsibility); 4] = [
-    ("us", Responsibility::Us),
-    ("platform", Responsibility::Platform),
-    ("provider", Responsibility::Provider),
-    ("vendor", Responsibility::Vendor),
-];
-
-fn states() -> [(&'static str, MitigationState); 6] {
-    MitigationState::ALL.map(|state| (state.name(), state))
-}
+/// The layer of a mitigation nobody thought about.
+const NOT_SAID: &str = "not said";
 
 fn linked(outline: &Outline, mitigation: &Mitigation) -> Vec<ThreatId> {
     let mut linked: Vec<_> = outline.linked(mitigation.id).collect();
@@ -36,7 +21,7 @@ fn linked(outline: &Outline, mitigation: &Mitigation) -> Vec<ThreatId> {
 pub(super) fn fields(outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
     vec![
         Field::line("title", &mitigation.title, "what is done, in a few words"),
-        Field::choice("state", mitigation.state.name(), names(&states())),
+        Field::choice("state", mitigation.state.name(), names::<MitigationState>()),
         Field::line("owner", &mitigation.owner, "who sees to it"),
         Field::day("due", mitigation.due),
         Field::line(
@@ -47,12 +32,12 @@ pub(super) fn fields(outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
         Field::text("text", &mitigation.text),
         Field::text("evidence", mitigation.evidence.join("\n")),
         Field::line("ticket", &mitigation.ticket, "where the work is tracked"),
-        Field::choice("layer", name_of(&mitigation.layer, &LAYERS), names(&LAYERS)),
         Field::choice(
-            "responsibility",
-            name_of(&mitigation.responsibility, &RESPONSIBILITIES),
-            names(&RESPONSIBILITIES),
+            "layer",
+            mitigation.layer.map_or(NOT_SAID, Layer::name),
+            std::iter::once(NOT_SAID).chain(names::<Layer>()),
         ),
+        Field::choice("responsibility", mitigation.responsibility.name(), names::<Responsibility>()),
         Field::text("note", &mitigation.note),
     ]
 }
@@ -68,15 +53,15 @@ pub(super) fn change(
     let mut next = mitigation.clone();
     match field {
         "title" => next.title = one_line(value),
-        "state" => next.state = chosen(value, &states())?,
+        "state" => next.state = chosen(value)?,
         "owner" => next.owner = one_line(value),
         "due" => next.due = date(value, today)?,
         "threats" => return link(session, outline, mitigation, value),
         "text" => next.text = value.into(),
         "evidence" => next.evidence = lines(value),
         "ticket" => next.ticket = one_line(value),
-        "layer" => next.layer = chosen(value, &LAYERS)?,
-        "responsibility" => next.responsibility = chosen(value, &RESPONSIBILITIES)?,
+        "layer" => next.layer = chosen_or(NOT_SAID, value)?,
+        "responsibility" => next.responsibility = chosen(value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("a mitigation has no field `{field}`")),
     }

@@ -2,27 +2,18 @@
 
 use jiff::civil::Date;
 
-use crate::session::{Assumption, AssumptionState, Edit, Note, NoteKind, edit::Entry};
+use crate::session::{Assumption, AssumptionState, Edit, Named, Note, NoteKind, edit::Entry};
 
 use super::{
     Field,
-    parse::{chosen, date, name_of, names, one_line},
+    parse::{chosen, date, names, one_line},
 };
-
-const KINDS: [(&str, NoteKind); 3] =
-    [("question", NoteKind::Question), ("action", NoteKind::Action), ("quote", NoteKind::Quote)];
-
-const STATES: [(&str, AssumptionState); 3] = [
-    ("unconfirmed", AssumptionState::Unconfirmed),
-    ("confirmed", AssumptionState::Confirmed),
-    ("rejected", AssumptionState::Rejected),
-];
 
 pub(super) fn fields(note: &Note) -> Vec<Field> {
     vec![
         Field::line("text", &note.text, "what was said"),
         Field::text("answer", &note.answer),
-        Field::choice("kind", name_of(&note.kind, &KINDS), names(&KINDS)),
+        Field::choice("kind", note.kind.name(), names::<NoteKind>()),
         Field::line("owner", &note.owner, "who sees to it"),
         Field::day("due", note.due),
         Field::line("by", &note.by, "who said it"),
@@ -34,7 +25,7 @@ pub(super) fn change(note: &Note, field: &str, value: &str, today: Date) -> Resu
     match field {
         "text" => next.text = one_line(value),
         "answer" => next.answer = value.into(),
-        "kind" => next.kind = chosen(value, &KINDS)?,
+        "kind" => next.kind = chosen(value)?,
         "owner" => next.owner = one_line(value),
         "due" => next.due = date(value, today)?,
         "by" => next.by = one_line(value),
@@ -46,7 +37,7 @@ pub(super) fn change(note: &Note, field: &str, value: &str, today: Date) -> Resu
 pub(super) fn assumption_fields(assumption: &Assumption) -> Vec<Field> {
     vec![
         Field::line("text", &assumption.text, "what is taken as true"),
-        Field::choice("state", name_of(&assumption.state, &STATES), names(&STATES)),
+        Field::choice("state", assumption.state.name(), names::<AssumptionState>()),
         Field::line("by", &assumption.by, "who said it"),
         Field::text("note", &assumption.note),
     ]
@@ -56,7 +47,7 @@ pub(super) fn change_assumption(assumption: &Assumption, field: &str, value: &st
     let mut next = assumption.clone();
     match field {
         "text" => next.text = one_line(value),
-        "state" => next.state = chosen(value, &STATES)?,
+        "state" => next.state = chosen(value)?,
         "by" => next.by = one_line(value),
         "note" => next.note = value.into(),
         _ => return Err(format!("an assumption has no field `{field}`")),

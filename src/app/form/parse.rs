@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     app::days,
-    session::{AssetId, Exposure, Letter, MitigationId, Rating, Session},
+    session::{AssetId, Letter, MitigationId, Named, Rating, Session},
 };
 
 /// A single line: line ends and runs of white space become one space.
@@ -30,20 +30,19 @@ pub(super) fn joined<T: Display>(items: impl IntoIterator<Item = T>) -> String {
 }
 
 /// The value whose name was chosen.
-pub(super) fn chosen<T: Copy>(value: &str, options: &[(&str, T)]) -> Result<T, String> {
-    let found = options.iter().find(|(name, _)| name.eq_ignore_ascii_case(value.trim()));
-    let names = || options.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-    found.map(|(_, option)| *option).ok_or_else(|| format!("`{}` is none of: {}", value.trim(), names()))
+pub(super) fn chosen<T: Named>(value: &str) -> Result<T, String> {
+    let names = || names::<T>().collect::<Vec<_>>().join(", ");
+    T::from_name(value.trim()).ok_or_else(|| format!("`{}` is none of: {}", value.trim(), names()))
 }
 
-/// The name of a value.
-pub(super) fn name_of<T: PartialEq>(value: &T, options: &[(&'static str, T)]) -> &'static str {
-    options.iter().find(|(_, option)| option == value).map_or("", |(name, _)| name)
+/// The same where a word says that nothing is chosen.
+pub(super) fn chosen_or<T: Named>(none: &str, value: &str) -> Result<Option<T>, String> {
+    if value.trim().eq_ignore_ascii_case(none) { Ok(None) } else { chosen(value).map(Some) }
 }
 
-/// The names of options.
-pub(super) fn names<T>(options: &[(&'static str, T)]) -> impl Iterator<Item = &'static str> {
-    options.iter().map(|(name, _)| *name)
+/// The names to choose from.
+pub(super) fn names<T: Named>() -> impl Iterator<Item = &'static str> {
+    T::ALL.iter().map(|value| value.name())
 }
 
 /// A day, or none for an empty text.
@@ -117,10 +116,3 @@ pub(super) fn rating_text(rating: Option<Rating>) -> String {
     let step = |value: Option<u8>| value.map_or("?".to_owned(), |v| v.to_string());
     rating.map_or(String::new(), |r| format!("{}x{}", step(r.likelihood), step(r.impact)))
 }
-
-pub(super) const EXPOSURES: [(&str, Exposure); 4] = [
-    ("isolated", Exposure::Isolated),
-    ("internal", Exposure::Internal),
-    ("partner", Exposure::Partner),
-    ("internet", Exposure::Internet),
-];

@@ -2,21 +2,13 @@
 
 use crate::{
     method::matrix::{MATRICES, Matrix},
-    session::{Edit, Level, Session},
+    session::{Edit, Level, Named, Session},
 };
 
 use super::{
     Field,
-    parse::{chosen, name_of, names, one_line},
+    parse::{chosen, names, one_line},
 };
-
-const LEVELS: [(&str, Level); 5] = [
-    ("very low", Level::VeryLow),
-    ("low", Level::Low),
-    ("medium", Level::Medium),
-    ("high", Level::High),
-    ("critical", Level::Critical),
-];
 
 const PROFILES: [&str; 3] = ["quick", "standard", "high-risk"];
 
@@ -30,8 +22,8 @@ pub(super) fn fields(session: &Session) -> Vec<Field> {
         Field::text("scope", &session.scope),
         Field::choice("profile", profile, PROFILES),
         Field::choice("matrix", matrix, MATRICES.iter().map(|m| m.id)),
-        Field::choice("appetite", name_of(&session.appetite(), &LEVELS), names(&LEVELS)),
-        Field::choice("tolerance", name_of(&session.tolerance(), &LEVELS), names(&LEVELS)),
+        Field::choice("appetite", session.appetite().name(), names::<Level>()),
+        Field::choice("tolerance", session.tolerance().name(), names::<Level>()),
         Field::text("note", &session.note),
     ]
 }
@@ -47,8 +39,8 @@ pub(super) fn change(session: &Session, field: &str, value: &str) -> Result<Edit
         "scope" => next.scope = value.into(),
         "profile" => next.profile = unless(value, "standard"),
         "matrix" => next.matrix = unless(value, MATRICES[0].id),
-        "appetite" => next.appetite = Some(chosen(value, &LEVELS)?).filter(|l| *l != Level::Low),
-        "tolerance" => next.tolerance = Some(chosen(value, &LEVELS)?).filter(|l| *l != Level::High),
+        "appetite" => next.appetite = Some(chosen(value)?).filter(|l| *l != Level::Low),
+        "tolerance" => next.tolerance = Some(chosen(value)?).filter(|l| *l != Level::High),
         "note" => next.note = value.into(),
         _ => return Err(format!("a session has no field `{field}`")),
     }

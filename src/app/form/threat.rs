@@ -4,35 +4,31 @@ use jiff::civil::Date;
 
 use crate::{
     method::matrix::Matrix,
-    session::{Acceptance, Edit, Letter, Rating, Response, Session, Threat},
+    session::{Acceptance, Edit, Letter, Named, Rating, Response, Session, Threat},
 };
 
 use super::{
     Field,
-    parse::{assets, chosen, date, joined, letters, lines, mitigations, name_of, names, one_line, rating, rating_text},
+    parse::{assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, rating, rating_text},
 };
 
-const RESPONSES: [(&str, Option<Response>); 5] = [
-    ("open", None),
-    ("mitigate", Some(Response::Mitigate)),
-    ("eliminate", Some(Response::Eliminate)),
-    ("transfer", Some(Response::Transfer)),
-    ("accept", Some(Response::Accept)),
-];
-
-const LETTERS: [(&str, Letter); 6] =
-    [("S", Letter::S), ("T", Letter::T), ("R", Letter::R), ("I", Letter::I), ("D", Letter::D), ("E", Letter::E)];
+/// The response of a threat nobody decided about.
+const OPEN: &str = "open";
 
 pub(super) fn fields(threat: &Threat) -> Vec<Field> {
     let acceptance = threat.acceptance.as_ref();
     vec![
         Field::line("statement", &threat.statement, "what can go wrong, in one sentence"),
-        Field::choice("letter", name_of(&threat.letter, &LETTERS), names(&LETTERS)),
+        Field::choice("letter", &threat.letter.to_string(), Letter::ALL.map(|letter| letter.to_string())),
         Field::line("also", joined(&threat.also), "other letters it touches, like T, I"),
         Field::line("inherent", rating_text(threat.inherent), "likelihood x impact without controls, like 4x4"),
         Field::line("current", rating_text(threat.current), "likelihood x impact now, like 3x4; ? for unknown"),
         Field::line("target", rating_text(threat.target), "likelihood x impact after mitigations, like 1x4"),
-        Field::choice("response", name_of(&threat.response, &RESPONSES), names(&RESPONSES)),
+        Field::choice(
+            "response",
+            threat.response.map_or(OPEN, Response::name),
+            std::iter::once(OPEN).chain(names::<Response>()),
+        ),
         Field::line("mitigations", joined(threat.mitigations.iter().map(|m| m.short())), "like M2, M5"),
         Field::line("accepted by", acceptance.map_or("", |a| &a.by), "who carries the risk"),
         Field::line("accepted because", acceptance.map_or("", |a| &a.reason), "why that is reasonable"),
@@ -58,12 +54,12 @@ pub(super) fn change(
     let mut next = threat.clone();
     match field {
         "statement" => next.statement = one_line(value),
-        "letter" => next.letter = chosen(value, &LETTERS)?,
+        "letter" => next.letter = letters(value)?.first().copied().ok_or("a threat needs a letter of STRIDE")?,
         "also" => next.also = letters(value)?,
         "inherent" => next.inherent = rated(session, threat.inherent, value)?,
         "current" => next.current = rated(session, threat.current, value)?,
         "target" => next.target = rated(session, threat.target, value)?,
-        "response" => next.response = chosen(value, &RESPONSES)?,
+        "response" => next.response = chosen_or(OPEN, value)?,
         "mitigations" => next.mitigations = mitigations(session, value)?,
         "accepted by" => accepted(&mut next, |a| a.by = one_line(value)),
         "accepted because" => accepted(&mut next, |a| a.reason = one_line(value)),

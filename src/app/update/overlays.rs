@@ -15,7 +15,9 @@ use crate::{
             picker::{Picker, Purpose, Value},
         },
     },
-    session::{Acceptance, Answer, Cell, Edit, Letter, Mitigation, MitigationId, Response, ThreatId, edit::Entry},
+    session::{
+        Acceptance, Answer, Cell, Edit, Letter, Mitigation, MitigationId, Named, Response, ThreatId, edit::Entry,
+    },
 };
 
 use super::{apply, cells, commands, forms, saving, selection, threats};
@@ -321,9 +323,8 @@ fn carried(model: &mut Model, mut ask: Ask, threat: ThreatId, response: Response
     };
     next.response = Some(response);
     next.acceptance = Some(Acceptance { by, reason, until });
-    let word = if response == Response::Accept { "accept" } else { "transfer" };
     let edits = vec![Edit::ChangeThreat(Box::new(next))];
-    apply(model, &Edit::Batch { label: format!("{word} {}", threat.short()), edits });
+    apply(model, &Edit::Batch { label: format!("{} {}", response.name(), threat.short()), edits });
     selection::refresh(model);
     Vec::new()
 }

@@ -14,7 +14,7 @@ use crate::{
         pane::Pane,
     },
     method::{basis::basis, matrix::Matrix},
-    session::{Edit, Letter, Place, Point, Rating, Response, ThreatId, edit::EntryId},
+    session::{Edit, Letter, Named, Place, Point, Rating, Response, ThreatId, edit::EntryId},
 };
 
 use super::{apply, matrix};
@@ -54,13 +54,7 @@ pub(super) fn respond(model: &mut Model, response: Option<Response>) {
     let Some(mut next) = model.document.as_ref().and_then(|d| d.threat(threat)).cloned() else { return };
     next.response = response;
     next.acceptance = None;
-    let word = match response {
-        Some(Response::Mitigate) => "mitigate",
-        Some(Response::Eliminate) => "eliminate",
-        Some(Response::Transfer) => "transfer",
-        Some(Response::Accept) => "accept",
-        None => "reopen",
-    };
+    let word = response.map_or("reopen", Response::name);
     let label = format!("{word} {}", threat.short());
     apply(model, &Edit::Batch { label, edits: vec![Edit::ChangeThreat(Box::new(next))] });
 }

@@ -4,12 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     app::words::component as component_name,
-    cli::{
-        page::Page,
-        shown,
-        source::Source,
-        words::{self, count},
-    },
+    cli::{page::Page, shown, source::Source, words::count},
     method::{
         cell::{CellState, CellView, Parked, cells},
         coverage::Coverage,
@@ -18,7 +13,7 @@ use crate::{
         weight::{Weight, crosses},
     },
     review::summary::SessionSummary,
-    session::{AssetId, Component, Flow, Letter, Level, Place, Session, Zone, ZoneId},
+    session::{AssetId, Component, Flow, Letter, Level, Named, Place, Session, Zone, ZoneId},
 };
 
 /// What the marks of [`mark`] mean.
@@ -40,7 +35,7 @@ pub(super) fn write(page: &mut Page, source: &Source, today: Date) {
         page.heading("Assets");
         let mut assets: Vec<_> = session.assets.iter().collect();
         assets.sort_by_key(|asset| asset.rank);
-        let rows = assets.iter().map(|a| [a.name.clone(), words::class(a.class).to_owned(), one_line(a.note.as_str())]);
+        let rows = assets.iter().map(|a| [a.name.clone(), a.class.name().to_owned(), one_line(a.note.as_str())]);
         page.table(2, &rows.collect::<Vec<_>>());
     }
     let parked = Parked::of(session);
@@ -69,7 +64,7 @@ fn header(page: &mut Page, source: &Source, today: Date) {
     let people = session.people.iter().map(|person| match person.roles.as_slice() {
         [] => person.name.clone(),
         roles => {
-            let roles: Vec<_> = roles.iter().map(|role| words::role(*role)).collect();
+            let roles: Vec<_> = roles.iter().map(|role| role.name()).collect();
             format!("{} ({})", person.name, roles.join(", "))
         }
     });
@@ -92,7 +87,7 @@ fn zones(page: &mut Page, session: &Session, parked: &Parked) {
     for (depth, zone) in order {
         let note = if zone.note.is_empty() { String::new() } else { format!(": {}", one_line(zone.note.as_str())) };
         let indent = 2 + 2 * depth;
-        page.line(format!("{:indent$}{} ({}){note}", "", zone.name, words::exposure(zone.exposure)));
+        page.line(format!("{:indent$}{} ({}){note}", "", zone.name, zone.exposure.name()));
         components(page, session, parked, 4 + 2 * depth, |c| c.zone.as_ref() == Some(&zone.id));
     }
     let homeless = |c: &Component| !c.zone.as_ref().is_some_and(|zone| session.zones.contains(zone));
@@ -133,9 +128,9 @@ fn components(page: &mut Page, session: &Session, parked: &Parked, indent: usize
         let held = assets(session, &component.assets);
         let held = if held.is_empty() { held } else { format!("  [{held}]") };
         let name = named(&component.name, component.id.as_str());
-        page.line(format!("{:indent$}{name} ({}{kind}{owner}){held}", "", words::element(component.element)));
+        page.line(format!("{:indent$}{name} ({}{kind}{owner}){held}", "", component.element.name()));
         for entry in &component.entry_points {
-            page.line(format!("{:indent$}  entry {} ({})", "", entry.name, words::exposure(entry.exposure)));
+            page.line(format!("{:indent$}  entry {} ({})", "", entry.name, entry.exposure.name()));
         }
         let seen = cells(session, &Place::Component(component.id.clone()), parked);
         if seen.iter().any(CellView::is_touched) {

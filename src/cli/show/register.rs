@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use super::model::assets;
 use crate::{
     app::words::place as place_words,
-    cli::{page::Page, words},
+    cli::page::Page,
     method::{
         matrix::Matrix,
         status::{effective_risk, risk, status},
     },
-    session::{AssumptionState, Mitigation, Note, NoteKind, Place, Point, Rating, Session, Threat, ThreatId},
+    session::{AssumptionState, Mitigation, Named, Note, NoteKind, Place, Point, Rating, Session, Threat, ThreatId},
 };
 
 pub(super) fn write(page: &mut Page, session: &Session, today: Date) {
@@ -49,8 +49,7 @@ fn threats(page: &mut Page, session: &Session, today: Date) {
         ));
         page.indented(5, &threat.statement.replace('\n', " "));
         let state = status(session, threat, Some(today)).name();
-        let response =
-            threat.response.map_or("no response".to_owned(), |response| words::response(response).to_owned());
+        let response = threat.response.map_or("no response".to_owned(), |response| response.name().to_owned());
         let linked: Vec<String> = threat.mitigations.iter().map(|id| id.short()).collect();
         let linked = if linked.is_empty() { String::new() } else { format!(" with {}", linked.join(" ")) };
         let ratings = ratings(session, threat);
@@ -100,7 +99,7 @@ fn mitigations(page: &mut Page, session: &Session) {
         facts.push(if owner.is_empty() { "no owner".to_owned() } else { format!("owner {owner}") });
         facts.extend(mitigation.due.map(|due| format!("due {due}")));
         facts.extend(Some(&mitigation.ticket).filter(|ticket| !ticket.is_empty()).cloned());
-        facts.extend(mitigation.layer.map(|layer| words::layer(layer).to_owned()));
+        facts.extend(mitigation.layer.map(|layer| layer.name().to_owned()));
         let helped = session.threats().filter(|(_, threat)| threat.mitigations.contains(&mitigation.id));
         let mut helped: Vec<u32> = helped.map(|(_, threat)| threat.id.number()).collect();
         helped.sort_unstable();
@@ -125,7 +124,7 @@ fn assumptions(page: &mut Page, session: &Session) {
     for assumption in all {
         let state = match assumption.state {
             AssumptionState::Unconfirmed => "not looked into",
-            state => words::assumption(state),
+            state => state.name(),
         };
         let at = at(session, assumption.place.as_ref());
         page.line(format!("  {} {}  ({state}{at})", assumption.id.short(), assumption.text));

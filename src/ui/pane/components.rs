@@ -11,7 +11,7 @@ use crate::{
         words,
     },
     method::{cell, matrix::Matrix},
-    session::{Class, Exposure, Level, NoteKind, Place, Session},
+    session::{Exposure, Level, Named, NoteKind, Place, Session},
     ui::{
         pen::{Pen, Piece, piece, top_of},
         symbols, text,
@@ -138,20 +138,14 @@ fn pieces<'a>(document: &'a Document, row: &'a Row, selected: bool, width: usize
         }
         Row::Asset(id) => {
             let Some(asset) = session.assets.get(id) else { return (Vec::new(), Vec::new()) };
-            let class = match asset.class {
-                Class::Public => "public",
-                Class::Internal => "internal",
-                Class::Confidential => "confidential",
-                Class::Restricted => "restricted",
-            };
             (
                 vec![piece(format!("{mark} %"), Role::Asset), piece(asset.name.as_str(), Role::Text)],
-                vec![piece(class, Role::TextDim)],
+                vec![piece(asset.class.name(), Role::TextDim)],
             )
         }
         Row::Person(id) => {
             let Some(person) = session.people.get(id) else { return (Vec::new(), Vec::new()) };
-            let roles: Vec<&str> = person.roles.iter().map(|r| crate::app::words::role(*r)).collect();
+            let roles: Vec<&str> = person.roles.iter().map(|role| role.name()).collect();
             (
                 vec![piece(format!("{mark} ~ "), Role::Key), piece(person.name.as_str(), Role::Text)],
                 vec![piece(roles.join(", "), Role::TextDim)],
@@ -219,9 +213,7 @@ fn count(session: &Session, section: Section) -> Vec<Piece<'static>> {
 fn exposure(exposure: Exposure) -> &'static str {
     match exposure {
         Exposure::Internal => "",
-        Exposure::Isolated => "isolated",
-        Exposure::Partner => "partner",
-        Exposure::Internet => "internet",
+        other => other.name(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
         weight::crosses,
     },
     review::summary::SessionSummary,
-    session::{self, AssetId, Letter, MitigationId, Session},
+    session::{self, AssetId, Letter, MitigationId, Named, Session},
 };
 
 pub(in crate::cli::show) fn of(source: &Source, today: Date) -> Shown<'_> {
@@ -35,8 +35,8 @@ pub(in crate::cli::show) fn of(source: &Source, today: Date) -> Shown<'_> {
         note: session.note.as_str(),
         risk: Limits {
             matrix: Matrix::of(session).id,
-            appetite: words::level(session.appetite()),
-            tolerance: words::level(session.tolerance()),
+            appetite: session.appetite().name(),
+            tolerance: session.tolerance().name(),
         },
         coverage: covered(session, &parked),
         zones: session.zones.iter().map(zone).collect(),
@@ -69,23 +69,22 @@ fn zone(zone: &session::Zone) -> Zone<'_> {
         id: zone.id.to_string(),
         name: &zone.name,
         parent: zone.parent.as_ref().map(ToString::to_string),
-        exposure: words::exposure(zone.exposure),
+        exposure: zone.exposure.name(),
         note: zone.note.as_str(),
     }
 }
 
 fn asset(asset: &session::Asset) -> Asset<'_> {
-    let (class, note) = (words::class(asset.class), asset.note.as_str());
+    let (class, note) = (asset.class.name(), asset.note.as_str());
     Asset { id: asset.id.to_string(), name: &asset.name, class, note }
 }
 
 fn component<'a>(session: &'a Session, component: &'a session::Component, parked: &Parked) -> Component<'a> {
-    let entry =
-        |entry: &'a session::EntryPoint| EntryPoint { name: &entry.name, exposure: words::exposure(entry.exposure) };
+    let entry = |entry: &'a session::EntryPoint| EntryPoint { name: &entry.name, exposure: entry.exposure.name() };
     Component {
         id: component.id.to_string(),
         name: &component.name,
-        element: words::element(component.element),
+        element: component.element.name(),
         kind: &component.kind,
         zone: component.zone.as_ref().map(ToString::to_string),
         owner: &component.owner,
@@ -152,7 +151,7 @@ fn threat<'a>(session: &Session, at: &session::Place, threat: &'a session::Threa
         inherent: threat.inherent.map(rating),
         current: threat.current.map(rating),
         target: threat.target.map(rating),
-        response: threat.response.map(words::response),
+        response: threat.response.map(Named::name),
         acceptance: threat.acceptance.as_ref().map(signed),
         status: status(session, threat, Some(today)).name(),
         mitigations: threat.mitigations.iter().map(MitigationId::to_string).collect(),
@@ -172,8 +171,8 @@ fn mitigation(mitigation: &session::Mitigation) -> Mitigation<'_> {
         owner: &mitigation.owner,
         due: mitigation.due,
         ticket: &mitigation.ticket,
-        layer: mitigation.layer.map(words::layer),
-        responsibility: words::responsibility(mitigation.responsibility),
+        layer: mitigation.layer.map(Named::name),
+        responsibility: mitigation.responsibility.name(),
         text: mitigation.text.as_str(),
         evidence: &mitigation.evidence,
         note: mitigation.note.as_str(),
@@ -185,7 +184,7 @@ fn assumption(assumption: &session::Assumption) -> Assumption<'_> {
         id: assumption.id.to_string(),
         text: &assumption.text,
         place: assumption.place.as_ref().and_then(place),
-        state: words::assumption(assumption.state),
+        state: assumption.state.name(),
         by: &assumption.by,
         note: assumption.note.as_str(),
     }
@@ -194,7 +193,7 @@ fn assumption(assumption: &session::Assumption) -> Assumption<'_> {
 fn note(note: &session::Note) -> Note<'_> {
     Note {
         id: note.id.to_string(),
-        kind: words::note(note.kind),
+        kind: note.kind.name(),
         text: &note.text,
         place: note.place.as_ref().and_then(place),
         letter: note.letter.map(|letter| letter.to_string()),

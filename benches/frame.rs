@@ -210,7 +210,6 @@ fn model(session: &Arc<Session>, keys: &str) -> Model {
         Environment { today: jiff::civil::date(2027, 1, 31), seed: 1, themes: vec!["dark".into()], folder: ".".into() };
     let preferences = Preferences { theme: "dark".into(), autosave: true, me: None };
     let mut model = Model::new(environment, Keymap::default(), preferences);
-    update(&mut model, Msg::Resize(SCREEN.0, SCREEN.1));
     let opened = Opened {
         path: "bench.tm.ron".into(),
         shown: "bench.tm.ron".into(),

@@ -177,8 +177,6 @@ pub struct Model {
     pub preferences: Preferences,
     /// What was told at the start.
     pub environment: Environment,
-    /// Columns and rows of the terminal.
-    pub size: (u16, u16),
     /// Where things were drawn last.
     pub hits: Hits,
     /// What waits for the write under way.
@@ -258,7 +256,6 @@ impl Model {
             preferences,
             random: Random::new(environment.seed),
             environment,
-            size: (0, 0),
             hits: Hits::default(),
             after: After::Nothing,
         }

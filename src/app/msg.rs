@@ -22,8 +22,6 @@ pub enum Msg {
     Paste(String),
     /// The mouse did something at a cell of the screen.
     Mouse(Mouse),
-    /// The terminal has this many columns and rows.
-    Resize(u16, u16),
     /// Nothing happened for the autosave delay.
     Idle,
     /// Somebody came back to the terminal from another window.
@@ -53,6 +51,8 @@ pub enum Msg {
     Listed(Vec<Listing>),
     /// The external editor was closed.
     EditorClosed(Result<String, String>),
+    /// Something the person should know; nothing else changed.
+    Warning(String),
     /// The runtime was asked to end: SIGTERM, SIGHUP or a closed terminal.
     Terminate,
 }

@@ -40,10 +40,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             forget_sequence(model);
             mouse::on_mouse(model, mouse)
         }
-        Msg::Resize(columns, rows) => {
-            model.size = (columns, rows);
-            Vec::new()
-        }
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
         Msg::Focused => saving::compare(model),
@@ -63,6 +59,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 document.shown = shown;
                 document.read_only = None;
             }
+            Vec::new()
+        }
+        Msg::Warning(text) => {
+            model.warn(text);
             Vec::new()
         }
         Msg::Terminate => saving::terminate(model),

@@ -18,8 +18,6 @@ use crate::session::{Level, Rating, Session};
 pub struct Step {
     /// Its word.
     pub name: &'static str,
-    /// What one can recognise it by.
-    pub anchor: &'static str,
 }
 
 /// A lookup table with the words of its scales.

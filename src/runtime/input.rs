@@ -17,7 +17,7 @@
 //! Refuses: what a key means ([`crate::app`]). [`Input::Resize`] only comes from here where there are no signals; on
 //! unix it is [`super::signals::Signal::Resize`].
 
-use crate::app::key::Key;
+use crate::app::{key::Key, msg::Mouse};
 
 #[cfg(unix)]
 mod parser;
@@ -39,7 +39,7 @@ pub enum Input {
     Key(Key),
     /// A text was pasted; line ends are `\n`.
     Paste(String),
-    /// The mouse did something with its left button or wheel.
+    /// The left button went down, or the wheel turned.
     Mouse(Mouse),
     /// The terminal has another size; ask for it when drawing.
     Resize,
@@ -49,30 +49,4 @@ pub enum Input {
     FocusLost,
     /// The terminal is gone; nothing follows.
     Closed,
-}
-
-/// What the mouse did, and in which cell, both counted from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mouse {
-    /// Cell from the left.
-    pub column: u16,
-    /// Cell from the top.
-    pub row: u16,
-    /// What happened.
-    pub kind: MouseKind,
-}
-
-/// What the mouse can do here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MouseKind {
-    /// The left button went down.
-    Down,
-    /// The left button was let go.
-    Up,
-    /// The mouse moved with the left button down.
-    Drag,
-    /// The wheel turned away from the user.
-    ScrollUp,
-    /// The wheel turned towards the user.
-    ScrollDown,
 }

@@ -32,7 +32,7 @@ impl Replay {
     /// A workbench on a screen of this size, waiting for nothing.
     pub fn new(model: Model, themes: Vec<(String, Theme)>, disk: Disk, size: (u16, u16)) -> Self {
         let mut replay = Self { model, themes, disk, size, frame: Buffer::default(), ended: false };
-        replay.send(Msg::Resize(size.0, size.1));
+        replay.draw();
         replay
     }
 
@@ -70,7 +70,7 @@ impl Replay {
     /// Makes the screen another size.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns, rows);
-        self.send(Msg::Resize(columns, rows));
+        self.draw();
     }
 
     /// Draws as a terminal with this many colours shows it.

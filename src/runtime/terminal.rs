@@ -37,7 +37,7 @@ use raw::Original;
 /// Whether the program wants the mouse; if not, the terminal keeps it for selecting text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseUse {
-    /// Clicks, drags and the wheel arrive as input.
+    /// Presses and the wheel arrive as input.
     Captured,
     /// The terminal keeps the mouse.
     Free,
@@ -98,18 +98,6 @@ impl TerminalGuard {
     /// Also right without a [`Self::suspend`] before: a process stopped from outside finds the modes of its shell.
     pub fn resume(&self) -> io::Result<()> {
         take(self.mouse)
-    }
-
-    /// Changes who has the mouse.
-    pub fn set_mouse(&mut self, mouse: MouseUse) -> io::Result<()> {
-        self.mouse = mouse;
-        let mut bytes = Vec::new();
-        match mouse {
-            MouseUse::Captured => queue!(bytes, Capture)?,
-            MouseUse::Free => queue!(bytes, Release)?,
-        }
-        // Given back for a while, it is changed when taken again.
-        if is_taken() { write(&bytes) } else { Ok(()) }
     }
 }
 

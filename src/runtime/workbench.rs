@@ -22,17 +22,13 @@ use std::{
 use super::{
     disk::Disk,
     editor::Editor,
-    input::{Input, InputThread, MouseKind as Wheel},
+    input::{Input, InputThread},
     screen::Screen,
     signals::{Signal, Signals, stop_self},
     terminal::{MouseUse, TerminalGuard, is_taken},
 };
 use crate::{
-    app::{
-        Effect, Model, Msg,
-        msg::{Mouse, MouseKind},
-        update,
-    },
+    app::{Effect, Model, Msg, update},
     ui::{
         theme::{ColorDepth, Theme},
         view,
@@ -110,8 +106,6 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
         None => Effect::List,
     };
     looping.perform(vec![first])?;
-    let (columns, rows) = looping.screen.size()?;
-    looping.take(Msg::Resize(columns, rows))?;
     let ended = looping.turn(&inbox);
     // The worker finishes what it was given before the program ends.
     drop(looping);
@@ -198,18 +192,10 @@ impl Loop {
             Event::Input(input) => match input {
                 Input::Key(key) => self.take(Msg::Key(key)),
                 Input::Paste(text) => self.take(Msg::Paste(text)),
-                Input::Mouse(mouse) => {
-                    let kind = match mouse.kind {
-                        Wheel::Down => MouseKind::Press,
-                        Wheel::ScrollUp => MouseKind::ScrollUp,
-                        Wheel::ScrollDown => MouseKind::ScrollDown,
-                        Wheel::Up | Wheel::Drag => return Ok(()),
-                    };
-                    self.take(Msg::Mouse(Mouse { column: mouse.column, row: mouse.row, kind }))
-                }
-                Input::Resize => self.resized(),
+                Input::Mouse(mouse) => self.take(Msg::Mouse(mouse)),
                 Input::FocusGained => self.take(Msg::Focused),
-                Input::FocusLost => Ok(()),
+                // The next frame has the terminal's size, whatever that is then.
+                Input::Resize | Input::FocusLost => Ok(()),
                 Input::Closed => self.terminate(129),
             },
             Event::Signal(signal) => match signal {
@@ -221,7 +207,7 @@ impl Loop {
                     self.screen.repaint()
                 }
                 Signal::Continue => Ok(()),
-                Signal::Resize => self.resized(),
+                Signal::Resize => Ok(()),
             },
         }
     }
@@ -234,11 +220,6 @@ impl Loop {
         }
         self.told = Some(code);
         self.take(Msg::Terminate)
-    }
-
-    fn resized(&mut self) -> io::Result<()> {
-        let (columns, rows) = self.screen.size()?;
-        self.take(Msg::Resize(columns, rows))
     }
 
     fn take(&mut self, msg: Msg) -> io::Result<()> {
@@ -271,10 +252,7 @@ impl Loop {
         self.input.resume();
         self.screen.repaint()?;
         if let Err(error) = stopped {
-            self.model.status = Some(crate::app::model::Status {
-                severity: crate::app::model::Severity::Warning,
-                text: error.to_string(),
-            });
+            self.take(Msg::Warning(error.to_string()))?;
         }
         Ok(())
     }

@@ -14,7 +14,10 @@ use super::{
 use crate::app::{
     model::Model,
     msg::Failure,
-    overlay::{Choice, Overlay, ask::Ask},
+    overlay::{
+        Choice, Overlay,
+        ask::{Ask, Question},
+    },
 };
 
 /// Draws an overlay; gives the cursor's place while something is typed in it.
@@ -55,9 +58,9 @@ fn room(area: Rect) -> usize {
 fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask) -> (u16, u16) {
     let mut lines: Vec<Vec<Piece<'_>>> = Vec::new();
     for (question, answer) in ask.questions.iter().zip(&ask.answers) {
-        lines.push(vec![piece(format!("{question} "), Role::TextDim), piece(answer.as_str(), Role::Text)]);
+        lines.push(vec![piece(format!("{} ", question.words()), Role::TextDim), piece(answer.as_str(), Role::Text)]);
     }
-    lines.push(vec![piece(ask.question(), Role::TextStrong)]);
+    lines.push(vec![piece(ask.question().map_or("", Question::words), Role::TextStrong)]);
     let typed = lines.len();
     let extra = usize::from(ask.error.is_some());
     let inside = boxed(pen, area, &ask.title, typed + 3 + extra, Role::BorderFocus);

@@ -368,8 +368,8 @@ impl Driver {
     /// Applies an edit behind the workbench's back, through the one way there is.
     pub(super) fn edit(mut self, edit: &Edit) -> Self {
         self.replay.model.document.as_mut().unwrap().apply(edit).unwrap();
-        let size = self.replay.model.size;
-        self.resize(size.0, size.1);
+        let screen = self.replay.frame().area;
+        self.resize(screen.width, screen.height);
         self
     }
 }

@@ -15,6 +15,24 @@ pub enum Purpose {
     NewSession,
 }
 
+/// A question, and whether nothing is an answer to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Something has to be said.
+    Needed(&'static str),
+    /// It may stay empty.
+    Optional(&'static str),
+}
+
+impl Question {
+    /// Its words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Needed(words) | Self::Optional(words) => words,
+        }
+    }
+}
+
 /// Questions, asked one after the other.
 #[derive(Debug)]
 pub struct Ask {
@@ -23,7 +41,7 @@ pub struct Ask {
     /// What the answers are for.
     pub purpose: Purpose,
     /// The questions.
-    pub questions: Vec<&'static str>,
+    pub questions: Vec<Question>,
     /// The answers so far.
     pub answers: Vec<String>,
     /// The answer being typed.
@@ -34,18 +52,24 @@ pub struct Ask {
 
 impl Ask {
     /// Asks these questions.
-    pub fn new(title: impl Into<String>, purpose: Purpose, questions: Vec<&'static str>) -> Self {
+    pub fn new(title: impl Into<String>, purpose: Purpose, questions: Vec<Question>) -> Self {
         Self { title: title.into(), purpose, questions, answers: Vec::new(), line: Typing::line(""), error: None }
     }
 
-    /// The question being asked.
-    pub fn question(&self) -> &'static str {
-        self.questions.get(self.answers.len()).copied().unwrap_or("")
+    /// The question being asked; `None` after the last.
+    pub fn question(&self) -> Option<Question> {
+        self.questions.get(self.answers.len()).copied()
     }
 
-    /// Takes the typed line as an answer; `true` when it was the last.
+    /// Takes the typed line as an answer, unless that is nothing and something is needed; `true` when it was the last.
     pub fn answer(&mut self) -> bool {
-        self.answers.push(self.line.value().trim().to_owned());
+        let answer = self.line.value().trim().to_owned();
+        if answer.is_empty() && matches!(self.question(), Some(Question::Needed(_))) {
+            self.error = Some("An answer is needed; esc goes back".to_owned());
+            return false;
+        }
+        self.error = None;
+        self.answers.push(answer);
         self.line.replace("");
         self.answers.len() >= self.questions.len()
     }

@@ -13,7 +13,10 @@ use crate::{
         msg::Effect,
         overlay::{
             Overlay,
-            ask::{self, Ask},
+            ask::{
+                self, Ask,
+                Question::{Needed, Optional},
+            },
             picker::{Item, Picker, Purpose, Value},
         },
         pane::{Pane, mitigations::Shown},
@@ -22,6 +25,9 @@ use crate::{
 };
 
 use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, threats, travel};
+
+/// Asked of whoever carries a threat.
+const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
 
 /// Does a command, or says what has to be done first.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -121,16 +127,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RespondEliminate => threats::respond(model, Some(Response::Eliminate)),
         Command::RespondOpen => threats::respond(model, None),
         Command::RespondAccept => {
-            let questions =
-                ["Who carries the risk?", "Why is that reasonable?", "Until which day? (2027-01-31, empty for no end)"];
+            let questions = [Needed("Who carries the risk?"), Needed("Why is that reasonable?"), Optional(UNTIL_WHEN)];
             threats::ask_about_threat(model, "Accept", ask::Purpose::Accept, &questions);
         }
         Command::RespondTransfer => {
-            let questions = [
-                "Who takes it over?",
-                "Which evidence is there that they do?",
-                "Until which day? (2027-01-31, empty for no end)",
-            ];
+            let questions =
+                [Needed("Who takes it over?"), Needed("Which evidence is there that they do?"), Optional(UNTIL_WHEN)];
             threats::ask_about_threat(model, "Transfer", ask::Purpose::Transfer, &questions);
         }
         Command::FileS => threats::file(model, Letter::S),
@@ -166,7 +168,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.matrix.index = 0;
         }
         Command::NewSession => {
-            let ask = Ask::new("New session", ask::Purpose::NewSession, vec!["What is it called?"]);
+            let ask = Ask::new("New session", ask::Purpose::NewSession, vec![Needed("What is it called?")]);
             model.overlay = Some(Overlay::Ask(ask));
         }
     }

@@ -259,14 +259,8 @@ fn ask_key(model: &mut Model, mut ask: Ask, key: Key) -> Vec<Effect> {
         }
         Code::Char('c') if key.ctrl => return Vec::new(),
         Code::Enter => {
-            let optional = ask.question().contains("empty");
-            if ask.line.value().trim().is_empty() && !optional {
-                ask.error = Some("An answer is needed; esc goes back".to_owned());
-            } else {
-                ask.error = None;
-                if ask.answer() {
-                    return answered(model, ask);
-                }
+            if ask.answer() {
+                return answered(model, ask);
             }
         }
         _ => drop(ask.line.key(key)),

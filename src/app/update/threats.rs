@@ -8,7 +8,7 @@ use crate::{
         model::{Judged, Model, RatingInput},
         overlay::{
             Overlay,
-            ask::{self, Ask},
+            ask::{self, Ask, Question},
             picker::{Item, Picker, Purpose, Value},
         },
         pane::Pane,
@@ -63,7 +63,7 @@ pub(super) fn ask_about_threat(
     model: &mut Model,
     verb: &str,
     purpose: fn(ThreatId) -> ask::Purpose,
-    questions: &[&'static str],
+    questions: &[Question],
 ) {
     let Some(threat) = model.threat() else { return };
     let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
@@ -117,8 +117,11 @@ pub(super) fn withdraw(model: &mut Model) {
         apply(model, &Edit::Withdraw { threat, reason: None });
     } else {
         let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
-        let ask =
-            Ask::new(format!("Withdraw {name}"), ask::Purpose::Withdraw(threat), vec!["Why does it no longer count?"]);
+        let ask = Ask::new(
+            format!("Withdraw {name}"),
+            ask::Purpose::Withdraw(threat),
+            vec![Question::Needed("Why does it no longer count?")],
+        );
         model.overlay = Some(Overlay::Ask(ask));
     }
 }

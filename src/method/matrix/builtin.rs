@@ -12,8 +12,8 @@ pub(super) const ME: Level = Level::Medium;
 pub(super) const HI: Level = Level::High;
 pub(super) const CR: Level = Level::Critical;
 
-const fn step(name: &'static str, anchor: &'static str) -> Step {
-    Step { name, anchor }
+const fn step(name: &'static str) -> Step {
+    Step { name }
 }
 
 /// The default.
@@ -25,20 +25,8 @@ const fn step(name: &'static str, anchor: &'static str) -> Step {
 pub(super) static FIVE_BY_FIVE: Matrix = Matrix {
     id: "5x5",
     name: "Five by five",
-    likelihood: &[
-        step("Rare", "needs an administrator's rights, or research nobody has published"),
-        step("Unlikely", "needs an insider, or skill and weeks of work"),
-        step("Possible", "needs an account, skill and time"),
-        step("Likely", "any account with a tool that is around"),
-        step("Almost certain", "anyone with a click or a script; we would not notice"),
-    ],
-    impact: &[
-        step("Negligible", "hardly anyone notices; less than two hours lost"),
-        step("Minor", "complaints and bug reports; less than a day for users"),
-        step("Moderate", "a team loses days, or internal data gets out"),
-        step("Major", "the trade press writes about it; users lose up to two days; confidential data gets out"),
-        step("Severe", "front-page news; more than two days for all users, or harm that cannot be undone"),
-    ],
+    likelihood: &[step("Rare"), step("Unlikely"), step("Possible"), step("Likely"), step("Almost certain")],
+    impact: &[step("Negligible"), step("Minor"), step("Moderate"), step("Major"), step("Severe")],
     levels: &[
         &[VL, VL, LO, LO, ME],
         &[VL, LO, LO, ME, ME],
@@ -53,16 +41,8 @@ pub(super) static FIVE_BY_FIVE: Matrix = Matrix {
 static OWASP: Matrix = Matrix {
     id: "owasp",
     name: "OWASP risk rating",
-    likelihood: &[
-        step("Low", "attacker and weakness factors average below 3 of 9"),
-        step("Medium", "attacker and weakness factors average from 3 to below 6 of 9"),
-        step("High", "attacker and weakness factors average 6 of 9 or more"),
-    ],
-    impact: &[
-        step("Low", "business factors, or technical ones if unknown, average below 3 of 9"),
-        step("Medium", "business factors, or technical ones if unknown, average from 3 to below 6 of 9"),
-        step("High", "business factors, or technical ones if unknown, average 6 of 9 or more"),
-    ],
+    likelihood: &[step("Low"), step("Medium"), step("High")],
+    impact: &[step("Low"), step("Medium"), step("High")],
     levels: &[&[VL, LO, ME], &[LO, ME, HI], &[ME, HI, CR]],
     level_names: ["Note", "Low", "Medium", "High", "Critical"],
 };
@@ -71,20 +51,8 @@ static OWASP: Matrix = Matrix {
 static NIST: Matrix = Matrix {
     id: "nist",
     name: "NIST SP 800-30",
-    likelihood: &[
-        step("Very low", "0 to 4 of 100: hardly to be expected"),
-        step("Low", "5 to 20 of 100: unlikely"),
-        step("Moderate", "21 to 79 of 100: it may well happen"),
-        step("High", "80 to 95 of 100: to be expected"),
-        step("Very high", "96 to 100 of 100: as good as certain"),
-    ],
-    impact: &[
-        step("Very low", "0 to 4 of 100: not worth a mention"),
-        step("Low", "5 to 20 of 100: a limited setback"),
-        step("Moderate", "21 to 79 of 100: a serious setback"),
-        step("High", "80 to 95 of 100: severe or catastrophic"),
-        step("Very high", "96 to 100 of 100: several severe or catastrophic effects at once"),
-    ],
+    likelihood: &[step("Very low"), step("Low"), step("Moderate"), step("High"), step("Very high")],
+    impact: &[step("Very low"), step("Low"), step("Moderate"), step("High"), step("Very high")],
     levels: &[
         &[VL, VL, VL, LO, LO],
         &[VL, LO, LO, LO, ME],
@@ -116,11 +84,10 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_unique_and_every_step_has_a_word_and_an_anchor() {
+    fn ids_are_unique_and_every_step_has_a_word() {
         for (n, one) in MATRICES.iter().enumerate() {
             assert!(MATRICES[n + 1..].iter().all(|other| other.id != one.id), "{}", one.id);
-            let steps = one.likelihood.iter().chain(one.impact);
-            assert!(steps.clone().all(|step| !step.name.is_empty() && step.anchor.len() <= 100), "{}", one.id);
+            assert!(one.likelihood.iter().chain(one.impact).all(|step| !step.name.is_empty()), "{}", one.id);
         }
     }
 

@@ -12,8 +12,11 @@
 use std::time::Duration;
 
 use crate::{
-    app::key::{Code, Key},
-    runtime::input::{Input, Mouse, MouseKind},
+    app::{
+        key::{Code, Key},
+        msg::{Mouse, MouseKind},
+    },
+    runtime::input::Input,
 };
 
 /// Rest of a key sequence: longer than a slow line needs between two bytes, shorter than anybody notices.
@@ -310,9 +313,7 @@ fn mouse(report: &str, last: u8) -> Option<Mouse> {
     let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
     // Shift, meta and control (4, 8, 16) change nothing here; 32 is motion, 64 the wheel.
     let kind = match (button & !0b1_1100, last) {
-        (0, b'M') => MouseKind::Down,
-        (0, b'm') => MouseKind::Up,
-        (32, b'M') => MouseKind::Drag,
+        (0, b'M') => MouseKind::Press,
         (64, b'M') => MouseKind::ScrollUp,
         (65, b'M') => MouseKind::ScrollDown,
         _ => return None,

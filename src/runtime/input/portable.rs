@@ -10,8 +10,11 @@ use std::{
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, poll, read};
 
 use crate::{
-    app::key::{Code, Key},
-    runtime::input::{Input, Mouse, MouseKind},
+    app::{
+        key::{Code, Key},
+        msg::{Mouse, MouseKind},
+    },
+    runtime::input::Input,
 };
 
 /// How long a wish to pause may have to wait: there is nothing here to wake the reader up with.
@@ -90,9 +93,7 @@ fn convert(event: Event) -> Option<Input> {
         Event::Paste(text) => Input::Paste(text.replace("\r\n", "\n").replace('\r', "\n")),
         Event::Mouse(event) => {
             let kind = match event.kind {
-                MouseEventKind::Down(MouseButton::Left) => MouseKind::Down,
-                MouseEventKind::Up(MouseButton::Left) => MouseKind::Up,
-                MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
                 MouseEventKind::ScrollUp => MouseKind::ScrollUp,
                 MouseEventKind::ScrollDown => MouseKind::ScrollDown,
                 _ => return None,

@@ -1,7 +1,7 @@
-//! The mouse modes: buttons, drags and the wheel, without every movement.
+//! The mouse modes: buttons and the wheel, without any movement.
 //!
-//! crossterm's own command also asks for movements without a button, which nothing here uses and which would wake the
-//! program up whenever the mouse crosses the window.
+//! crossterm's own command also asks for movements with and without a button, which nothing here uses and which would
+//! wake the program up whenever the mouse crosses the window.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crossterm::Command;
 #[cfg(windows)]
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 
-/// Asks for the mouse: 1000 buttons, 1002 drags, 1006 with readable coordinates beyond column 223.
+/// Asks for the mouse: 1000 buttons, 1006 with readable coordinates beyond column 223.
 pub(super) struct Capture;
 
 /// Gives it back, in the other order.
@@ -17,7 +17,7 @@ pub(super) struct Release;
 
 impl Command for Capture {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        f.write_str("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+        f.write_str("\x1b[?1000h\x1b[?1006h")
     }
 
     #[cfg(windows)]
@@ -33,7 +33,7 @@ impl Command for Capture {
 
 impl Command for Release {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        f.write_str("\x1b[?1006l\x1b[?1002l\x1b[?1000l")
+        f.write_str("\x1b[?1006l\x1b[?1000l")
     }
 
     #[cfg(windows)]

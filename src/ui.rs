@@ -51,7 +51,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
             Screen::Broken { shown, failure } => overlay::broken(&mut pen, area, shown, failure),
             Screen::Browser(list) => {
                 header::plain(&mut pen, top, "sessions", &model.environment.folder);
-                browser::draw(&mut pen, middle, list, &mut hits);
+                browser::draw(&mut pen, middle, list, &model.keymap, &mut hits);
                 cursor = footer::draw(&mut pen, bottom, model);
             }
             Screen::Workbench => {

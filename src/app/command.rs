@@ -162,7 +162,7 @@ impl Command {
         &TABLE[self as usize]
     }
 
-    /// Whether it can be done now; otherwise what has to be done first.
+    /// Whether it can be done now; otherwise what has to be done first, with keys named as in [`super::keymap::Keymap::phrase`].
     pub fn available(self, ctx: &Context) -> Result<(), &'static str> {
         let need = |holds: bool, reason: &'static str| if holds { Ok(()) } else { Err(reason) };
         let scope = self.row().scope;
@@ -174,10 +174,10 @@ impl Command {
             Self::Redo => need(ctx.can_redo, "Nothing to redo"),
             Self::Save => need(ctx.unsaved, "Everything is saved"),
             Self::PreviousFlow | Self::NextFlow => {
-                need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`")
+                need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`")
             }
             Self::NextOpenCell => {
-                need(ctx.flows > 0, "There is no flow yet: press c and write `browser -> api: login`")
+                need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`")
             }
             Self::NextStale => need(ctx.stale > 0, "No answer is stale"),
             Self::NextUnrated => need(ctx.unrated > 0, "Every threat is rated"),
@@ -194,7 +194,10 @@ impl Command {
             Self::MarkClear | Self::MarkNotApplicable => {
                 need(ctx.place, "Select a flow or component first")?;
                 need(ctx.cell, "Select a letter first")?;
-                need(ctx.cell_threats == 0, "Threats stand here: withdraw them (w) or file them elsewhere (ff) first")
+                need(
+                    ctx.cell_threats == 0,
+                    "Threats stand here: withdraw them ({withdraw}) or file them elsewhere ({file-elsewhere}) first",
+                )
             }
             Self::Park => {
                 need(ctx.place, "Select a flow or component first")?;
@@ -212,7 +215,7 @@ impl Command {
             | Self::RespondOpen
             | Self::FileElsewhere => {
                 need(ctx.threat, "Select a threat first")?;
-                need(!ctx.withdrawn, "The threat is withdrawn; w brings it back")
+                need(!ctx.withdrawn, "The threat is withdrawn; {withdraw} brings it back")
             }
             Self::FileS | Self::FileT | Self::FileR | Self::FileI | Self::FileD | Self::FileE => {
                 need(ctx.threat, "Select a threat first")?;
@@ -222,7 +225,7 @@ impl Command {
                 need(ctx.mitigation, "Select a mitigation first")
             }
             Self::NextInCell | Self::PreviousInCell | Self::PickUp => {
-                need(ctx.focus == Pane::Matrix, "Go to the matrix first (4)")?;
+                need(ctx.focus == Pane::Matrix, "Go to the matrix first ({matrix})")?;
                 need(ctx.threat, "No threat in this cell")
             }
             Self::Add => need(ctx.document, "Open a session first"),
@@ -232,7 +235,7 @@ impl Command {
                 need(ctx.document && record, "Select a row first")
             }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
-            Self::NewSession => need(ctx.browser, "Open the session browser first (ctrl-o)"),
+            Self::NewSession => need(ctx.browser, "Open the session browser first ({open})"),
             _ => Ok(()),
         }
     }

@@ -2,7 +2,10 @@
 //!
 //! Owns the resolution of key sequences within scopes. Refuses: knowing what a command does.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use crate::format::nearest::nearest;
 
@@ -10,6 +13,7 @@ use super::{
     command::{self, Command, TABLE},
     context::Context,
     key::Key,
+    pane::Pane,
     scope::Scope,
 };
 
@@ -58,6 +62,20 @@ pub enum BindingError {
         first: &'static str,
         /// The command that wants them too.
         second: &'static str,
+    },
+    /// Keys that are the beginning of a longer sequence, which can then never be typed.
+    #[error("`{keys}` of `{command}` hides `{sequence}` of `{hidden}`: give one of them other keys")]
+    Hides {
+        /// The name in the settings that brought it about.
+        name: &'static str,
+        /// The shorter keys.
+        keys: String,
+        /// The command they mean.
+        command: &'static str,
+        /// The longer sequence.
+        sequence: String,
+        /// The command that it would mean.
+        hidden: &'static str,
     },
 }
 
@@ -113,6 +131,7 @@ impl Keymap {
                 _ => drop(scope.insert(keys, command)),
             }
         }
+        errors.extend(map.hidden(changes));
         // A command that lost every key to a clash gets back those of its defaults that are still free.
         for row in TABLE.iter().filter(|row| changes.get(row.name).is_some_and(|wish| !wish.is_empty())) {
             if map.keys_of(row.command).is_empty() {
@@ -123,6 +142,50 @@ impl Keymap {
             }
         }
         (map, errors)
+    }
+
+    /// Sequences that cannot be typed because their beginning means something already, as far as the settings are why.
+    fn hidden(&self, changes: &BTreeMap<String, Vec<String>>) -> Vec<BindingError> {
+        let mut found = Vec::new();
+        for (narrow, wide) in scopes_together() {
+            let (Some(short), Some(long)) = (self.bindings.get(&narrow), self.bindings.get(&wide)) else { continue };
+            for (keys, command) in short {
+                for (sequence, hidden) in long.range(keys.clone()..) {
+                    if !sequence.starts_with(keys) {
+                        break;
+                    }
+                    let (command, hidden) = (command.row().name, hidden.row().name);
+                    let asked = [command, hidden].into_iter().find(|name| changes.contains_key(*name));
+                    if let Some(name) = asked.filter(|_| sequence.len() > keys.len()) {
+                        let (keys, sequence) = (notation(keys), notation(sequence));
+                        found.push(BindingError::Hides { name, keys, command, sequence, hidden });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The first key of a command as people read it; how to find it in the palette when it has none.
+    pub fn key(&self, command: Command) -> String {
+        self.keys_of(command).into_iter().next().unwrap_or_else(|| format!(":{}", command.row().name))
+    }
+
+    /// A sentence in which `{mark-clear}` stands for the key of that command.
+    pub fn phrase(&self, sentence: &str) -> String {
+        let mut whole = String::with_capacity(sentence.len());
+        let mut left = sentence;
+        while let Some((front, (name, after))) =
+            left.split_once('{').and_then(|(front, rest)| Some((front, rest.split_once('}')?)))
+        {
+            whole.push_str(front);
+            match command::by_name(name) {
+                Some(command) => whole.push_str(&self.key(command)),
+                None => drop(write!(whole, "{{{name}}}")),
+            }
+            left = after;
+        }
+        whole + left
     }
 
     /// What a sequence means here. A complete binding in a narrow scope wins over a longer one in a wider scope.
@@ -151,12 +214,33 @@ impl Keymap {
         let mut bound: Vec<&Vec<Key>> = scope.iter().filter(|(_, c)| **c == command).map(|(keys, _)| keys).collect();
         // Defaults are written most memorable first; keep that order, put remapped ones after it.
         let rank = |keys: &Vec<Key>| {
-            let notation: String = keys.iter().map(|k| k.notation()).collect();
-            command.row().keys.iter().position(|k| *k == notation).unwrap_or(usize::MAX)
+            let written = notation(keys);
+            command.row().keys.iter().position(|k| *k == written).unwrap_or(usize::MAX)
         };
         bound.sort_by_key(|keys| rank(keys));
         bound.into_iter().map(|keys| keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")).collect()
     }
+}
+
+/// Keys as the settings write them.
+fn notation(keys: &[Key]) -> String {
+    keys.iter().map(|key| key.notation()).collect()
+}
+
+/// Pairs of scopes that hold together somewhere, the one whose keys win first; each scope with itself too.
+fn scopes_together() -> BTreeSet<(Scope, Scope)> {
+    let threat = [false, true];
+    let workbench = Pane::ALL.into_iter().flat_map(|focus| {
+        threat.map(|threat| Context { document: true, focus, threat, ..Context::default() }.scopes())
+    });
+    let everywhere = workbench.chain([Context::default().scopes()]);
+    let mut together = BTreeSet::new();
+    for scopes in everywhere {
+        for (at, narrow) in scopes.iter().enumerate() {
+            together.extend(scopes[at..].iter().map(|wide| (*narrow, *wide)));
+        }
+    }
+    together
 }
 
 #[cfg(test)]
@@ -182,7 +266,37 @@ mod tests {
     #[test]
     fn the_start_of_a_sequence_says_what_may_follow() {
         let Resolved::Pending(next) = Keymap::default().resolve(&keys("g"), &at(Pane::Components)) else { panic!() };
-        assert_eq!(next, vec![(keys("g"), Command::First)]);
+        assert_eq!(next.first(), Some(&(keys("g"), Command::First)));
+        assert!(next.contains(&(keys("s"), Command::NextStale)));
+    }
+
+    #[test]
+    fn keys_that_hide_a_sequence_are_told() {
+        let told = |name: &str, keys: &str| {
+            let (_, errors) = Keymap::with(&BTreeMap::from([(name.to_owned(), vec![keys.to_owned()])]));
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            told("zoom", "g").first().unwrap(),
+            "`g` of `zoom` hides `gf` of `next-unfiled`: give one of them other keys"
+        );
+        assert!(told("mark-clear", "f").iter().any(|error| error.contains("hides `fs` of `file-s`")));
+        assert_eq!(
+            told("mark-clear", "nx"),
+            ["`n` of `mark-not-applicable` hides `nx` of `mark-clear`: give one of them other keys"]
+        );
+        assert_eq!(told("mark-clear", "gx"), [""; 0]);
+        // The beginning of a sequence in a narrow place wins there, and the key still works everywhere else.
+        assert_eq!(told("zoom", "d"), [""; 0]);
+        assert_eq!(Keymap::default().hidden(&TABLE.iter().map(|row| (row.name.to_owned(), Vec::new())).collect()), []);
+    }
+
+    #[test]
+    fn a_sentence_names_the_keys_that_hold() {
+        let moved = BTreeMap::from([("capture".to_owned(), vec!["<f5>".to_owned()]), ("undo".to_owned(), Vec::new())]);
+        let (map, _) = Keymap::with(&moved);
+        let sentence = "press {capture}, {undo} or {save}, not {this} or {";
+        assert_eq!(map.phrase(sentence), "press f5, :undo or ctrl-s, not {this} or {");
     }
 
     #[test]

@@ -133,7 +133,8 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Resolved::Unbound => {
             let typed: Vec<String> = model.pending.iter().map(Key::to_string).collect();
             if key.code != Code::Esc {
-                model.warn(format!("{} does nothing here; ? shows what does", typed.join(" ")));
+                let help = model.keymap.key(Command::Help);
+                model.warn(format!("{} does nothing here; {help} shows what does", typed.join(" ")));
             }
             forget_sequence(model);
             Vec::new()
@@ -198,11 +199,11 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
     if again {
         let differed = model.document.as_mut().is_some_and(|document| document.reload(opened));
-        model.say(if differed {
-            "Read the file again; u brings back what was here"
+        model.say(model.keymap.phrase(if differed {
+            "Read the file again; {undo} brings back what was here"
         } else {
             "Nothing differs in the file"
-        });
+        }));
     } else {
         model.document = Some(Document::new(opened));
         model.components = super::pane::components::Components::default();

@@ -39,7 +39,7 @@ macro_rules! named {
 }
 
 named! {
-    Exposure { Isolated "isolated" Internal "internal" Partner "partner" Internet "internet" }
+    Exposure { Internet "internet" Partner "partner" Internal "internal" Isolated "isolated" }
     Class { Public "public" Internal "internal" Confidential "confidential" Restricted "restricted" }
     Element { Actor "actor" Process "process" Store "store" External "external" }
     Response { Mitigate "mitigate" Eliminate "eliminate" Transfer "transfer" Accept "accept" }

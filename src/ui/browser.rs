@@ -8,12 +8,15 @@ use super::{
     theme::Role,
 };
 use crate::{
-    app::model::{Browser, Hits},
+    app::{
+        keymap::Keymap,
+        model::{Browser, Hits},
+    },
     method::matrix::{Matrix, Risk},
     session::Session,
 };
 
-pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, browser: &Browser, hits: &mut Hits) {
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, browser: &Browser, keymap: &Keymap, hits: &mut Hits) {
     let inside = pen.frame(area, Role::BorderFocus, &[piece("Sessions", Role::TitleFocus)], &[]);
     let Some(listings) = &browser.listings else {
         pen.row(inside, Role::Text, &[piece(" ◌ looking for sessions", Role::TextDim)], &[]);
@@ -24,11 +27,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, browser: &Browser, hits: &mut 
             ("No session here yet.", Role::TextStrong),
             ("", Role::Text),
             ("A session is a file NAME.tm.ron that your team keeps in its repository.", Role::Text),
-            ("n starts a new one in this folder.", Role::Text),
-            ("q leaves.", Role::TextDim),
+            ("{new-session} starts a new one in this folder.", Role::Text),
+            ("{quit} leaves.", Role::TextDim),
         ];
         for (row, (line, role)) in inside.rows().skip(1).zip(lines) {
-            pen.row(row, Role::Text, &[piece(format!("  {line}"), role)], &[]);
+            pen.row(row, Role::Text, &[piece(format!("  {}", keymap.phrase(line)), role)], &[]);
         }
         return;
     }

@@ -61,13 +61,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
             Severity::Error => (" ✗ ", Role::StatusError),
         };
         pen.row(upper, Role::Text, &[piece(mark, role), piece(status.text.as_str(), role)], &[]);
-    } else if model.document.is_some() && matches!(model.screen, Screen::Workbench) {
-        pen.row(
-            upper,
-            Role::Text,
-            &[piece(" › ", Role::Placeholder), piece("c captures what is said", Role::Placeholder)],
-            &[],
-        );
+    } else if model.document.is_some() && matches!(model.screen, Screen::Workbench) && model.overlay.is_none() {
+        let words = model.keymap.phrase(" › {capture} captures what is said");
+        pen.row(upper, Role::Text, &[piece(words, Role::Placeholder)], &[]);
     }
     hints(pen, lower, model);
     None
@@ -209,14 +205,16 @@ fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
             pieces.push(piece(format!(" {words} "), Role::Hint));
         }
     };
-    let form = model.mitigations.form.as_ref().filter(|_| model.focus == Pane::Mitigations && model.overlay.is_none());
-    if model.components.typing.is_some() {
+    let form = model.mitigations.form.as_ref().filter(|_| model.focus == Pane::Mitigations);
+    if let Some(overlay) = &model.overlay {
+        super::overlay::hints(overlay, model.document.as_ref(), &mut push);
+    } else if model.components.typing.is_some() {
         push("enter", "keep the filter");
         push("esc", "show everything");
     } else if model.rating.is_some() {
         push("esc", "leave the rating as it is");
     } else if let Some(form) = form {
-        super::form::hints(form, &mut push);
+        super::form::hints(form, model.document.as_ref(), &mut push);
     } else if model.matrix.held.is_some() && model.focus == Pane::Matrix {
         push("arrows", "move");
         push("enter", "put down");

@@ -18,20 +18,32 @@ use crate::app::{
 /// Rows given to a text of several lines while it is edited.
 const EDITOR: usize = 8;
 
-/// The keys of a form, for the hint line.
-pub(super) fn hints(form: &Form, push: &mut impl FnMut(&str, &str)) {
+/// The keys that hold on the selected field of a form, for the hint line.
+pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl FnMut(&str, &str)) {
+    let fields = document.and_then(|d| form::fields(d.session(), d.outline(), &form.target)).unwrap_or_default();
+    let kind = fields.get(form.selected).map(|field| &field.kind);
     if form.editing.is_some() {
-        push("esc", "keep");
+        push(if kind == Some(&Kind::Text) { "esc" } else { "enter" }, "keep");
         push("tab", "keep, next field");
-        push("ctrl-e", "$EDITOR");
+        if kind == Some(&Kind::Text) {
+            push("ctrl-e", "$EDITOR");
+        }
         push("ctrl-c", "leave as it was");
-    } else {
-        push("j k", "field");
-        push("enter", "edit");
-        push("h l", "choose");
-        push("u", "undo");
-        push("esc", "close");
+        return;
     }
+    push("j k", "field");
+    match kind {
+        Some(Kind::Choice(_)) => push("h l", "choose"),
+        Some(Kind::Known(_)) => push("enter", "choose"),
+        Some(Kind::Text) => {
+            push("enter", "edit");
+            push("ctrl-e", "$EDITOR");
+        }
+        Some(Kind::Line(_) | Kind::Day) => push("enter", "edit"),
+        None => {}
+    }
+    push("u", "undo");
+    push("esc", "close");
 }
 
 /// Draws the fields into an area; gives the cursor's place while one is edited.
@@ -180,7 +192,7 @@ pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -
     let body = Rect { height: inside.height.saturating_sub(1), ..inside };
     let cursor = draw(pen, body, document, form, true);
     let mut keys = Vec::new();
-    hints(form, &mut |key: &str, words: &str| {
+    hints(form, Some(document), &mut |key: &str, words: &str| {
         keys.push(piece(format!(" {key}"), Role::Key));
         keys.push(piece(format!(" {words} "), Role::Hint));
     });

@@ -37,9 +37,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
     let mark = if document.read_only.is_some() {
         piece("read only  ", Role::StatusWarn)
     } else if let (Some(trouble), true) = (document.trouble(), document.is_unsaved()) {
+        let save = model.keymap.key(Command::Save);
         match trouble {
-            Trouble::Changed(_) => piece("✗ not saved: changed outside, ctrl-s  ", Role::StatusError),
-            Trouble::Refused(_) => piece("✗ not saved, ctrl-s  ", Role::StatusError),
+            Trouble::Changed(_) => piece(format!("✗ not saved: changed outside, {save}  "), Role::StatusError),
+            Trouble::Refused(_) => piece(format!("✗ not saved, {save}  "), Role::StatusError),
         }
     } else if document.is_saving() {
         piece("◌ saving  ", Role::Unsaved)
@@ -71,7 +72,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
         }
     }
     // The name of the session and the way to help stay; what counts least goes first on a narrow screen.
-    let help = piece("  ? help ", Role::Hint);
+    let help = piece(format!("  {} help ", model.keymap.key(Command::Help)), Role::Hint);
     let room = usize::from(area.width).saturating_sub(TITLE + text::width(&help.text));
     let width = |right: &[(Piece<'_>, _)]| right.iter().map(|(p, _)| text::width(&p.text)).sum::<usize>();
     while right.len() > 2 && width(&right) > room {
@@ -124,6 +125,10 @@ pub(super) fn tabs(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
         presses.push((text::width(pane.title()) + 6, Some(command)));
     }
     press(area, area.x, presses.into_iter(), hits);
-    let right = if model.zoomed { vec![piece("zoomed, z leaves ", Role::TextDim)] } else { Vec::new() };
+    let right = if model.zoomed {
+        vec![piece(format!("zoomed, {} leaves ", model.keymap.key(Command::Zoom)), Role::TextDim)]
+    } else {
+        Vec::new()
+    };
     pen.row(area, Role::Text, &pieces, &right);
 }

@@ -12,6 +12,7 @@ use super::{
     theme::Role,
 };
 use crate::app::{
+    document::Document,
     model::Model,
     msg::Failure,
     overlay::{
@@ -38,6 +39,35 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, overlay: &Overl
             message(pen, area, failure);
             None
         }
+    }
+}
+
+/// The keys of an overlay, for the hint line: no others hold while it is there.
+pub(super) fn hints(overlay: &Overlay, document: Option<&Document>, push: &mut impl FnMut(&str, &str)) {
+    match overlay {
+        Overlay::Help(_) => {
+            push("j k", "scroll");
+            push("esc", "close");
+        }
+        Overlay::Picker(list) => {
+            push("↑ ↓", "select");
+            if list.several {
+                push("tab", "mark");
+            }
+            push("enter", "take");
+            push("esc", "leave");
+        }
+        Overlay::Ask(_) => {
+            push("enter", "go on");
+            push("esc", "go back");
+        }
+        Overlay::Form(fields) => form::hints(fields, document, push),
+        Overlay::Choice(_) => {
+            push("j k", "select");
+            push("enter", "take");
+            push("esc", "stay");
+        }
+        Overlay::Message(_) => push("enter", "go on"),
     }
 }
 

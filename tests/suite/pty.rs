@@ -36,7 +36,7 @@ fn keys_pastes_and_the_mouse_arrive_once() {
     terminal.keys("\x1b[200~two\rlines\x1b[201~");
     terminal.wait_for("last paste \"two\\nlines\"; count 5;");
     terminal.keys("\x1b[<0;11;3M");
-    terminal.wait_for("last Down 10,2; count 6;");
+    terminal.wait_for("last Press 10,2; count 6;");
     terminal.keys("\x1b[O\x1b[I");
     terminal.wait_for("last focus; count 8;");
     // More than any buffer on the way holds, as a paste into a terminal without bracketed paste.

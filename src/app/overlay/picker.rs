@@ -68,7 +68,7 @@ pub struct Item {
     /// Shown beside it.
     pub detail: String,
     /// Why it cannot be chosen now.
-    pub disabled: Option<&'static str>,
+    pub disabled: Option<String>,
     /// Whether it is marked, in a list where several can be.
     pub marked: bool,
 }
@@ -281,7 +281,7 @@ mod tests {
         let mut reload = Item::new(Value::Text, "read again; what you have stays one undo away");
         reload.name = "reload";
         let mut undo = Item::new(Value::Text, "take the last change back");
-        (undo.name, undo.disabled) = ("undo", Some("nothing to undo"));
+        (undo.name, undo.disabled) = ("undo", Some("nothing to undo".to_owned()));
         let mut picker = Picker::new("t", Purpose::Command, vec![reload, undo]);
         picker.query.paste("undo");
         picker.filter();

@@ -6,6 +6,7 @@ use crate::{
     app::{
         capture,
         capture_line::{CaptureLine, Here},
+        command::Command,
         key::{Code, Key},
         model::{Model, Severity, Status},
         msg::Effect,
@@ -152,7 +153,7 @@ fn capture_lines(model: &mut Model, text: &str) {
     let label = format!("capture {count} lines");
     let edits = captured.into_iter().map(|c| c.edit).collect();
     if super::apply(model, &crate::session::Edit::Batch { label: label.clone(), edits }) {
-        model.say(format!("Captured {count} lines; u takes them all back"));
+        model.say(format!("Captured {count} lines; {} takes them all back", model.keymap.key(Command::Undo)));
     }
 }
 

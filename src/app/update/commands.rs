@@ -32,7 +32,7 @@ const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no
 /// Does a command, or says what has to be done first.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     if let Err(reason) = command.available(&model.context()) {
-        model.warn(reason);
+        model.warn(model.keymap.phrase(reason));
         return Vec::new();
     }
     match command {
@@ -222,7 +222,7 @@ fn open_palette(model: &mut Model) {
         item.name = row.name;
         let key = model.keymap.keys_of(row.command).into_iter().next();
         item.detail = key.map_or(row.name.to_owned(), |key| format!("{}  {key}", row.name));
-        item.disabled = row.command.available(&ctx).err();
+        item.disabled = row.command.available(&ctx).err().map(|reason| model.keymap.phrase(reason));
         (scopes.contains(&row.scope), item)
     });
     let (here, elsewhere): (Vec<_>, Vec<_>) = items.partition(|(here, _)| *here);

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{apply, cells, commands, forms, saving, selection, threats};
+use super::{apply, cells, commands, forms, rows, saving, selection, threats};
 
 /// More rows than the help screen has; its view shows the last ones for anything beyond.
 const MOST_HELP: usize = 100;
@@ -157,7 +157,7 @@ fn given_up(model: &mut Model, picker: Picker) -> Vec<Effect> {
 
 fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
     let item = picker.item().cloned();
-    if let Some(reason) = item.as_ref().and_then(|item| item.disabled) {
+    if let Some(reason) = item.as_ref().and_then(|item| item.disabled.clone()) {
         model.warn(reason);
         model.overlay = Some(Overlay::Picker(picker));
         return Vec::new();
@@ -281,7 +281,7 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
             if let Screen::Browser(_) = model.screen {
                 let name = ask.answers.pop().unwrap_or_default();
                 if model.document.as_ref().is_some_and(|d| d.is_unsaved() || d.is_saving()) {
-                    model.warn("The open session is not saved yet: esc goes back to it, ctrl-s saves");
+                    model.warn(model.keymap.phrase(rows::NOT_SAVED));
                     return Vec::new();
                 }
                 // Keys typed from here on are for the new session.

@@ -14,6 +14,9 @@ use crate::{
 
 use super::{apply, capturing, forms, matrix, selection, threats};
 
+/// Why another session is not opened now.
+pub(super) const NOT_SAVED: &str = "The open session is not saved yet: {back} goes back to it, {save} saves";
+
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     if let Screen::Browser(browser) = &model.screen {
         let listing = browser.listings.as_ref().and_then(|l| l.get(browser.selected));
@@ -23,7 +26,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
         if model.document.as_ref().is_some_and(|d| d.is_unsaved() || d.is_saving()) {
-            model.warn("The open session is not saved yet: esc goes back to it, ctrl-s saves");
+            model.warn(model.keymap.phrase(NOT_SAVED));
             return Vec::new();
         }
         let path = listing.path.clone();
@@ -130,7 +133,7 @@ pub(super) fn delete(model: &mut Model) {
     if let EntryId::Threat(threat) = id {
         let found = model.document.as_ref().and_then(|d| d.threat(threat));
         if found.is_some_and(|t| !t.is_live()) {
-            return model.say("It is withdrawn already; w brings it back");
+            return model.say(model.keymap.phrase("It is withdrawn already; {withdraw} brings it back"));
         }
         let draft = model.document.as_ref().and_then(|d| d.threat(threat)).is_some_and(Threat::is_draft);
         if !draft {

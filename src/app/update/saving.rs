@@ -153,7 +153,9 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
         (Err(_), After::Told { .. }) => copy_once(model),
         (Err(failure), After::Nothing) => {
             match failure {
-                SaveFailure::Changed(_) => model.fail("Not saved: somebody else changed the file. ctrl-s decides"),
+                SaveFailure::Changed(_) => {
+                    model.fail(model.keymap.phrase("Not saved: somebody else changed the file. {save} decides"));
+                }
                 SaveFailure::Refused(message) => model.fail(format!("Not saved: {message}")),
             }
             Vec::new()

@@ -50,7 +50,7 @@ fn lines(model: &Model) -> Vec<Vec<Piece<'static>>> {
                 piece(row.help, if row.command.available(&ctx).is_ok() { Role::Text } else { Role::Disabled }),
             ];
             if let Err(reason) = row.command.available(&ctx) {
-                line.push(piece(format!("  ({reason})"), Role::Disabled));
+                line.push(piece(format!("  ({})", model.keymap.phrase(reason)), Role::Disabled));
             }
             lines.push(line);
         }

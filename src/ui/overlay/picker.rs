@@ -54,7 +54,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picke
         }
         let role = if item.disabled.is_some() { Role::Disabled } else { Role::Text };
         left.push(Piece { text: item.text.as_str().into(), role, marks: &found.at });
-        let detail = match item.disabled {
+        let detail = match &item.disabled {
             // The name of the item comes first.
             Some(reason) => piece(text::truncate(reason, usize::from(row.width) / 2), Role::Disabled),
             None => piece(item.detail.as_str(), Role::TextDim),

@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{
+        Command,
         document::Document,
+        keymap::Keymap,
         model::{Hits, Model},
         pane::{
             Pane,
@@ -33,7 +35,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let mut title = super::title(model, Pane::Checklist);
     let Some(place) = model.checklist.place.as_ref().filter(|p| session.cells_at(p).is_some()) else {
         let inside = pen.frame(area, border, &title, &[]);
-        empty(pen, inside);
+        empty(pen, inside, model);
         return;
     };
     title.push(piece(format!("  {}", words::place(session, place)), Role::TextStrong));
@@ -50,7 +52,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     };
     let asked = match chosen {
         Some(threat) => details(model, document, threat, room),
-        None => questions(session, place, letter, &views[letter as usize], room),
+        None => questions(session, place, letter, &views[letter as usize], &model.keymap, room),
     };
     let list = rows(session, place);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
@@ -89,15 +91,17 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     }
 }
 
-fn empty(pen: &mut Pen<'_>, area: Rect) {
+fn empty(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let lines = [
         ("The six letters of STRIDE are walked flow by flow.", Role::TextStrong),
         ("", Role::Text),
         ("Select a flow or component in pane 1, or capture the first flow:", Role::Text),
-        ("press c and write  browser -> api: login [credentials] https", Role::Asset),
+        ("press {capture} and write  browser -> api: login [credentials] https", Role::Asset),
     ];
     let room = usize::from(area.width.saturating_sub(2));
-    let wrapped = lines.iter().flat_map(|(line, role)| text::wrap(line, room).into_iter().map(move |l| (l, *role)));
+    let wrapped = lines
+        .iter()
+        .flat_map(|(line, role)| text::wrap(&model.keymap.phrase(line), room).into_iter().map(move |l| (l, *role)));
     for (row, (line, role)) in area.rows().skip(1).zip(wrapped) {
         pen.row(row, Role::Text, &[piece(format!(" {line}"), role)], &[]);
     }
@@ -272,7 +276,7 @@ fn threat_row(
 fn details(model: &Model, document: &Document, threat: &Threat, width: usize) -> Vec<(String, Role)> {
     let session = document.session();
     let matrix = Matrix::of(session);
-    let today = Some(model.environment.today);
+    let (today, keymap) = (Some(model.environment.today), &model.keymap);
     let mut lines = Vec::new();
     let mut push =
         |words: &str, role: Role| lines.extend(text::wrap(words, width).into_iter().map(|line| (line, role)));
@@ -286,7 +290,8 @@ fn details(model: &Model, document: &Document, threat: &Threat, width: usize) ->
             Some(format!("{} {}x{} {level}", point.name(), step(rating.likelihood), step(rating.impact)))
         })
         .collect();
-    let rated = if ratings.is_empty() { "not rated: r and two digits".to_owned() } else { ratings.join(" → ") };
+    let rated =
+        if ratings.is_empty() { keymap.phrase("not rated: {rate} and two digits") } else { ratings.join(" → ") };
     push(&rated, symbols::risk(status::effective_risk(session, threat)));
     let mut facts = vec![status::status(session, threat, today).name().to_owned()];
     facts.extend((!threat.by.is_empty()).then(|| format!("said by {}", threat.by)));
@@ -297,12 +302,24 @@ fn details(model: &Model, document: &Document, threat: &Threat, width: usize) ->
     facts.extend(threat.references.iter().cloned());
     push(&facts.join(" · "), Role::TextDim);
     match status::gap(session, threat, today) {
-        Some(Gap::NoResponse) => push("Above appetite without a response: d decides, m mitigates", Role::StatusWarn),
+        Some(Gap::NoResponse) => push(
+            &keymap.phrase("Above appetite without a response: {mitigate} mitigates, {respond-accept} accepts"),
+            Role::StatusWarn,
+        ),
         Some(Gap::NoMitigation) => {
-            push("Above appetite, and no mitigation is agreed: > in pane 3 moves one on", Role::StatusWarn);
+            push(
+                &keymap.phrase("Above appetite, and no mitigation is agreed: {next-state} in pane 3 moves one on"),
+                Role::StatusWarn,
+            );
         }
-        Some(Gap::NoAcceptance) => push("Above appetite, and nobody signed for it: d a or d t", Role::StatusWarn),
-        Some(Gap::Expired(day)) => push(&format!("Accepted only until {day}: decide again with d"), Role::StatusError),
+        Some(Gap::NoAcceptance) => push(
+            &keymap.phrase("Above appetite, and nobody signed for it: {respond-accept} or {respond-transfer}"),
+            Role::StatusWarn,
+        ),
+        Some(Gap::Expired(day)) => push(
+            &format!("Accepted only until {day}: decide again with {}", keymap.key(Command::RespondAccept)),
+            Role::StatusError,
+        ),
         None => {}
     }
     if let Some(accepted) = &threat.acceptance {
@@ -335,7 +352,14 @@ fn details(model: &Model, document: &Document, threat: &Threat, width: usize) ->
 }
 
 /// What to ask about the selected letter, wrapped; for a stale answer what changed, first.
-fn questions(session: &Session, place: &Place, letter: Letter, view: &CellView, width: usize) -> Vec<(String, Role)> {
+fn questions(
+    session: &Session,
+    place: &Place,
+    letter: Letter,
+    view: &CellView,
+    keymap: &Keymap,
+    width: usize,
+) -> Vec<(String, Role)> {
     let mut lines = Vec::new();
     let mut push = |words: &str, first: &str, role: Role| {
         for (index, line) in text::wrap(words, width.saturating_sub(2)).into_iter().enumerate() {
@@ -345,7 +369,11 @@ fn questions(session: &Session, place: &Place, letter: Letter, view: &CellView, 
     if !view.stale.is_empty() {
         let changed: Vec<&str> = view.stale.iter().map(|aspect| aspect.words(place)).collect();
         push(
-            &format!("Stale: {} changed since. y says that the answer still holds.", changed.join(", ")),
+            &format!(
+                "Stale: {} changed since. {} says that the answer still holds.",
+                changed.join(", "),
+                keymap.key(Command::Confirm)
+            ),
             "! ",
             Role::CellStale,
         );

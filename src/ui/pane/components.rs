@@ -1,5 +1,7 @@
 //! Draws pane 1: only the rows on screen are looked at.
 
+mod said;
+
 use ratatui::layout::Rect;
 
 use crate::{
@@ -29,33 +31,46 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let rows = model.components.rows(outline);
     let inside = pen.frame(area, border, &title, &[]);
     if rows.is_empty() {
-        empty(pen, inside, model.components.filter().is_some());
+        empty(pen, inside, model);
         return;
     }
-    let height = usize::from(inside.height);
     let selected = model.components.index();
+    // What was said is unfolded below its row, at the cost of the rows below that.
+    let mut unfolded =
+        rows.get(selected).map_or_else(Vec::new, |row| said::unfolded(document, row, usize::from(inside.width)));
+    unfolded.truncate(usize::from(inside.height / 2));
+    let height = usize::from(inside.height) - unfolded.len();
     let top = top_of(model.hits.components_top, selected, height, rows.len());
     hits.components_top = top;
     if model.focus == Pane::Components {
         hits.page = height;
     }
-    for (line, (index, row)) in inside.rows().zip(rows.iter().enumerate().skip(top)) {
+    let mut lines = inside.rows();
+    for (index, row) in rows.iter().enumerate().skip(top).take(height) {
+        let Some(line) = lines.next() else { break };
         let under = if index == selected { selection } else { Role::Text };
         let (left, right) = pieces(document, row, index == selected, usize::from(line.width));
         pen.row(line, under, &left, &right);
         hits.rows.push((Pane::Components, line.y, index));
+        if index == selected {
+            // In this order, or a line of the screen would be taken for a line that is not there.
+            for ((words, role), line) in unfolded.iter().zip(lines.by_ref()) {
+                pen.row(line, Role::Text, &[piece(words.as_str(), *role)], &[]);
+                hits.rows.push((Pane::Components, line.y, index));
+            }
+        }
     }
     pen.scroll(Rect { y: inside.y, height: inside.height, ..area }, top, height, rows.len(), border);
 }
 
 /// What the first minute looks like: how to begin, by example.
-fn empty(pen: &mut Pen<'_>, area: Rect, filtered: bool) {
-    let lines: &[(&str, Role)] = if filtered {
-        &[("No row holds these words.", Role::TextDim), ("esc shows everything again.", Role::TextDim)]
+fn empty(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+    let lines: &[(&str, Role)] = if model.components.filter().is_some() {
+        &[("No row holds these words.", Role::TextDim), ("{back} shows everything again.", Role::TextDim)]
     } else {
         &[
             ("Nothing here yet.", Role::TextStrong),
-            ("Press c and write what", Role::Text),
+            ("Press {capture} and write what", Role::Text),
             ("people say:", Role::Text),
             ("", Role::Text),
             ("zone Edge internet", Role::Asset),
@@ -69,7 +84,7 @@ fn empty(pen: &mut Pen<'_>, area: Rect, filtered: bool) {
         ]
     };
     for (row, (line, role)) in area.rows().zip(lines) {
-        pen.row(row, Role::Text, &[piece(format!(" {line}"), *role)], &[]);
+        pen.row(row, Role::Text, &[piece(format!(" {}", model.keymap.phrase(line)), *role)], &[]);
     }
 }
 

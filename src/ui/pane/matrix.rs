@@ -207,9 +207,11 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
         }
     }
     if session.threats().next().is_none() {
-        let words = "No threat yet. In the checklist (2) a letter writes one down, and r rates it.";
+        let words = model
+            .keymap
+            .phrase("No threat yet. In the checklist ({checklist}) a letter writes one down, and {rate} rates it.");
         let room = usize::from(area.width.saturating_sub(1));
-        for (row, line) in rows.zip(text::wrap(words, room)) {
+        for (row, line) in rows.zip(text::wrap(&words, room)) {
             pen.row(row, Role::Text, &[piece(format!(" {line}"), Role::TextDim)], &[]);
         }
         return;

@@ -48,7 +48,7 @@ pub(in crate::ui) fn draw(
     title.push(piece(about, Role::TextDim));
     let inside = pen.frame(area, border, &title, &[]);
     if list.is_empty() {
-        empty(pen, inside, &subject, model.mitigations.shown, !session.mitigations.is_empty());
+        empty(pen, inside, &subject, model, !session.mitigations.is_empty());
         return None;
     }
     let chosen = model.mitigation();
@@ -82,27 +82,23 @@ pub(in crate::ui) fn draw(
     None
 }
 
-fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, shown: Shown, any: bool) {
-    let lines: Vec<String> = match subject {
-        Subject::Threat(_) => {
-            vec!["Nothing helps against it yet.".to_owned(), "m on the threat adds or links a mitigation.".to_owned()]
-        }
-        Subject::Place(_) => {
-            vec!["No mitigation here yet.".to_owned(), "Select a threat and press m, or a for an idea.".to_owned()]
-        }
+fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, model: &Model, any: bool) {
+    let lines = match subject {
+        Subject::Threat(_) => ["Nothing helps against it yet.", "{mitigate} on the threat adds or links a mitigation."],
+        Subject::Place(_) => ["No mitigation here yet.", "Select a threat and press {mitigate}, or {add} for an idea."],
         Subject::Everything => {
-            vec![
-                "No mitigations yet.".to_owned(),
-                "Select a threat and press m, or write `+ rotate keys` with c.".to_owned(),
-            ]
+            ["No mitigations yet.", "Select a threat and press {mitigate}, or write `+ rotate keys` with {capture}."]
         }
     };
-    let hint = if shown == Shown::Related { "v shows all mitigations." } else { "v shows those of the selection." };
+    let hint = match model.mitigations.shown {
+        Shown::Related => "{related-or-all} shows all mitigations.",
+        Shown::All => "{related-or-all} shows those of the selection.",
+    };
     let room = usize::from(area.width.saturating_sub(2));
     // Without any mitigation there is nothing else to show.
     let hint = ["", hint].into_iter().filter(|_| any);
-    let all = lines.iter().map(String::as_str).chain(hint);
-    for (row, line) in area.rows().skip(1).zip(all.flat_map(|line| text::wrap(line, room))) {
+    let all = lines.into_iter().chain(hint).map(|line| model.keymap.phrase(line));
+    for (row, line) in area.rows().skip(1).zip(all.flat_map(|line| text::wrap(&line, room))) {
         pen.row(row, Role::Text, &[piece(format!(" {line}"), Role::TextDim)], &[]);
     }
 }

@@ -186,7 +186,7 @@ impl Terminal {
         let screen = shown.screen();
         screen.alternate_screen()
             && screen.bracketed_paste()
-            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::ButtonMotion
+            && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::PressRelease
             && screen.mouse_protocol_encoding() == vt100::MouseProtocolEncoding::Sgr
     }
 

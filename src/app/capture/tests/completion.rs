@@ -79,7 +79,7 @@ fn names_are_offered_where_they_fit() {
         ("zone Edge < Pub", 12, vec!["Public subnet"]),
         ("zone Edge < App iso", 16, vec!["isolated"]),
         ("asset session keys res", 19, vec!["restricted"]),
-        ("person Ben de", 11, vec!["developer", "dev", "defender"]),
+        ("person Ben de", 11, vec!["developer", "defender", "dev"]),
         ("entry a", 6, vec!["api"]),
         ("> an", 2, vec!["ana-ruiz"]),
         ("api ", 4, vec!["S:", "T:", "R:", "I:", "D:", "E:"]),

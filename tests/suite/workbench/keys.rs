@@ -38,7 +38,8 @@ fn a_selected_note_is_read_in_full() {
     let driver = login().capture(&format!("? {question} ~ana by friday")).keys("1/keeps<enter>");
     let driver = driver.shows("and for how many").shows("days after a member has").shows("due 2026-11-27");
     driver.size(80, 24).shows("programme");
-    let driver = login().capture("= the provider keeps two copies in two places far from each other").keys("1/copies<enter>");
+    let driver =
+        login().capture("= the provider keeps two copies in two places far from each other").keys("1/copies<enter>");
     driver.shows("places far from each");
 }
 

@@ -63,9 +63,9 @@ pub enum BindingError {
         /// The command that wants them too.
         second: &'static str,
     },
-    /// Keys that are the beginning of a longer sequence, which can then never be typed.
-    #[error("`{keys}` of `{command}` hides `{sequence}` of `{hidden}`: give one of them other keys")]
-    Hides {
+    /// Keys that are the beginning of a longer sequence, so that one of the two can never be typed.
+    #[error("`{keys}` of `{command}` is the beginning of `{sequence}` of `{other}`: give one of them other keys")]
+    Tangled {
         /// The name in the settings that brought it about.
         name: &'static str,
         /// The shorter keys.
@@ -74,8 +74,8 @@ pub enum BindingError {
         command: &'static str,
         /// The longer sequence.
         sequence: String,
-        /// The command that it would mean.
-        hidden: &'static str,
+        /// The command it means.
+        other: &'static str,
     },
 }
 
@@ -131,7 +131,7 @@ impl Keymap {
                 _ => drop(scope.insert(keys, command)),
             }
         }
-        errors.extend(map.hidden(changes));
+        errors.extend(map.tangled(changes));
         // A command that lost every key to a clash gets back those of its defaults that are still free.
         for row in TABLE.iter().filter(|row| changes.get(row.name).is_some_and(|wish| !wish.is_empty())) {
             if map.keys_of(row.command).is_empty() {
@@ -144,26 +144,48 @@ impl Keymap {
         (map, errors)
     }
 
-    /// Sequences that cannot be typed because their beginning means something already, as far as the settings are why.
-    fn hidden(&self, changes: &BTreeMap<String, Vec<String>>) -> Vec<BindingError> {
-        let mut found = Vec::new();
-        for (narrow, wide) in scopes_together() {
-            let (Some(short), Some(long)) = (self.bindings.get(&narrow), self.bindings.get(&wide)) else { continue };
-            for (keys, command) in short {
-                for (sequence, hidden) in long.range(keys.clone()..) {
-                    if !sequence.starts_with(keys) {
-                        break;
-                    }
-                    let (command, hidden) = (command.row().name, hidden.row().name);
-                    let asked = [command, hidden].into_iter().find(|name| changes.contains_key(*name));
-                    if let Some(name) = asked.filter(|_| sequence.len() > keys.len()) {
-                        let (keys, sequence) = (notation(keys), notation(sequence));
-                        found.push(BindingError::Hides { name, keys, command, sequence, hidden });
-                    }
+    /// Keys that cannot be typed because of a beginning they share, as far as the settings are why: a sequence whose
+    /// beginning means something somewhere, and keys that are nothing but a beginning wherever they could mean something.
+    fn tangled(&self, changes: &BTreeMap<String, Vec<String>>) -> Vec<BindingError> {
+        let contexts = contexts();
+        let mut tangles = BTreeSet::new();
+        for (scope, bindings) in &self.bindings {
+            let here: Vec<&Context> = contexts.iter().filter(|ctx| ctx.scopes().contains(scope)).collect();
+            for (keys, command) in bindings {
+                for ctx in &here {
+                    let beginnings = (1..keys.len()).map(|length| &keys[..length]);
+                    tangles.extend(beginnings.filter_map(|beginning| match self.resolve(beginning, ctx) {
+                        Resolved::Command(first) => Some((beginning.to_vec(), first, keys.clone(), *command)),
+                        _ => None,
+                    }));
+                }
+                let only_a_beginning: Option<Vec<_>> = here.iter().map(|ctx| self.continued(keys, ctx)).collect();
+                if let Some((longer, other)) = only_a_beginning.and_then(|all| all.into_iter().next()) {
+                    tangles.insert((keys.clone(), *command, longer, other));
                 }
             }
         }
-        found
+        let asked = |command: Command| changes.contains_key(command.row().name);
+        let tangles = tangles.into_iter().filter(|(_, command, _, other)| asked(*command) || asked(*other));
+        tangles
+            .map(|(keys, command, sequence, other)| BindingError::Tangled {
+                name: if asked(command) { command.row().name } else { other.row().name },
+                keys: notation(&keys),
+                command: command.row().name,
+                sequence: notation(&sequence),
+                other: other.row().name,
+            })
+            .collect()
+    }
+
+    /// The first sequence that these keys only begin here.
+    fn continued(&self, keys: &[Key], ctx: &Context) -> Option<(Vec<Key>, Command)> {
+        match self.resolve(keys, ctx) {
+            Resolved::Pending(next) => {
+                next.into_iter().next().map(|(rest, command)| ([keys, rest.as_slice()].concat(), command))
+            }
+            _ => None,
+        }
     }
 
     /// The first key of a command as people read it; how to find it in the palette when it has none.
@@ -227,20 +249,12 @@ fn notation(keys: &[Key]) -> String {
     keys.iter().map(|key| key.notation()).collect()
 }
 
-/// Pairs of scopes that hold together somewhere, the one whose keys win first; each scope with itself too.
-fn scopes_together() -> BTreeSet<(Scope, Scope)> {
-    let threat = [false, true];
-    let workbench = Pane::ALL.into_iter().flat_map(|focus| {
-        threat.map(|threat| Context { document: true, focus, threat, ..Context::default() }.scopes())
-    });
-    let everywhere = workbench.chain([Context::default().scopes()]);
-    let mut together = BTreeSet::new();
-    for scopes in everywhere {
-        for (at, narrow) in scopes.iter().enumerate() {
-            together.extend(scopes[at..].iter().map(|wide| (*narrow, *wide)));
-        }
-    }
-    together
+/// Every combination of scopes that can hold at once.
+fn contexts() -> Vec<Context> {
+    let workbench = Pane::ALL
+        .into_iter()
+        .flat_map(|focus| [false, true].map(|threat| Context { document: true, focus, threat, ..Context::default() }));
+    workbench.chain([Context::default()]).collect()
 }
 
 #[cfg(test)]
@@ -271,24 +285,22 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_hide_a_sequence_are_told() {
+    fn keys_of_which_one_begins_the_other_are_told() {
         let told = |name: &str, keys: &str| {
             let (_, errors) = Keymap::with(&BTreeMap::from([(name.to_owned(), vec![keys.to_owned()])]));
             errors.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
-        assert_eq!(
-            told("zoom", "g").first().unwrap(),
-            "`g` of `zoom` hides `gf` of `next-unfiled`: give one of them other keys"
-        );
-        assert!(told("mark-clear", "f").iter().any(|error| error.contains("hides `fs` of `file-s`")));
-        assert_eq!(
-            told("mark-clear", "nx"),
-            ["`n` of `mark-not-applicable` hides `nx` of `mark-clear`: give one of them other keys"]
-        );
-        assert_eq!(told("mark-clear", "gx"), [""; 0]);
-        // The beginning of a sequence in a narrow place wins there, and the key still works everywhere else.
+        let one = |first: &str, second: &str| {
+            vec![format!("{first} is the beginning of {second}: give one of them other keys")]
+        };
+        assert_eq!(told("zoom", "g"), one("`g` of `zoom`", "`gg` of `first`"));
+        assert_eq!(told("mark-clear", "nx"), one("`n` of `mark-not-applicable`", "`nx` of `mark-clear`"));
+        assert_eq!(told("mark-clear", "f").len(), 7, "every way to file a threat");
+        // A sequence of a narrow place wins there, and the key works everywhere else.
         assert_eq!(told("zoom", "d"), [""; 0]);
-        assert_eq!(Keymap::default().hidden(&TABLE.iter().map(|row| (row.name.to_owned(), Vec::new())).collect()), []);
+        assert_eq!(told("mark-clear", "gx"), [""; 0]);
+        let all = TABLE.iter().map(|row| (row.name.to_owned(), Vec::new())).collect();
+        assert_eq!(Keymap::default().tangled(&all), []);
     }
 
     #[test]

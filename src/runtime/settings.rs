@@ -296,7 +296,7 @@ impl Reader {
             let name = match &error {
                 BindingError::UnknownCommand { name, .. } | BindingError::Keys { name, .. } => name.as_str(),
                 BindingError::Clash { second, .. } => second,
-                BindingError::Hides { name, .. } => name,
+                BindingError::Tangled { name, .. } => name,
             };
             self.problems.push((self.layout.text(name), error.to_string()));
         }

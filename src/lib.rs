@@ -45,7 +45,7 @@
 //! | type | made by | carries | for example | understood by |
 //! |---|---|---|---|---|
 //! | [`Command`](app::Command) | key map, palette | nothing, so that it can be listed and bound | `MarkClear`, `Undo` | the readers of the table, [`app::update()`] |
-//! | [`Msg`](app::Msg) | threads of the runtime | anything | `Key`, `Resize`, `Idle`, `Saved` | only [`app::update()`] |
+//! | [`Msg`](app::Msg) | threads of the runtime | anything | `Key`, `Mouse`, `Idle`, `Saved` | only [`app::update()`] |
 //! | [`Edit`](session::Edit) | update, the capture line | ids and whole values | `Decide`, `SetRating`, `Batch` | [`Session::apply`](session::Session::apply), the history |
 //! | [`Effect`](app::Effect) | returned by update | owned data | `Save`, `Load`, `OpenEditor`, `Quit` | only [`runtime`] |
 //!
@@ -94,8 +94,8 @@
 //!
 //! Most are about what is not there.
 //!
-//! - No level, progress, counter, screen position or time of a change is stored: what follows from a session is computed
-//!   from it, and history is git's.
+//! - No level, progress, counter, screen position or time of a change is stored in a session: what follows from it is
+//!   computed, history is git's, and where somebody stopped is a personal file of theirs.
 //! - A session changes only through [`Session::apply`](session::Session::apply), which gives a new value or an error
 //!   and never half of an edit. The one exception is reading the file again, which is a step that can be undone.
 //! - An edit names records by id, never by position. An id does not change when a record moves or is renamed.

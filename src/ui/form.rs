@@ -1,5 +1,6 @@
 //! Draws the fields of a record, one being edited in place.
 
+use jiff::civil::Date;
 use ratatui::{layout::Rect, widgets::Widget};
 
 use super::{
@@ -53,6 +54,7 @@ pub(super) fn draw(
     document: &Document,
     form: &Form,
     focused: bool,
+    today: Date,
 ) -> Option<(u16, u16)> {
     let fields = form::fields(document.session(), document.outline(), &form.target)?;
     let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 2;
@@ -75,6 +77,13 @@ pub(super) fn draw(
             let place = Rect { y, height: (*height as u16).min(area.bottom().saturating_sub(y)), ..area };
             let at = field_rows(pen, place, field, index == form.selected, form, focused, label, room);
             cursor = cursor.or(at);
+            if let (Some(typing), Kind::Day, true) = (&form.editing, &field.kind, index == form.selected) {
+                // `friday` is only sure once it is a date.
+                let meant =
+                    days::day(typing.first_line(), today).map(|day| format!("{} ", day.strftime("%A %Y-%m-%d")));
+                let meant = [piece(meant.unwrap_or_default(), Role::StatusGood)];
+                pen.row(Rect { height: 1, ..place }, Role::Text, &[], &meant);
+            }
         }
         row += height;
     }
@@ -190,7 +199,7 @@ pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -
     let title = [piece(format!("{what} "), Role::Title), piece(name, Role::TitleFocus)];
     let inside = pen.frame(place, Role::BorderFocus, &title, &[]);
     let body = Rect { height: inside.height.saturating_sub(1), ..inside };
-    let cursor = draw(pen, body, document, form, true);
+    let cursor = draw(pen, body, document, form, true, model.environment.today);
     let mut keys = Vec::new();
     hints(form, Some(document), &mut |key: &str, words: &str| {
         keys.push(piece(format!(" {key}"), Role::Key));

@@ -81,6 +81,12 @@ fn tab_completes_names_in_the_line() {
 }
 
 #[test]
+fn a_completed_name_is_quoted_where_it_has_to_be() {
+    let driver = Driver::captured(&["\"order history: read\" -> db: look"]).keys("corder<tab> -> db: copy<enter>");
+    assert_eq!((driver.session().components.len(), driver.session().flows.len()), (2, 2), "{}", driver.text());
+}
+
+#[test]
 fn a_completed_asset_is_understood_however_long_its_name_is() {
     let driver =
         login().keys("1G").keys("e<enter> and reset codes<enter><esc>").keys("cbrowser -> api: reset [cr<tab>]<enter>");

@@ -4,6 +4,8 @@
 //! arrow components, after `NAME @ZONE` kinds, after a keyword its own words. Elsewhere the names of the session.
 //! Refuses to complete half a word that the cursor stands inside of: what is right of the cursor stays as it is.
 
+use std::borrow::Cow;
+
 use crate::{
     catalog,
     session::{Letter, Named, Session},
@@ -179,7 +181,7 @@ impl<'a> Found<'a> {
             return;
         }
         let word = self.word;
-        let place = if begins(text, word) {
+        let place = if begins(text, word) || begins(text.trim_start_matches('"'), word) {
             0
         } else {
             let (text, word) = if sigil { (&text[1..], word.get(1..).unwrap_or("")) } else { (text, word) };
@@ -206,7 +208,7 @@ impl<'a> Found<'a> {
     fn components(&mut self) {
         for component in self.session.components.iter() {
             let detail = if component.kind.is_empty() { "component" } else { &component.kind };
-            self.offer(&component.name, detail);
+            self.offer(&sayable(&component.name), detail);
         }
     }
 
@@ -279,6 +281,12 @@ impl<'a> Found<'a> {
         self.all.sort_by_key(|(place, _)| *place);
         self.all.into_iter().take(MOST).map(|(_, candidate)| candidate).collect()
     }
+}
+
+/// A name as a line takes it: in quotes when something in it means something else there.
+fn sayable(name: &str) -> Cow<'_, str> {
+    let plain = !name.contains([':', '[', ']', '%', '@', '<', '>', '=', '→', '↔']);
+    if plain || name.contains('"') { Cow::Borrowed(name) } else { Cow::Owned(format!("\"{name}\"")) }
 }
 
 /// Whether a text begins with a word, in any case.

@@ -79,8 +79,8 @@ pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
         draft.try_push(Edit::Link { threat, mitigation: id });
     }
     let short = id.short();
-    let owned = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
-    let until = format!("{owned}{}", until(due));
+    let whose = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
+    let until = format!("{whose}{}", until(due));
     let (verb, words) = match (is_new, threat) {
         (true, Some(threat)) => ("add", format!("mitigation {short} for {}{until}", threat.short())),
         (true, None) => ("add", format!("mitigation {short}, an idea without a threat yet{until}")),

@@ -36,7 +36,8 @@ pub(in crate::ui) fn draw(
             title.push(piece(format!("  {}", id.short()), Role::TextStrong));
         }
         let inside = pen.frame(area, border, &title, &[]);
-        return form::draw(pen, inside, document, editor, model.focus == Pane::Mitigations);
+        let focused = model.focus == Pane::Mitigations;
+        return form::draw(pen, inside, document, editor, focused, model.environment.today);
     }
     let (subject, list) = model.listed_mitigations();
     let about = match &subject {

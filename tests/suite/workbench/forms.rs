@@ -52,7 +52,7 @@ fn a_day_is_said_as_people_say_it_and_replaces_the_one_that_was_there() {
     let driver = login().capture("> ana: open ticket by friday").keys("1G").keys("k").keys("/ticket<enter>e");
     let due = |driver: &Driver| driver.session().notes.iter().next().unwrap().due;
     assert_eq!(due(&driver), Some(jiff::civil::date(2026, 11, 27)));
-    let driver = driver.keys("jjjj<enter>next week<enter>").shows("2026-11-27").keys("<enter>+2w<enter>");
+    let driver = driver.keys("jjjj<enter>next week").shows("Friday 2026-11-27").keys("<enter><enter>+2w<enter>");
     assert_eq!(due(&driver), Some(jiff::civil::date(2026, 12, 4)));
     let driver = driver.keys("<enter><backspace>6<enter>");
     assert_eq!(due(&driver), Some(jiff::civil::date(2026, 12, 6)));

@@ -96,6 +96,16 @@ impl History {
         Some(step.done)
     }
 
+    /// The step that would be taken back.
+    pub fn last(&self) -> Option<&Done> {
+        self.past.last().map(|step| &step.done)
+    }
+
+    /// The undone step that would be done again.
+    pub fn next(&self) -> Option<&Done> {
+        self.future.last().map(|step| &step.done)
+    }
+
     /// Whether there is a step to take back.
     pub fn can_undo(&self) -> bool {
         !self.past.is_empty()

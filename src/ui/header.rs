@@ -57,7 +57,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
         if total.at(level) > 0 {
             let words = format!("{} {}", total.at(level), matrix.level_name(level).to_lowercase());
             right.push((piece("  ", Role::Bar), None));
-            right.push((piece(words, Role::risk(Some(level))), None));
+            right.push((piece(words, Role::risk(Some(level))), Some(Command::FocusMatrix)));
         }
     }
     for (count, word, role, next) in [

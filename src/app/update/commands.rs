@@ -6,9 +6,8 @@
 use crate::{
     app::{
         command::{Command, TABLE},
-        document::{After, Document},
+        document::After,
         form::{Form, Target},
-        history::Done,
         model::{Model, RatingInput, Screen},
         msg::Effect,
         overlay::{
@@ -50,12 +49,16 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             travel::next(model, command);
         }
         Command::Undo => {
-            let undone = model.document.as_mut().and_then(Document::undo);
-            show_step(model, undone, "Undone");
+            let done = model.document.as_ref().and_then(|d| d.history().last()).cloned();
+            let words = done.as_ref().map_or(String::new(), |done| format!("Undone: {}", done.label));
+            travel::step(model, done, |document| drop(document.undo()));
+            model.say(words);
         }
         Command::Redo => {
-            let redone = model.document.as_mut().and_then(Document::redo);
-            show_step(model, redone, "Done again");
+            let done = model.document.as_ref().and_then(|d| d.history().next()).cloned();
+            let words = done.as_ref().map_or(String::new(), |done| format!("Done again: {}", done.label));
+            travel::step(model, done, |document| drop(document.redo()));
+            model.say(words);
         }
         Command::Save => return saving::save_now(model),
         Command::Filter => selection::open_filter(model),
@@ -173,15 +176,6 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-/// Says which step was taken back or done again, and shows it.
-fn show_step(model: &mut Model, done: Option<Done>, verb: &str) {
-    selection::refresh(model);
-    if let Some(Done { label, subjects }) = done {
-        travel::show(model, &subjects);
-        model.say(format!("{verb}: {label}"));
-    }
 }
 
 fn half_page(model: &Model) -> isize {

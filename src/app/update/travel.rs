@@ -5,6 +5,8 @@
 use crate::{
     app::{
         command::Command,
+        document::Document,
+        history::Done,
         model::Model,
         msg::Spot,
         outline::Row,
@@ -20,41 +22,50 @@ use crate::{
 
 use super::{capturing, matrix, selection};
 
-/// Moves the selection to what a step changed; to its pane when it is gone.
-pub(super) fn show(model: &mut Model, subjects: &[Subject]) {
-    let Some(session) = model.document.as_ref().map(|d| d.session().clone()) else { return };
-    let there = |subject: &&Subject| match subject {
+/// Takes a step back or does it again, with the selection on what it changes: before, for what goes, and after, for what
+/// comes or moves.
+pub(super) fn step(model: &mut Model, done: Option<Done>, step: impl FnOnce(&mut Document)) {
+    let Some(Done { subjects, .. }) = done else { return };
+    let before = best(model, &subjects);
+    if let Some(at) = before {
+        show(model, &subjects[at]);
+    }
+    if let Some(document) = &mut model.document {
+        step(document);
+    }
+    selection::refresh(model);
+    match (before, best(model, &subjects)) {
+        // What the step is about has gone, and the selection is where it was.
+        (Some(before), Some(after)) if before < after => {}
+        (_, Some(after)) => show(model, &subjects[after]),
+        (_, None) => {}
+    }
+}
+
+/// The first of these that is there.
+fn best(model: &Model, subjects: &[Subject]) -> Option<usize> {
+    let session = model.session()?;
+    let there = |subject: &Subject| match subject {
         Subject::Cell(place, _) => session.cells_at(place).is_some(),
-        Subject::Record(EntryId::Sitting(_)) => false,
-        Subject::Record(id) => session.has(id),
+        Subject::Record(id) => session.has(id) && !matches!(id, EntryId::Sitting(_)),
         Subject::Rating(threat, _) => session.has(&EntryId::Threat(*threat)),
     };
-    // A link has two ends; whoever looks at mitigations is told at theirs.
-    let at_hand = |subject: &&Subject| matches!(subject, Subject::Record(EntryId::Mitigation(_)));
-    let at_hand = subjects.iter().filter(there).find(|s| model.focus == Pane::Mitigations && at_hand(s));
-    match at_hand.or_else(|| subjects.iter().find(there)) {
-        Some(Subject::Cell(place, letter)) => show_cell(model, place, *letter),
-        Some(Subject::Record(EntryId::Threat(id))) => show_threat(model, *id),
-        Some(Subject::Record(id)) => show_record(model, id),
-        Some(Subject::Rating(threat, point)) => {
-            if model.focus == Pane::Matrix {
-                model.matrix.point = *point;
-                matrix::matrix_to(model, *threat);
-            } else {
-                show_threat(model, *threat);
-            }
+    // A link has two ends; whoever looks at mitigations sees it there.
+    let mitigation = |s: &Subject| matches!(s, Subject::Record(EntryId::Mitigation(_))) && there(s);
+    let at_hand = subjects.iter().position(mitigation).filter(|_| model.focus == Pane::Mitigations);
+    at_hand.or_else(|| subjects.iter().position(there))
+}
+
+fn show(model: &mut Model, subject: &Subject) {
+    match subject {
+        Subject::Cell(place, letter) => show_cell(model, place, *letter),
+        Subject::Record(EntryId::Threat(id)) => show_threat(model, *id),
+        Subject::Record(id) => show_record(model, id),
+        Subject::Rating(threat, point) if model.focus == Pane::Matrix => {
+            model.matrix.point = *point;
+            matrix::matrix_to(model, *threat);
         }
-        None => {
-            let home = subjects.iter().find_map(|subject| match subject {
-                Subject::Record(EntryId::Sitting(_) | EntryId::Threat(_)) => None,
-                Subject::Record(EntryId::Mitigation(_)) => Some(Pane::Mitigations),
-                Subject::Record(_) => Some(Pane::Components),
-                Subject::Cell(..) | Subject::Rating(..) => None,
-            });
-            if let Some(pane) = home {
-                focus(model, pane);
-            }
-        }
+        Subject::Rating(threat, _) => show_threat(model, *threat),
     }
 }
 

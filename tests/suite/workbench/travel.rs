@@ -41,6 +41,22 @@ fn undo_of_a_new_threat_shows_the_cell_it_stood_in() {
 }
 
 #[test]
+fn undo_of_a_drawing_leaves_its_pane_in_front_though_it_changed_something_else_too() {
+    let driver = Driver::captured(&["api -> db: reads"]).keys("2gg").capture("browser -> api @Edge: login").keys("4u");
+    assert_eq!(driver.model().focus, Pane::Components);
+    let driver = driver.shows("▸ F1").keys("4<ctrl-r>").shows("▸ F2");
+    assert_eq!(whereabouts(&driver), "Components F2 S");
+}
+
+#[test]
+fn undo_of_a_filing_shows_the_threat_where_it_was_before() {
+    let driver = Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1/one<enter><esc>2Sone<enter>ffb → c<enter>");
+    let driver = driver.keys("1Gu").says("T1");
+    assert_eq!(whereabouts(&driver), "Checklist F1 S");
+    assert_eq!(whereabouts(&driver.keys("1gg<ctrl-r>")), "Checklist F2 S");
+}
+
+#[test]
 fn undo_of_a_rating_stays_on_the_matrix_when_that_is_where_it_was_done() {
     let driver = login().keys("Sone<enter>r224<enter><right><enter>1gg4gg<left>u");
     assert_eq!(driver.model().focus, Pane::Matrix);

@@ -40,7 +40,7 @@ use crate::{app::key::Key, runtime::color::ColorChoice};
 
 const EXAMPLES: &str = "\
 Examples:
-  strideboard new checkout             start a session in sessions/checkout.tm.ron
+  strideboard new checkout             start a session, in sessions/ where there is such a folder
   strideboard checkout                 open it; a name is looked for here and in sessions/
   strideboard                          choose among the sessions here
   strideboard capture checkout < talk  write down one thing per line

@@ -70,6 +70,11 @@ impl CaptureLine {
         }
     }
 
+    /// Whether it was opened for something particular, such as a threat of one letter.
+    pub fn asked_for_words(&self) -> bool {
+        !self.opened_with.trim().is_empty()
+    }
+
     /// What the line will do, read on every key.
     pub fn preview(&self, document: &Document, today: Date) -> Preview {
         capture::preview(self.typing.first_line(), &self.context(document, today))

@@ -136,7 +136,7 @@ commands! {
         Withdraw "withdraw" ["w"] "" "Withdraw the threat with a reason, or bring it back"
     }
     Mitigations {
-        NextState "next-state" [">"] "" "Move the mitigation to its next state"
+        NextState "next-state" [">"] "move on" "Move the mitigation to its next state"
         PreviousState "previous-state" ["<lt>"] "" "Move the mitigation to its previous state"
         LinkThreats "link-threats" ["t"] "threats" "Choose which threats the mitigation helps against"
         ToggleRelated "related-or-all" ["v"] "related/all" "Show the mitigations of the selection, or all of them"
@@ -160,6 +160,31 @@ impl Command {
     pub fn row(self) -> &'static Row {
         // The table is generated from the same list as the enum, in the same order.
         &TABLE[self as usize]
+    }
+
+    /// Whether words are typed right after its key.
+    pub fn asks_for_words(self) -> bool {
+        matches!(
+            self,
+            Self::Capture
+                | Self::CaptureMany
+                | Self::CaptureS
+                | Self::CaptureT
+                | Self::CaptureR
+                | Self::CaptureI
+                | Self::CaptureD
+                | Self::CaptureE
+                | Self::Filter
+                | Self::Park
+                | Self::MarkNotApplicable
+                | Self::AddMitigation
+                | Self::RespondTransfer
+                | Self::RespondAccept
+                | Self::Withdraw
+                | Self::LinkThreats
+                | Self::FileElsewhere
+                | Self::NewSession
+        )
     }
 
     /// Whether it can be done now; otherwise what has to be done first, with keys named as in [`super::keymap::Keymap::phrase`].

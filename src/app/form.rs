@@ -16,7 +16,11 @@ use jiff::civil::Date;
 
 use crate::session::{Edit, Session, edit::EntryId};
 
-use super::{line::Typing, outline::Outline, overlay::picker::Item};
+use super::{
+    line::Typing,
+    outline::Outline,
+    overlay::picker::{Item, Value},
+};
 
 /// What a form edits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,9 +131,16 @@ pub fn change(
     }
 }
 
-/// What a field of known words can be chosen from, and which of it is chosen now; `None` for other fields.
-pub fn known(field: &Field) -> Option<(Vec<Item>, usize)> {
-    matches!(field.kind, Kind::Known(_)).then(|| component::known_kinds(&field.value))
+/// What a field can be chosen from, and which of it is chosen now; `None` for a field that is typed.
+pub fn choices(field: &Field) -> Option<(Vec<Item>, usize)> {
+    match &field.kind {
+        Kind::Known(_) => Some(component::known_kinds(&field.value)),
+        Kind::Choice(options) => {
+            let chosen = options.iter().position(|option| *option == field.value).unwrap_or(0);
+            Some((options.iter().map(|option| Item::new(Value::Text, option)).collect(), chosen))
+        }
+        Kind::Line(_) | Kind::Day | Kind::Text => None,
+    }
 }
 
 /// A form on screen.

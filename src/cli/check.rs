@@ -34,7 +34,7 @@ Examples:
 Exit codes: 0 no errors, 1 a file is missing or cannot be read, 2 errors were found")]
 pub struct Args {
     /// Sessions, or folders of sessions
-    #[arg(value_name = "SESSION", required_unless_present = "explain", value_hint = clap::ValueHint::AnyPath)]
+    #[arg(value_name = "SESSION", default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     sessions: Vec<String>,
     /// How to write the findings
     #[arg(long, value_enum, default_value_t)]

@@ -26,6 +26,13 @@ impl Edit {
                     1 => format!("remove flow {} and its threat", id.short()),
                     n => format!("remove flow {} and its {n} threats", id.short()),
                 },
+                EntryId::Zone(zone) => {
+                    match before.components.iter().filter(|component| component.zone.as_ref() == Some(zone)).count() {
+                        0 => format!("remove zone {zone}"),
+                        1 => format!("remove zone {zone}; its component stays, in no zone"),
+                        n => format!("remove zone {zone}; its {n} components stay, in no zone"),
+                    }
+                }
                 other => format!("remove {} {}", other.kind(), other.short()),
             },
             Self::Swap(a, b) => format!("swap {} and {}", a.short(), b.short()),
@@ -35,10 +42,15 @@ impl Edit {
                     Answer::NotApplicable => "not applicable:",
                     Answer::Inherited => "inherited:",
                 };
-                format!("{answer} {} on {}", cell.letter, place.short())
+                let before = before.cells_at(place).and_then(|cells| cells.get(cell.letter));
+                let lost = before.filter(|before| !before.reason.is_empty() && before.reason != cell.reason);
+                let lost = lost.map_or_else(String::new, |before| format!("; it was: {}", before.reason));
+                format!("{answer} {} on {}{lost}", cell.letter, place.short())
             }
             Self::Reopen { place, letter } => format!("reopen {letter} on {}", place.short()),
-            Self::AddThreat { place, threat } => format!("add threat {} to {}", threat.id.short(), place.short()),
+            Self::AddThreat { place, threat } => {
+                format!("add threat {} to {}: {}", threat.id.short(), place.short(), threat.statement)
+            }
             Self::ChangeThreat(threat) => format!("change threat {}", threat.id.short()),
             Self::SetRating { threat, point, rating } => match rating {
                 Some(rating) => {

@@ -55,11 +55,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     } else if !model.following.is_empty() {
         following(pen, upper, model);
     } else if let Some(status) = &model.status {
-        let (mark, role) = match status.severity {
-            Severity::Info => (" ", Role::StatusInfo),
-            Severity::Warning => (" ▲ ", Role::StatusWarn),
-            Severity::Error => (" ✗ ", Role::StatusError),
+        let mark = match status.severity {
+            Severity::Info => " ",
+            Severity::Warning => " ▲ ",
+            Severity::Error => " ✗ ",
         };
+        let role = severity_role(status.severity);
         pen.row(upper, Role::Text, &[piece(mark, role), piece(status.text.as_str(), role)], &[]);
     } else if model.document.is_some() && matches!(model.screen, Screen::Workbench) && model.overlay.is_none() {
         let words = model.keymap.phrase(" › {capture} captures what is said");
@@ -67,6 +68,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     }
     hints(pen, lower, model);
     None
+}
+
+fn severity_role(severity: Severity) -> Role {
+    match severity {
+        Severity::Info => Role::StatusInfo,
+        Severity::Warning => Role::StatusWarn,
+        Severity::Error => Role::StatusError,
+    }
 }
 
 fn capture(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, parts: &[Part]) -> (u16, u16) {
@@ -97,7 +106,10 @@ fn part_role(kind: crate::app::capture::PartKind) -> Role {
 
 fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, preview: &Preview, model: &Model) {
     let mut left = Vec::new();
-    if preview.words.is_empty() {
+    if let (true, Some(status)) = (preview.words.is_empty(), &model.status) {
+        // What became of the line before, while lines follow each other.
+        left.push(piece(format!(" {}", status.text), severity_role(status.severity)));
+    } else if preview.words.is_empty() {
         let place = line
             .here
             .place
@@ -156,12 +168,15 @@ fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>
         pieces.push(piece(format!("likelihood {step}, "), Role::Text));
     }
     pieces.push(piece(format!("{what}: "), Role::TextStrong));
-    for (index, step) in steps.iter().enumerate() {
-        pieces.push(piece(format!("{} ", index + 1), Role::Key));
-        pieces.push(piece(format!("{}  ", step.name), Role::Text));
+    // Every step is named, cut if need be: a digit without a name is a guess.
+    let taken: usize = pieces.iter().map(|piece| text::width(&piece.text)).sum();
+    let room = usize::from(area.width).saturating_sub(taken) / (steps.len() + 1);
+    let names = steps.iter().map(|step| step.name).zip(1..).chain([("unknown", 0)]);
+    for (name, digit) in names {
+        pieces.push(piece(format!("{digit} "), Role::Key));
+        pieces.push(piece(text::truncate(name, room.saturating_sub(3)), Role::Text));
+        pieces.push(piece(" ", Role::Text));
     }
-    pieces.push(piece("0 ", Role::Key));
-    pieces.push(piece("unknown", Role::Text));
     pen.row(area, Role::Text, &pieces, &[]);
 }
 
@@ -212,7 +227,10 @@ fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         push("enter", "keep the filter");
         push("esc", "show everything");
     } else if model.rating.is_some() {
-        push("esc", "leave the rating as it is");
+        match &model.status {
+            Some(status) => push("▲", &status.text),
+            None => push("esc", "leave the rating as it is"),
+        }
     } else if let Some(form) = form {
         super::form::hints(form, model.document.as_ref(), &mut push);
     } else if model.matrix.held.is_some() && model.focus == Pane::Matrix {

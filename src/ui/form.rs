@@ -34,7 +34,10 @@ pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl Fn
     }
     push("j k", "field");
     match kind {
-        Some(Kind::Choice(_)) => push("h l", "choose"),
+        Some(Kind::Choice(_)) => {
+            push("enter", "choose");
+            push("h l", "step");
+        }
         Some(Kind::Known(_)) => push("enter", "choose"),
         Some(Kind::Text) => {
             push("enter", "edit");

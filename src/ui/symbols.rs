@@ -20,7 +20,7 @@ pub(super) fn cell(view: &CellView) -> (&'static str, Role) {
     match view.state {
         CellState::Open => match view.weight {
             Weight::Core => ("○", Role::CellOpen),
-            Weight::Ask => ("○", Role::WeightAsk),
+            Weight::Ask => ("◌", Role::WeightAsk),
             Weight::Rare => ("·", Role::WeightRare),
         },
         CellState::Clear => ("✓", Role::CellClear),
@@ -32,8 +32,9 @@ pub(super) fn cell(view: &CellView) -> (&'static str, Role) {
 }
 
 /// What the symbols of cells mean, for the legend.
-pub(super) const CELLS: [(&str, Role, &str); 8] = [
-    ("○", Role::CellOpen, "open"),
+pub(super) const CELLS: [(&str, Role, &str); 9] = [
+    ("○", Role::CellOpen, "open, core"),
+    ("◌", Role::WeightAsk, "open, worth asking"),
     ("·", Role::WeightRare, "open, rare here"),
     ("●", Role::CellThreats, "threats"),
     ("✓", Role::CellClear, "clear"),

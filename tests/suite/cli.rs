@@ -161,7 +161,7 @@ fn help_names_every_subcommand() {
                   Print version
 
         Examples:
-          strideboard new checkout             start a session in sessions/checkout.tm.ron
+          strideboard new checkout             start a session, in sessions/ where there is such a folder
           strideboard checkout                 open it; a name is looked for here and in sessions/
           strideboard                          choose among the sessions here
           strideboard capture checkout < talk  write down one thing per line
@@ -213,12 +213,7 @@ fn a_mistake_in_the_arguments_is_exit_code_1() {
     assert_snapshot!(shell.run(&["check"]), @"
         exit 1
         -- err
-        error: the following required arguments were not provided:
-          <SESSION>...
-
-        Usage: strideboard check <SESSION>...
-
-        For more information, try '--help'.
+        error: there are no sessions (*.tm.ron) below .
         ");
     assert_snapshot!(shell.run(&["--version"]), @"
         exit 0

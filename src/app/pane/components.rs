@@ -87,6 +87,10 @@ impl Components {
     pub fn set_filter(&mut self, session: &Session, outline: &Outline, words: Option<String>) {
         self.filter = words.filter(|w| !w.trim().is_empty());
         self.refresh(session, outline);
+        if self.filter.is_some() {
+            // Components come first, then their flows, then what was said about them: the name somebody looks for.
+            self.select_index(outline, 0);
+        }
     }
 
     /// Finds the selection again after the session changed: cheap unless a filter is set or rows moved.

@@ -105,7 +105,14 @@ pub(super) fn commit(model: &mut Model) {
         let context = line.context(document, model.environment.today);
         capture::capture(&text, &context, &mut model.random)
     };
-    let Some(captured) = captured else { return };
+    let Some(captured) = captured else {
+        if line.asked_for_words() {
+            // Closed silently, what is said next would be commands.
+            model.warn("Nothing is said yet: write it, or leave with esc");
+            model.capture = Some(line);
+        }
+        return;
+    };
     let is_threat = matches!(captured.focus, Some(EntryId::Threat(_)));
     if is_threat && line.doubted.as_ref() != Some(&text) && looks_drawn(&text) {
         // Filed as a threat it would be noticed too late; one more enter says that it is meant so.

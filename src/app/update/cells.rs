@@ -14,17 +14,19 @@ use crate::{
     method::{
         basis::basis,
         cell::{self, CellState},
-        weight::Weight,
+        weight::{self, Weight},
     },
     session::{Answer, Cell, Edit, Letter, Place, edit::Entry},
 };
 
 use super::{apply, capturing};
 
+/// A reason for what stays inside a boundary.
+const SAME_ZONE: &str = "same zone, same owner, same rights on both ends";
+
 /// Reasons a cell cannot apply, offered before own words. "Already mitigated" is left out on purpose: that is a threat
 /// with a control.
 const REASONS: &[&str] = &[
-    "same zone, same owner, same rights on both ends",
     "no data on this flow that it could concern",
     "the provider answers for this",
     "whoever could do it already holds that right",
@@ -62,7 +64,13 @@ pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
 
 pub(super) fn ask_reason(model: &mut Model) {
     let Some((place, letter)) = model.cell() else { return };
-    let items = REASONS.iter().map(|reason| Item::new(Value::Text, *reason)).collect();
+    let crosses = match &place {
+        Place::Flow(id) => model.session().is_some_and(|s| s.flows.get(id).is_some_and(|f| weight::crosses(s, f))),
+        Place::Component(_) | Place::Unfiled => false,
+    };
+    // What a boundary crossing contradicts is not offered there.
+    let reasons = [SAME_ZONE].iter().filter(|_| !crosses).chain(REASONS);
+    let items = reasons.map(|reason| Item::new(Value::Text, *reason)).collect();
     let title = format!("Why does {} not apply to {}?", letter.name(), capturing::place_words(model, &place));
     model.overlay =
         Some(Overlay::Picker(Picker::new(title, Purpose::Reason(place, letter), items).or_new("own words")));

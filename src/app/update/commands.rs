@@ -9,7 +9,7 @@ use crate::{
         document::After,
         form::{Form, Target},
         model::{Model, RatingInput, Screen},
-        msg::Effect,
+        msg::{Effect, Failure},
         overlay::{
             Overlay,
             ask::{
@@ -31,7 +31,14 @@ const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no
 /// Does a command, or says what has to be done first.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     if let Err(reason) = command.available(&model.context()) {
-        model.warn(model.keymap.phrase(reason));
+        let reason = model.keymap.phrase(reason);
+        if command.asks_for_words() {
+            // Whoever pressed it is typing on; those words must not become commands.
+            let details = vec!["What you type meanwhile goes nowhere.".to_owned()];
+            model.overlay = Some(Overlay::Message(Failure { message: reason, details }));
+        } else {
+            model.warn(reason);
+        }
         return Vec::new();
     }
     match command {

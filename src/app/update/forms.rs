@@ -118,13 +118,15 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
         (Code::Up | Code::Char('k'), _) => step(form, fields.len(), -1),
         (Code::Home | Code::Char('g'), _) => form.selected = 0,
         (Code::End | Code::Char('G'), _) => form.selected = fields.len().saturating_sub(1),
-        (Code::Enter | Code::Char(' ' | 'l') | Code::Right, Kind::Choice(_)) => cycle(model, form, field, 1),
+        (Code::Char('l') | Code::Right, Kind::Choice(_)) => cycle(model, form, field, 1),
         (Code::Char('h') | Code::Left, Kind::Choice(_)) => cycle(model, form, field, -1),
-        (Code::Enter | Code::Char('i' | 'e'), _) => {
-            if let Some((items, chosen)) = form::known(field) {
-                let title = format!("What {} is it? Choose, or type your own words", field.name);
-                let purpose = Purpose::Field(form.target.clone(), field.name);
-                let mut picker = Picker::new(title, purpose, items).or_new("own words");
+        (Code::Enter | Code::Char(' ' | 'i' | 'e'), _) => {
+            if let Some((items, chosen)) = form::choices(field) {
+                let own = matches!(field.kind, Kind::Known(_));
+                let title = if own { ": choose, or type your own words" } else { "" };
+                let title = format!("{}{title}", super::sentence(field.name));
+                let picker = Picker::new(title, Purpose::Field(form.target.clone(), field.name), items);
+                let mut picker = if own { picker.or_new("own words") } else { picker };
                 picker.selected = chosen;
                 return Outcome::Choosing(Box::new(picker));
             }
@@ -159,7 +161,11 @@ pub(super) fn take_choice(model: &mut Model, target: Target, name: &str, value: 
     if let Some(value) = value {
         commit(model, &mut form, name, value);
     }
-    model.overlay = Some(Overlay::Form(form));
+    if matches!(form.target, Target::Entry(EntryId::Mitigation(_))) {
+        model.mitigations.form = Some(form);
+    } else {
+        model.overlay = Some(Overlay::Form(form));
+    }
 }
 
 fn cycle(model: &mut Model, form: &mut Form, field: &form::Field, by: isize) {

@@ -42,7 +42,8 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Message(failure) => {
-            if !matches!(key.code, Code::Esc | Code::Enter | Code::Char(' ' | 'q')) {
+            // Nothing else, or the rest of a sentence somebody is typing would become commands.
+            if !matches!(key.code, Code::Esc | Code::Enter) {
                 model.overlay = Some(Overlay::Message(failure));
             }
             Vec::new()
@@ -200,7 +201,8 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
         (Purpose::Field(target, name), item) => {
             let value = match &item {
                 Some((Value::Word(word), _)) => word,
-                _ => typed.as_str(),
+                Some((_, text)) => text.as_str(),
+                None => typed.as_str(),
             };
             forms::take_choice(model, target, name, Some(value));
         }

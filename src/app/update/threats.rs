@@ -42,7 +42,7 @@ pub(super) fn rating_key(model: &mut Model, key: Key) {
             model.rating = None;
             let point = if model.focus == Pane::Matrix { model.matrix.point } else { Point::Current };
             let rating = Some(Rating { likelihood: likelihood.step(), impact: step.step() });
-            if apply(model, &Edit::SetRating { threat: input.threat, point, rating }) && model.focus == Pane::Matrix {
+            if apply(model, &Edit::SetRating { threat: input.threat, point, rating }) {
                 matrix::matrix_to(model, input.threat);
             }
         }

@@ -18,7 +18,7 @@ use crate::{
 
 /// What the marks of [`mark`] mean.
 const LEGEND: &str =
-    "● threat  ✓ clear  – not applicable  ^ inherited  ? parked  ○ open  · open, rarely matters here  ~ stale";
+    "● threat  ✓ clear  – not applicable  ^ inherited  ? parked  ○ open  ◌ open, ask  · open, rare  ! stale";
 
 pub(super) fn write(page: &mut Page, source: &Source, today: Date) {
     let session = &source.session;
@@ -165,10 +165,10 @@ fn flows(page: &mut Page, session: &Session, parked: &Parked) {
     page.line(format!("  {LEGEND}"));
 }
 
-/// `S● T✓ R– I? D○ E○`.
+/// `S● T✓ R– I? D○ E◌`.
 fn marks(cells: &[CellView; 6]) -> String {
     let marks = Letter::ALL.into_iter().zip(cells).map(|(letter, cell)| {
-        let stale = if cell.stale.is_empty() { "" } else { "~" };
+        let stale = if cell.stale.is_empty() { "" } else { "!" };
         format!("{letter}{}{stale}", mark(cell))
     });
     marks.collect::<Vec<_>>().join(" ")
@@ -181,8 +181,11 @@ fn mark(cell: &CellView) -> char {
         CellState::NotApplicable => '–',
         CellState::Inherited => '^',
         CellState::Parked => '?',
-        CellState::Open if cell.weight == Weight::Rare => '·',
-        CellState::Open => '○',
+        CellState::Open => match cell.weight {
+            Weight::Core => '○',
+            Weight::Ask => '◌',
+            Weight::Rare => '·',
+        },
     }
 }
 

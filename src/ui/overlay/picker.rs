@@ -62,7 +62,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picke
         pen.row(row, under, &left, &[detail, piece(" ", Role::Text)]);
     }
     if rows == 1 && picker.rows() == 0 {
-        pen.row(list, Role::Overlay, &[piece("   nothing matches; esc closes", Role::TextDim)], &[]);
+        let words = match (picker.free, picker.items.is_empty()) {
+            (Some(_), true) => "   nothing to choose yet: type it; enter takes your words",
+            (Some(_), false) => "   type it; enter takes your words",
+            (None, _) => "   nothing matches; esc closes",
+        };
+        pen.row(list, Role::Overlay, &[piece(words, Role::TextDim)], &[]);
     }
     pen.scroll(Rect { y: list.y, height: list.height, ..place }, top, shown, rows, Role::BorderFocus);
     cursor

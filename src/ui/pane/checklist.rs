@@ -182,7 +182,8 @@ fn cell_row(
         piece(format!("{symbol} "), role),
     ];
     let stored = session.cells_at(place).and_then(|cells| cells.get(letter));
-    let by = stored.map_or("", |cell| cell.by.as_str());
+    // Who said it stays on screen however long the reason is.
+    let mut said = stored.map_or(String::new(), |cell| cell.by.clone());
     match view.state {
         CellState::Open => {
             let question = question(session, place, letter, 0).unwrap_or_default();
@@ -201,19 +202,23 @@ fn cell_row(
             let question = session.open_questions(place, letter).next();
             left.push(piece("parked  ", role));
             left.push(piece(question.map_or("", |note| note.text.as_str()), Role::Text));
+            let owner = question.map_or("", |note| note.owner.as_str());
+            let due = question.and_then(|note| note.due).map_or_else(String::new, |due| due.to_string());
+            said = [owner, due.as_str()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
         }
-    }
-    if !by.is_empty() {
-        left.push(piece(format!("  · {by}"), Role::TextDim));
     }
     if !view.stale.is_empty() {
         left.push(piece("  stale", Role::CellStale));
     }
-    let right = match (view.weight, view.is_decided()) {
-        (Weight::Core, false) => vec![piece("core ", Role::WeightCore)],
-        (Weight::Rare, false) if view.state == CellState::Open => vec![piece("rare ", Role::WeightRare)],
-        _ => Vec::new(),
-    };
+    let mut right = Vec::new();
+    if !said.is_empty() {
+        right.push(piece(format!("· {said} "), Role::TextDim));
+    }
+    match (view.weight, view.is_decided()) {
+        (Weight::Core, false) => right.push(piece("core ", Role::WeightCore)),
+        (Weight::Rare, false) if view.state == CellState::Open => right.push(piece("rare ", Role::WeightRare)),
+        _ => {}
+    }
     pen.row(line, under, &left, &right);
 }
 

@@ -185,7 +185,7 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
     let mut rows = area.rows();
     let Some(first) = rows.next() else { return };
     let tray = model.matrix.count(session, document.outline(), place, Cursor::Tray);
-    let right = if tray > 0 { vec![piece(format!("  {tray} not rated "), Role::RiskUnknown)] } else { Vec::new() };
+    let right = if tray > 0 { vec![piece(format!("  {tray} not placed "), Role::RiskUnknown)] } else { Vec::new() };
     match model.matrix.cursor {
         Cursor::Cell(likelihood, impact) => {
             let level = matrix.level(Rating { likelihood: Some(likelihood), impact: Some(impact) });
@@ -202,7 +202,7 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
         }
         Cursor::Tray => {
             let under = if model.focus == Pane::Matrix { Role::MatrixCursor } else { Role::SelectionInactive };
-            let words = format!("▸ not rated at this point: {tray}");
+            let words = format!("▸ without a place on this matrix: {tray}");
             pen.row(first, under, &[piece(words, Role::RiskUnknown)], &[]);
         }
     }

@@ -67,19 +67,19 @@ fn show_reads_like_minutes() {
             API gateway (process, aws.apigw, run by team-platform)  [Audit log, Credentials]
               entry REST routes (internet)
               entry Health check (internal)
-              by itself S○ T^ R○ I○ D○ E○
+              by itself S◌ T^ R◌ I◌ D◌ E◌
               Throttled at 50 req/s.
           no zone
             Browser (actor)
 
         Flows
           F1 API gateway → Users
-             S○ T○ R○ I○ D○ E○   crosses a boundary
+             S○ T○ R○ I○ D○ E◌   crosses a boundary
           F3 Browser → API gateway: login
-             S●~ T○ R✓~ I– D○ E○   https  [Credentials]  crosses a boundary
+             S●! T○ R✓! I– D○ E○   https  [Credentials]  crosses a boundary
              Also used by the mobile app.
 
-          ● threat  ✓ clear  – not applicable  ^ inherited  ? parked  ○ open  · open, rarely matters here  ~ stale
+          ● threat  ✓ clear  – not applicable  ^ inherited  ? parked  ○ open  ◌ open, ask  · open, rare  ! stale
 
         Coverage
           core cells decided 1/11; worth a question 1/2

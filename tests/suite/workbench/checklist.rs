@@ -19,7 +19,7 @@ fn an_answer_is_by_whoever_said_once_who_they_are() {
         (answered_by(&driver, Letter::T), answered_by(&driver, Letter::R)),
         ("ben-ford".into(), "ben-ford".into())
     );
-    driver.shows("clear  · ben-ford").keys("~Zoe Quinn<enter>jx").shows("clear  · Zoe Quinn");
+    driver.shows("· ben-ford").keys("~Zoe Quinn<enter>jx").shows("· Zoe Quinn");
 }
 
 #[test]
@@ -48,6 +48,22 @@ fn not_applicable_takes_a_picked_reason_or_own_words() {
 fn not_applicable_without_a_reason_is_not_taken() {
     let driver = login().keys("n<esc>");
     assert_eq!(answer(&driver, Letter::S), None);
+}
+
+#[test]
+fn words_typed_after_a_refusal_are_no_commands() {
+    let driver = login().keys("Sstolen cookie<enter>nbecause nobody does<enter>");
+    assert_eq!(driver.threats(), ["T1 S stolen cookie"]);
+    assert!(driver.model().overlay.is_none());
+    let driver = driver.keys("jp<enter>what about sso").says("").shows("what about sso").keys("<enter>");
+    assert_eq!(driver.session().notes.iter().filter(|note| note.is_open()).count(), 1);
+}
+
+#[test]
+fn what_contradicts_the_flow_is_no_reason_offered() {
+    let inside = Driver::captured(&["web @Edge -> api @Edge: calls"]).keys("2n").shows("same zone, same owner");
+    drop(inside);
+    Driver::captured(&["web @Internet -> api @Edge: calls"]).keys("2n").hides("same zone, same owner");
 }
 
 #[test]

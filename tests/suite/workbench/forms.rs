@@ -45,6 +45,15 @@ fn own_words_are_taken_unless_something_there_is_clearly_meant() {
     assert_eq!(cells.get(Letter::E).unwrap().reason, "pro bil");
 }
 
+#[test]
+fn a_choice_is_made_from_a_list_and_typing_into_it_changes_nothing_by_itself() {
+    let driver = Driver::captured(&["zone Shop internet", "cdn @Edge -> api @Shop: pages"]);
+    let driver = driver.keys("1/cdn<enter>e").keys("jjj").shows("▸zone").keys("<enter>Sho");
+    assert_eq!(driver.session().components.get("cdn").unwrap().zone.as_ref().unwrap().as_str(), "edge");
+    let driver = driver.keys("<enter>").shows("▸zone").says("change component cdn");
+    assert_eq!(driver.session().components.get("cdn").unwrap().zone.as_ref().unwrap().as_str(), "shop");
+}
+
 // --- days
 
 #[test]

@@ -20,7 +20,7 @@ fn esc_puts_a_threat_back_where_it_was() {
 
 #[test]
 fn an_unrated_threat_is_picked_up_from_the_tray() {
-    let driver = login().keys("Sone<enter>4").shows("not rated at this point: 1").keys("<enter><enter>");
+    let driver = login().keys("Sone<enter>4").shows("without a place on this matrix: 1").keys("<enter><enter>");
     assert_eq!(driver.threat("T1").1.current, Some(rating(3, 3)));
 }
 

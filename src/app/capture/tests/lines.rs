@@ -185,7 +185,7 @@ fn a_line_is_one_step_with_a_name() {
     let session = session();
     let label = |line| one(line, &on_a_cell(&session)).edit.label(&session);
     assert_eq!(label("cdn -> api: forward [terms]"), "add flow F3 cdn → api");
-    assert_eq!(label("stolen cookie"), "add threat T2 to F1");
+    assert_eq!(label("stolen cookie"), "add threat T2 to F1: stolen cookie");
     assert_eq!(label("zone Edge < VPC"), "change zone edge");
     let same = one("browser -> api: login", &on_a_cell(&session));
     assert_eq!(same.edit, Edit::Batch { label: "keep flow F1 browser → api".to_owned(), edits: Vec::new() });

@@ -219,7 +219,7 @@ impl Picker {
             return;
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
+        let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         let name = query.to_lowercase().replace(' ', "-");
         let mut buffer = Vec::new();
         let mut scored = Vec::new();

@@ -12,6 +12,7 @@ mod cell;
 pub mod edit;
 pub mod id;
 mod label;
+pub mod limits;
 mod mitigation;
 mod model;
 mod named;

@@ -31,6 +31,7 @@ use super::store::{self, SaveError, StoreError};
 use crate::{
     app::keymap::{BindingError, Keymap},
     format::nearest::nearest,
+    session::limits,
     ui::theme::BUILTIN,
 };
 use layout::Layout;
@@ -76,7 +77,7 @@ impl Settings {
     ///
     /// Without a file there are only defaults. A file that cannot be read counts as none, and that is said.
     pub fn load(path: &Path) -> (Self, Vec<String>) {
-        let content = match store::read(path) {
+        let content = match store::read_within(path, limits::SETTINGS) {
             Ok(content) => content,
             Err(StoreError::NotFound { .. }) => return Self::default().alone(),
             Err(error) => return (Self::default(), vec![error.to_string()]),
@@ -121,7 +122,7 @@ impl Settings {
 /// A file whose brackets do not fit is left as it is.
 pub fn remember_theme(path: &Path, name: &str) -> Result<(), RememberError> {
     let value = ron::to_string(name).map_err(|_| RememberError::Unclear)?;
-    let (text, fingerprint) = match store::read(path) {
+    let (text, fingerprint) = match store::read_within(path, limits::SETTINGS) {
         Ok(content) => {
             let text = String::from_utf8(content.bytes).map_err(|_| RememberError::Unclear)?;
             (text, Some(content.fingerprint))

@@ -8,6 +8,7 @@ use super::{
     ZoneId,
     cell::Answer,
     edit::{Entry, EntryId, Header},
+    limits,
     whereabouts::{Known, Whereabouts},
 };
 
@@ -35,6 +36,12 @@ pub enum EditError {
     /// Two records of different kinds cannot change places.
     #[error("only two records of one kind can change places")]
     NotComparable,
+    /// A text is beyond [`limits::TEXT`].
+    #[error("a line can have {} characters at most; break it into several", limits::TEXT)]
+    TooLong,
+    /// A list is beyond [`limits::LIST`].
+    #[error("a list can have {} entries at most; start another session for the rest", limits::LIST)]
+    TooMany,
 }
 
 impl Session {
@@ -45,6 +52,7 @@ impl Session {
 
     /// The same for somebody who knows where threats stand, so that they need not be looked for in every place.
     pub fn apply_knowing(&self, edit: &Edit, known: Known<'_>) -> Result<Self, EditError> {
+        limits::check(edit)?;
         let mut next = self.clone();
         next.perform(edit, known)?;
         Ok(next)
@@ -58,6 +66,7 @@ impl Session {
                 if self.has(&id) {
                     return Err(EditError::Exists(id));
                 }
+                self.check_room(&id)?;
                 self.check(entry)?;
                 self.check_contents(entry)?;
                 self.put(entry.clone());
@@ -388,6 +397,7 @@ impl Session {
 
     fn add_threat(&mut self, place: &Place, threat: &Threat, known: Known<'_>) -> Result<(), EditError> {
         self.check_new_threat(threat, known)?;
+        self.check_room_at(place)?;
         self.threats_mut(place)?.insert(threat.clone());
         Ok(())
     }
@@ -396,6 +406,9 @@ impl Session {
         let missing = EditError::Missing(EntryId::Threat(id));
         let from = self.locate(id, known).ok_or(missing.clone())?;
         self.threats_mut(place)?;
+        if from != *place {
+            self.check_room_at(place)?;
+        }
         let mut threat = self.take_threat(&from, id).ok_or(missing)?;
         threat.letter = letter;
         threat.also.retain(|also| *also != letter);

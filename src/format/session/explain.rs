@@ -1,5 +1,7 @@
 //! ron's errors in words for people who edit the file by hand: one sentence, no type names, the nearest valid name.
 
+use std::borrow::Cow;
+
 use ron::Error;
 
 use super::escape::visible;
@@ -49,6 +51,9 @@ const NAMES: [(&str, &str); 29] = [
     ("Role", "a role"),
 ];
 
+/// Characters of a sentence.
+const LONGEST: usize = 600;
+
 /// Fields that hold a day.
 const DAYS: [&str; 3] = ["date", "due", "until"];
 
@@ -87,7 +92,15 @@ pub(super) fn explain(error: &Error, scene: Scene<'_>) -> (String, Option<String
             None => (syntax(other), None),
         },
     };
-    (visible(&message), hint.map(|hint| visible(&hint)))
+    (visible(&brief(&message)), hint.map(|hint| visible(&brief(&hint))))
+}
+
+/// As much as a sentence can hold; what is longer quotes a file that nobody wrote by hand.
+fn brief(sentence: &str) -> Cow<'_, str> {
+    match sentence.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &sentence[..end])),
+        None => Cow::Borrowed(sentence),
+    }
 }
 
 fn called(type_name: &str) -> &str {

@@ -17,7 +17,7 @@ fn corpus() -> Vec<Vec<u8>> {
 fn run(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     if let Ok(keys) = Key::parse_sequence(&text) {
-        let written: String = keys.iter().map(Key::to_string).collect();
+        let written: String = keys.iter().map(|key| key.notation()).collect();
         assert_eq!(Key::parse_sequence(&written).as_ref(), Ok(&keys), "{written}");
     }
     let (name, keys) = text.split_once(' ').unwrap_or(("zoom", &text));

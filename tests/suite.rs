@@ -22,6 +22,8 @@ mod format_properties;
 mod frames;
 #[path = "suite/fuzz.rs"]
 mod fuzz;
+#[path = "suite/hostile.rs"]
+mod hostile;
 #[path = "suite/keystrokes.rs"]
 mod keystrokes;
 #[path = "suite/properties.rs"]

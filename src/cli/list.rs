@@ -77,7 +77,9 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let today = clock::today();
     let mut failures = Vec::new();
     let mut sessions = Vec::new();
-    for path in paths::session_files(&args.folder) {
+    let found = paths::session_files(&args.folder);
+    failures.extend(found.left_out().map(|reason| Failure::new(Kind::Usage, reason)));
+    for path in found.files {
         let path = path.strip_prefix(".").map_or(path.clone(), Path::to_owned);
         sessions.push(match source::open(&path) {
             Ok(source) => Listed::Session(row(&source, today)),

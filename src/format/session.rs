@@ -19,6 +19,7 @@ mod read;
 mod scan;
 mod write;
 
+pub use explain::sentence;
 pub use locate::Locator;
 pub use position::{Diagnostic, Position};
 pub use read::{MOST_DIAGNOSTICS, decode};

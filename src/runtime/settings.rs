@@ -30,7 +30,7 @@ use serde::{
 use super::store::{self, SaveError, StoreError};
 use crate::{
     app::keymap::{BindingError, Keymap},
-    format::nearest::nearest,
+    format::{nearest::nearest, session::sentence},
     session::limits,
     ui::theme::BUILTIN,
 };
@@ -105,7 +105,7 @@ impl Settings {
             Err(error) => {
                 let at = error.span.end;
                 let hint = "settings look like `Settings(theme: \"dark\")`; none of this file was used";
-                (Self::default(), vec![format!("{}:{}: {}; {hint}", at.line, at.col, error.code)])
+                (Self::default(), vec![format!("{}:{}: {}; {hint}", at.line, at.col, sentence(&error.code))])
             }
         }
     }
@@ -346,6 +346,20 @@ mod tests {
         let (settings, problems) = Settings::parse("Settings(\n  theme \"dark\",\n)");
         assert_eq!(settings, Settings::default());
         assert!(problems[0].starts_with("2:"), "{problems:?}");
+        for (source, message) in [
+            ("[1, 2]", "1:1: expected the settings, `Settings(…)`"),
+            ("Setings(theme: \"dark\")", "1:8: expected the settings, `Settings(…)`"),
+            ("Settings(theme: \"dark\"", "1:23: expected a comma before this"),
+        ] {
+            let (settings, problems) = Settings::parse(source);
+            assert_eq!(settings, Settings::default());
+            let rest = problems[0].strip_prefix(message);
+            assert_eq!(
+                rest,
+                Some("; settings look like `Settings(theme: \"dark\")`; none of this file was used"),
+                "{problems:?}"
+            );
+        }
     }
 
     #[test]

@@ -30,11 +30,11 @@ impl<F: FnMut() -> u32> Suffixes for F {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// Not a lower-case slug.
-    #[error(
-        "`{0}` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`, {most} characters \
-         at most", most = limits::ID
-    )]
+    #[error("`{0}` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`")]
     Slug(String),
+    /// More characters than [`limits::ID`].
+    #[error("`{0}` is longer than {most} characters, the most an id can have", most = limits::ID)]
+    TooLong(String),
     /// Not a numbered id of the expected letter.
     #[error(
         "`{text}` is not an id of this kind: expected {letter}, a number, `-` and three characters, like `{letter}7-k3q`"
@@ -86,7 +86,6 @@ fn excerpt(text: &str) -> String {
 
 fn is_slug(text: &str) -> bool {
     !text.is_empty()
-        && text.chars().nth(limits::ID).is_none()
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
@@ -114,7 +113,11 @@ macro_rules! slug_id {
         impl FromStr for $name {
             type Err = IdError;
             fn from_str(text: &str) -> Result<Self, IdError> {
-                if is_slug(text) { Ok(Self(text.into())) } else { Err(IdError::Slug(excerpt(text))) }
+                match text {
+                    long if long.chars().nth(limits::ID).is_some() => Err(IdError::TooLong(excerpt(long))),
+                    slug if is_slug(slug) => Ok(Self(slug.into())),
+                    other => Err(IdError::Slug(other.to_owned())),
+                }
             }
         }
 
@@ -284,7 +287,8 @@ mod tests {
         let said = endless.parse::<ThreatId>().unwrap_err().to_string();
         assert!(said.len() < 300 && said.contains("T7-k7qT7"), "{said}");
         let long = "a".repeat(limits::ID + 1);
-        assert!(long.parse::<ComponentId>().is_err() && long[1..].parse::<ComponentId>().is_ok());
+        assert_eq!(long.parse::<ComponentId>(), Err(IdError::TooLong(format!("{}…", &long[1..]))));
+        assert!(long[1..].parse::<ComponentId>().is_ok());
         for wrong in [
             "",
             "T",

@@ -32,7 +32,7 @@ pub(super) fn beyond(text: &str) -> Vec<Diagnostic> {
         }
         match token {
             Token::Open(_) if around.len() > limits::NESTING => {
-                let message = "brackets are nested too deeply to be a session".to_owned();
+                let message = "brackets are nested too deeply".to_owned();
                 found.push((span.start, message, "a session starts with `Session(`"));
                 break;
             }
@@ -113,7 +113,7 @@ mod tests {
             (escaped(limits::TEXT + 1), "1:6: a text has more than 10000 characters, the most it can have"),
             (list(limits::LIST + 1), "1:160007: a list has more than 20000 entries, the most it can have"),
             (open(list(limits::LIST + 1)), "1:160007: a list has more than 20000 entries, the most it can have"),
-            (deep(limits::NESTING + 1), "1:33: brackets are nested too deeply to be a session"),
+            (deep(limits::NESTING + 1), "1:33: brackets are nested too deeply"),
         ] {
             assert_eq!(told(&beyond), [message]);
         }

@@ -8,7 +8,7 @@ use crate::arbitrary::PIECES;
 
 pub(super) const TARGET: Target = Target {
     corpus,
-    words: &["word", " ", "日本", "👩\u{200d}💻", "\u{301}", "\u{200d}", "\u{fe0f}", "🇩🇪", "क्षि", "\u{1b}[2J", "\n", "\t"],
+    words: &["word", " ", "日本", "👩\u{200d}💻", "\u{301}", "\u{200d}", "\u{fe0f}", "🇩🇪", "क्षि", "\u{111c3}", "\u{1b}[2J", "\n", "\t"],
     run,
 };
 

@@ -48,8 +48,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Listed { listings, left_out } => on_listed(model, listings, left_out),
         Msg::Summarized { path, summary } => {
             let Screen::Browser(browser) = &mut model.screen else { return Vec::new() };
-            let listed = browser.listings.iter_mut().flatten().find(|listing| listing.path == path);
-            listed.into_iter().for_each(|listing| listing.summary = Some(summary.clone()));
+            if let Some(listing) = browser.listings.iter_mut().flatten().find(|listing| listing.path == path) {
+                listing.summary = Some(summary);
+            }
             browser.next_summary()
         }
         Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
@@ -190,7 +191,9 @@ fn on_listed(model: &mut Model, listings: Vec<Listing>, left_out: Option<String>
     browser.selected = browser.selected.min(listings.len().saturating_sub(1));
     browser.listings = Some(listings);
     let next = browser.next_summary();
-    left_out.into_iter().for_each(|reason| model.warn(reason));
+    if let Some(reason) = left_out {
+        model.warn(reason);
+    }
     next
 }
 

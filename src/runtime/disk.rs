@@ -26,7 +26,7 @@ use crate::{
     },
     format::session as format,
     review::summary::SessionSummary,
-    session::{Session, id},
+    session::{Session, id, limits},
 };
 
 /// Most warnings of a loaded file that are shown.
@@ -211,6 +211,12 @@ impl Disk {
 /// The bytes of a session, read back and compared before they may replace a file.
 fn encode(session: &Session) -> Result<Vec<u8>, SaveFailure> {
     let bytes = format::encode(session).into_bytes();
+    if bytes.len() > limits::FILE {
+        let most = limits::FILE >> 20;
+        return Err(SaveFailure::Refused(format!(
+            "the session is larger than {most} MiB, the most a file can have; take something out of it and save again"
+        )));
+    }
     match format::decode(&bytes) {
         Ok(again) if again == *session => Ok(bytes),
         _ => Err(SaveFailure::Refused(

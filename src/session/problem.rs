@@ -188,3 +188,25 @@ impl Session {
 fn blank(text: &str) -> bool {
     text.trim().is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Exposure, Text, Zone};
+
+    fn zone(id: &str, parent: &str) -> Zone {
+        let parent = Some(parent).filter(|parent| !parent.is_empty()).map(|parent| parent.parse().unwrap());
+        let id: ZoneId = id.parse().unwrap();
+        Zone { name: id.to_string(), id, rank: 0, parent, exposure: Exposure::default(), note: Text::default() }
+    }
+
+    #[test]
+    fn only_zones_that_come_back_to_themselves_stand_in_a_circle() {
+        let mut session = Session::new("x");
+        let zones =
+            [("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"), ("e", "e"), ("f", "e"), ("g", "h"), ("h", ""), ("0", "b")];
+        session.zones = zones.iter().map(|(id, parent)| zone(id, parent)).collect();
+        let found: Vec<String> = session.zones_in_cycles().iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["a", "b", "c", "e"]);
+    }
+}

@@ -189,7 +189,7 @@ impl Input {
             Self::Key(key) => driver.key(*key),
             Self::Typed(keys) => driver.press(keys),
             Self::Said(line) => {
-                line.chars().for_each(|c| driver.key(if c == '\n' { Key::plain(Code::Enter) } else { Key::char(c) }))
+                line.chars().for_each(|c| driver.key(if c == '\n' { Key::plain(Code::Enter) } else { Key::char(c) }));
             }
             Self::Paste(text) => driver.send(Msg::Paste(text.clone())),
             Self::Mouse(column, row, kind) => driver.mouse(*column, *row, *kind),

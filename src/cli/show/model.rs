@@ -86,12 +86,15 @@ fn zones(page: &mut Page, session: &Session, outline: &Outline) {
     for row in outline.rows().iter() {
         match row {
             Row::Zone(Some(id), depth) => {
-                session.zones.get(id).into_iter().for_each(|found| zone(page, found, indent(*depth)));
+                if let Some(found) = session.zones.get(id) {
+                    zone(page, found, indent(*depth));
+                }
             }
             Row::Zone(None, _) => page.line("  no zone"),
             Row::Component(id, depth) => {
-                let found = session.components.get(id);
-                found.into_iter().for_each(|found| component(page, session, outline, indent(*depth), found));
+                if let Some(found) = session.components.get(id) {
+                    component(page, session, outline, indent(*depth), found);
+                }
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! Texts on their way to the screen: nothing a terminal obeys is left, and what was measured is what is drawn.
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
-use strideboard::ui::text::{truncate, truncate_start, visible, width, wrap_lines};
+use strideboard::ui::text::{truncate, truncate_middle, visible, width, wrap_lines};
 
 use super::Target;
 use crate::arbitrary::PIECES;
@@ -28,7 +28,7 @@ fn run(bytes: &[u8]) {
     }
     for limit in [1, 7, 40] {
         assert!(width(&truncate(&text, limit)) <= limit);
-        assert!(width(&truncate_start(&text, limit)) <= limit);
+        assert!(width(&truncate_middle(&text, limit)) <= limit);
         assert!(wrap_lines(&text, limit, 3).iter().all(|line| width(line) <= limit));
     }
 }

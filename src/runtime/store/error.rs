@@ -20,7 +20,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// A folder, pipe, socket or device.
-    #[error("{} is {is}, not a session file", .path.display())]
+    #[error("{} is {is}, not a regular file", .path.display())]
     NotAFile {
         /// What was to be read.
         path: PathBuf,

@@ -141,6 +141,8 @@ fn what_is_no_session_file_is_refused_with_its_place() {
           hint: save the file as UTF-8
         error: bytes.tm.ron cannot be read as a session; see the problem above
         ");
+    fs::File::create(shell.path("sparse.tm.ron")).unwrap().set_len(1 << 40).unwrap();
+    assert!(shell.run(&["list"]).contains("sparse.tm.ron is larger than 16 MiB"));
     shell.write("nul.tm.ron", "Session(\n    format: 1,\n\0");
     assert_snapshot!(shell.run(&["check", "nul"]), @r"
         exit 1

@@ -101,7 +101,7 @@ pub fn pad(text: &str, cells: usize) -> Cow<'_, str> {
 /// The beginning of a text if that alone takes more than this many cells, else all of it.
 fn head(text: &str, limit: usize) -> &str {
     // Few characters share a cell; where they do, the whole text is looked at.
-    let Some((end, _)) = text.char_indices().nth(2 * limit + 8) else { return text };
+    let Some((end, _)) = text.char_indices().nth(limit.saturating_mul(2).saturating_add(8)) else { return text };
     let start = &text[..end];
     // The last grapheme may go on behind the cut.
     let sure = start.grapheme_indices(true).next_back().map_or("", |(last, _)| &start[..last]);
@@ -261,6 +261,7 @@ mod tests {
     fn plain_text_that_fits_is_not_copied() {
         assert!(matches!(truncate("plain", 9), Cow::Borrowed(_)));
         assert!(matches!(pad("plain", 5), Cow::Borrowed(_)));
+        assert!(matches!(truncate("no limit at all", usize::MAX), Cow::Borrowed(_)));
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 //!
 //! Drawing must not depend on the size of the session: the run fails when a frame of the large session costs more than
 //! [`FRAME_LIMIT`] times one of the small session. Keys have limits of their own, written beside each. Reading and writing
-//! the file must stay linear in its size.
+//! the file must stay linear in its size, and so must looking at shapes that only a made-up file has.
 //!
 //! ```text
 //! cargo bench --bench frame                                      the table, and a failure when a limit is passed
@@ -194,6 +194,9 @@ fn main() -> ExitCode {
     let few = rounds.min(7);
     judge(&measure("written", linear, few, |which| cost(|| format::encode(&sessions[which]))));
     judge(&measure("read", linear, few, |which| cost(|| format::decode(&files[which]).expect("it was just written"))));
+    heading("shapes that nobody draws");
+    let nested = [500, 4_000].map(generate::zones_inside_each_other);
+    judge(&measure("zones inside each other", Limit::Times(16.0), few, |which| cost(|| nested[which].problems())));
     if missed.is_empty() {
         return ExitCode::SUCCESS;
     }

@@ -118,6 +118,22 @@ pub(crate) fn session(size: Size) -> Session {
     session
 }
 
+/// A session in which every zone stands inside the next.
+pub(crate) fn zones_inside_each_other(count: usize) -> Session {
+    let mut session = Session::new("Deep");
+    session.zones = (0..count)
+        .map(|index| Zone {
+            id: id(&format!("zone-{index}")),
+            rank: 0,
+            name: "Zone".into(),
+            parent: Some(id(&format!("zone-{}", index + 1))).filter(|_| index + 1 < count),
+            exposure: Exposure::default(),
+            note: Text::default(),
+        })
+        .collect();
+    session
+}
+
 fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().expect("made-up ids are ids")
 }

@@ -32,11 +32,16 @@ pub use failure::{Failure, Kind, Problem};
 pub use size::Size;
 pub use source::{find, shown};
 
-use std::process::ExitCode;
+use std::{
+    env,
+    ffi::OsString,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 
-use crate::{app::key::Key, runtime::color::ColorChoice};
+use crate::{app::key::Key, runtime::color::ColorChoice, ui::text::visible};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -133,23 +138,39 @@ pub enum Format {
 
 /// Reads the arguments, does what they ask for, and says how it went.
 pub fn main() -> ExitCode {
-    let cli = match parse() {
-        Ok(cli) => cli,
+    let (console, done) = match parse(env::args_os()) {
+        Ok(cli) => {
+            let console = Console::new(cli.color);
+            (console, run(&cli, console))
+        }
         Err(answer) => {
-            // Help and version are answers too; a reader that went away has read enough.
-            drop(answer.print());
-            return if answer.use_stderr() { Kind::Usage.code() } else { ExitCode::SUCCESS };
+            let console = Console::new(ColorChoice::default());
+            (console, answered(&answer, console))
         }
     };
-    let console = Console::new(cli.color);
-    run(&cli, console).unwrap_or_else(|failure| {
+    done.unwrap_or_else(|failure| {
         console.report(&failure);
         failure.kind.code()
     })
 }
 
-fn parse() -> Result<Cli, clap::Error> {
-    let cli = Cli::from_arg_matches(&command().try_get_matches()?)?;
+/// Help and version, or what is wrong with the arguments.
+fn answered(answer: &clap::Error, console: Console) -> Result<ExitCode, Failure> {
+    if !answer.use_stderr() {
+        console.printed(answer.print().and_then(|()| io::stdout().flush()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    // clap repeats arguments as they are; read again as they are shown, they are wrong in the same way.
+    let shown = env::args_os().map(|argument| OsString::from(&*visible(&argument.to_string_lossy())));
+    match parse(shown) {
+        Err(answer) if answer.use_stderr() => drop(answer.print()),
+        _ => return Err(Failure::new(Kind::Usage, answer.render().to_string().trim_start_matches("error: ").trim())),
+    }
+    Ok(Kind::Usage.code())
+}
+
+fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let cli = Cli::from_arg_matches(&command().try_get_matches_from(arguments)?)?;
     // clap's own rule for this would also read `--color never list` as a session called `list`.
     if cli.command.is_some() && cli.open != OpenArgs::default() {
         let message = "a subcommand takes its options after its name, and no session before it";

@@ -88,6 +88,7 @@
 //! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
 //! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
 //! | a subcommand | `cli/x.rs`, a variant and an arm in `cli.rs` | snapshot of the help; the README |
+//! | a reader of input | `tests/suite/fuzz/x.rs`, a line in `tests/suite/fuzz.rs` | damaged input is always answered |
 //! | a file format version | a step in `format/session/migrate.rs`, a frozen file in `tests/formats/` | every frozen file loads |
 //!
 //! # Invariants
@@ -107,6 +108,8 @@
 //! - No string of a file reaches the terminal as it is: [`ui::text`] and [`cli::page`] make control characters visible.
 //! - The file is never replaced by bytes that do not read back to the same session, nor over a change by somebody else.
 //! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
+//! - No session is beyond its [`limits`](session::limits), whoever wrote the file or made the edit, and nothing that looks at
+//!   one costs more than a look at each of its records.
 //! - No network, no telemetry, no process but the person's own editor.
 //!
 //! # Glossary

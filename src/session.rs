@@ -12,18 +12,19 @@ mod cell;
 pub mod edit;
 pub mod id;
 mod label;
+pub mod limits;
 mod mitigation;
 mod model;
 mod named;
 mod note;
 mod problem;
+mod refused;
 mod subject;
 mod table;
 mod text;
 mod threat;
 mod whereabouts;
 
-pub use apply::EditError;
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
@@ -32,6 +33,7 @@ pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zo
 pub use named::Named;
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role, Sitting};
 pub use problem::Problem;
+pub use refused::EditError;
 pub use subject::Subject;
 pub use table::{Difference, Record, Table};
 pub use text::Text;

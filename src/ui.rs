@@ -141,6 +141,6 @@ fn loading(pen: &mut Pen<'_>, area: Rect, shown: &str, waiting: usize) {
     pen.row(middle, Role::Text, &[piece("◌ reading ", Role::TextDim), piece(shown, Role::TextStrong)], &[]);
     if waiting > 0 {
         let below = Rect { y: middle.y + 1, ..middle };
-        pen.row(below, Role::Text, &[piece(format!("  {waiting} keys wait for it"), Role::TextDim)], &[]);
+        pen.row(below, Role::Text, &[piece(format!("  {waiting} keys and pastes wait for it"), Role::TextDim)], &[]);
     }
 }

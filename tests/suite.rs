@@ -4,6 +4,8 @@
 mod arbitrary;
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/chaos.rs"]
+mod chaos;
 #[path = "suite/cli.rs"]
 mod cli;
 #[path = "suite/docs.rs"]
@@ -18,6 +20,10 @@ mod format;
 mod format_properties;
 #[path = "suite/frames.rs"]
 mod frames;
+#[path = "suite/fuzz.rs"]
+mod fuzz;
+#[path = "suite/hostile.rs"]
+mod hostile;
 #[path = "suite/keystrokes.rs"]
 mod keystrokes;
 #[path = "suite/properties.rs"]

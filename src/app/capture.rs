@@ -193,7 +193,7 @@ fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn 
         Line::Unsaid(_) => return None,
     };
     if clean.cut {
-        draft.warnings.push(format!("the line is cut after {} characters", clean::LONGEST));
+        draft.warnings.push(format!("the line is cut after {} characters", crate::session::limits::CAPTURED));
     }
     let edit = draft.finish(became.label);
     Some(Captured { edit, became: became.words, focus: became.focus, warnings: draft.warnings, line: 1 })

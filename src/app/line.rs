@@ -73,6 +73,13 @@ impl Typing {
         &self.area
     }
 
+    /// A widget like the one for drawing, with other lines in it.
+    pub fn showing(&self, lines: Vec<String>) -> TextArea<'static> {
+        let mut area = TextArea::new(lines);
+        area.set_wrap_mode(self.area.wrap_mode());
+        area
+    }
+
     /// Cursor position as (line, character).
     pub fn cursor(&self) -> (usize, usize) {
         let cursor = self.area.cursor();

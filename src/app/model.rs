@@ -17,7 +17,7 @@ use super::{
     document::{After, Document},
     key::Key,
     keymap::Keymap,
-    msg::{Environment, Failure, Listing},
+    msg::{Effect, Environment, Failure, Listing},
     outline::Row,
     overlay::Overlay,
     pane::{
@@ -36,8 +36,8 @@ pub enum Screen {
     Loading {
         /// What is being read.
         shown: String,
-        /// Keys that were typed meanwhile.
-        waiting: VecDeque<Key>,
+        /// What was typed meanwhile.
+        waiting: VecDeque<Typed>,
         /// It was chosen in the browser, where a file that cannot be read leads back to.
         from_browser: bool,
     },
@@ -54,6 +54,15 @@ pub enum Screen {
     Workbench,
 }
 
+/// Something typed while a session is being read.
+#[derive(Debug)]
+pub enum Typed {
+    /// A key.
+    Key(Key),
+    /// A pasted text.
+    Paste(String),
+}
+
 /// The browser of sessions.
 #[derive(Debug, Default)]
 pub struct Browser {
@@ -61,6 +70,17 @@ pub struct Browser {
     pub listings: Option<Vec<Listing>>,
     /// Index of the selected one.
     pub selected: usize,
+}
+
+impl Browser {
+    /// Asks for the first summary that is missing, from the selected session on. One at a time, so that a session that
+    /// is opened meanwhile waits for no more than one.
+    pub(super) fn next_summary(&self) -> Vec<Effect> {
+        let listings = self.listings.as_deref().unwrap_or_default();
+        let (before, after) = listings.split_at(self.selected.min(listings.len()));
+        let missing = after.iter().chain(before).find(|listing| listing.summary.is_none());
+        missing.map(|listing| Effect::Summarize(listing.path.clone())).into_iter().collect()
+    }
 }
 
 /// How much a status message wants to be seen.

@@ -47,8 +47,20 @@ pub enum Msg {
         /// The path as shown.
         shown: String,
     },
-    /// The sessions of a folder were listed.
-    Listed(Vec<Listing>),
+    /// The sessions of a folder were listed, by name only.
+    Listed {
+        /// What was found.
+        listings: Vec<Listing>,
+        /// Why there may be more.
+        left_out: Option<String>,
+    },
+    /// One of them was looked into.
+    Summarized {
+        /// Its file.
+        path: PathBuf,
+        /// What is in it, or why it cannot be read.
+        summary: Result<SessionSummary, String>,
+    },
     /// The external editor was closed.
     EditorClosed(Result<String, String>),
     /// Something the person should know; nothing else changed.
@@ -132,8 +144,8 @@ pub struct Listing {
     pub path: PathBuf,
     /// The path as shown.
     pub shown: String,
-    /// What is in it, or why it cannot be read.
-    pub summary: Result<SessionSummary, String>,
+    /// What is in it, or why it cannot be read; `None` while nobody looked.
+    pub summary: Option<Result<SessionSummary, String>>,
 }
 
 /// What the state machine asks of the world. Only the runtime acts on it.
@@ -171,6 +183,8 @@ pub enum Effect {
     },
     /// List the sessions of the folder; answers with [`Msg::Listed`].
     List,
+    /// Look into one of them; answers with [`Msg::Summarized`].
+    Summarize(PathBuf),
     /// Open a text in the person's editor; answers with [`Msg::EditorClosed`].
     OpenEditor(String),
     /// Put the program in the background.

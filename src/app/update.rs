@@ -17,15 +17,15 @@ mod selection;
 mod threats;
 mod travel;
 
-use crate::session::{Edit, edit::EntryId};
+use crate::session::{Edit, edit::EntryId, limits};
 
 use super::{
     command::Command,
     document::{After, Document},
     key::{Code, Key},
     keymap::Resolved,
-    model::{Browser, Model, Screen},
-    msg::{Effect, Failure, Msg, Opened},
+    model::{Browser, Model, Screen, Typed},
+    msg::{Effect, Failure, Listing, Msg, Opened},
     outline::Row,
     overlay::Overlay,
 };
@@ -34,7 +34,7 @@ use super::{
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
-        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Paste(text) => on_paste(model, text),
         Msg::Mouse(mouse) => {
             // A sequence half typed is about what was selected before.
             forget_sequence(model);
@@ -45,12 +45,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Focused => saving::compare(model),
         Msg::FileDiffers { gone } => saving::on_file_differs(model, gone),
         Msg::Saved { revision, result } => saving::on_saved(model, revision, result),
-        Msg::Listed(listings) => {
-            if let Screen::Browser(browser) = &mut model.screen {
-                browser.selected = browser.selected.min(listings.len().saturating_sub(1));
-                browser.listings = Some(listings);
+        Msg::Listed { listings, left_out } => on_listed(model, listings, left_out),
+        Msg::Summarized { path, summary } => {
+            let Screen::Browser(browser) = &mut model.screen else { return Vec::new() };
+            if let Some(listing) = browser.listings.iter_mut().flatten().find(|listing| listing.path == path) {
+                listing.summary = Some(summary);
             }
-            Vec::new()
+            browser.next_summary()
         }
         Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
         Msg::Moved { path, shown } => {
@@ -75,7 +76,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         if key == Key::ctrl('c') || (waiting.is_empty() && key == Key::char('q')) {
             return vec![Effect::Quit];
         }
-        waiting.push_back(key);
+        waiting.push_back(Typed::Key(key));
         return Vec::new();
     }
     model.status = None;
@@ -160,21 +161,40 @@ fn forget_sequence(model: &mut Model) {
     model.following.clear();
 }
 
-fn on_paste(model: &mut Model, text: &str) -> Vec<Effect> {
+fn on_paste(model: &mut Model, text: String) -> Vec<Effect> {
+    if text.len() > limits::PASTED {
+        model.fail(format!("That is more than {} MiB at once, so nothing was pasted", limits::PASTED >> 20));
+        return Vec::new();
+    }
+    if let Screen::Loading { waiting, .. } = &mut model.screen {
+        waiting.push_back(Typed::Paste(text));
+        return Vec::new();
+    }
     forget_sequence(model);
     if !matches!(model.screen, Screen::Workbench) || model.rating.is_some() {
         return Vec::new();
     }
-    if overlays::paste(model, text) || forms::paste(model, text) {
+    if overlays::paste(model, &text) || forms::paste(model, &text) {
         return Vec::new();
     }
     if let Some(typing) = &mut model.components.typing {
-        typing.paste(text);
+        typing.paste(&text);
         selection::filter_changed(model);
         return Vec::new();
     }
-    capturing::paste(model, text);
+    capturing::paste(model, &text);
     Vec::new()
+}
+
+fn on_listed(model: &mut Model, listings: Vec<Listing>, left_out: Option<String>) -> Vec<Effect> {
+    let Screen::Browser(browser) = &mut model.screen else { return Vec::new() };
+    browser.selected = browser.selected.min(listings.len().saturating_sub(1));
+    browser.listings = Some(listings);
+    let next = browser.next_summary();
+    if let Some(reason) = left_out {
+        model.warn(reason);
+    }
+    next
 }
 
 fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Effect> {
@@ -237,7 +257,11 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
                 .to_owned();
         model.overlay = Some(Overlay::Message(Failure { message, details: warnings }));
     }
-    waiting.into_iter().flat_map(|key| on_key(model, key)).collect()
+    let again = |typed: Typed| match typed {
+        Typed::Key(key) => on_key(model, key),
+        Typed::Paste(text) => on_paste(model, text),
+    };
+    waiting.into_iter().flat_map(again).collect()
 }
 
 /// Keeps what is being typed when nobody can finish it: a field that can be read, and the capture line.

@@ -12,6 +12,7 @@ use crate::{
     app::capture::{Context, capture_all},
     format::session::encode,
     runtime::{clock, store},
+    session::limits,
 };
 
 /// More than this was not said in a meeting.
@@ -66,7 +67,14 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let (captured, session) = capture_all(&text, &context, &mut random);
     // Saved first: what is printed has happened, also when nobody reads it.
     if !args.dry_run && !captured.is_empty() {
-        store::save(&source.path, encode(&session).as_bytes(), Some(&source.content.fingerprint))?;
+        let bytes = encode(&session).into_bytes();
+        if bytes.len() > limits::FILE {
+            let most = limits::FILE >> 20;
+            let failure =
+                Failure::new(Kind::Usage, format!("the session would be larger than {most} MiB, the most it can have"));
+            return Err(failure.hint("capture less; nothing was saved"));
+        }
+        store::save(&source.path, &bytes, Some(&source.content.fingerprint))?;
     }
     let mut page = console.page();
     for one in &captured {

@@ -47,7 +47,12 @@ impl Console {
     /// Writes a result that must arrive as it is: a file, a script, JSON.
     pub fn print_raw(self, text: &str) -> Result<(), Failure> {
         let mut stdout = io::stdout().lock();
-        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        self.printed(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+    }
+
+    /// What came of writing to standard output; a reader that went away has read enough.
+    pub fn printed(self, written: io::Result<()>) -> Result<(), Failure> {
+        match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Failure::new(Kind::Io, format!("the output cannot be written: {}", reason(&error))))
             }

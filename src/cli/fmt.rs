@@ -10,8 +10,9 @@ use std::{
 
 use super::{Console, Failure, Kind, shown, source, words::count};
 use crate::{
-    format::session::{LARGEST_FILE, decode, encode},
+    format::session::{decode, encode},
     runtime::store,
+    session::limits,
 };
 
 /// Which files to rewrite.
@@ -79,7 +80,7 @@ fn format(path: &Path, args: &Args) -> Result<bool, Failure> {
 fn filter(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let mut bytes = Vec::new();
     // One more than a session may have, so that the decoder says what is wrong.
-    let mut input = io::stdin().lock().take(LARGEST_FILE as u64 + 1);
+    let mut input = io::stdin().lock().take(limits::FILE as u64 + 1);
     input.read_to_end(&mut bytes).map_err(|error| {
         Failure::new(Kind::Io, format!("standard input cannot be read: {}", source::reason(&error)))
     })?;

@@ -44,7 +44,13 @@ struct List {
 #[serde(untagged)]
 enum Listed {
     Session(Row),
-    Broken { path: String, errors: Vec<Problem> },
+    Broken {
+        path: String,
+        errors: Vec<Problem>,
+        /// Why, in one line.
+        #[serde(skip)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Serialize)]
@@ -77,14 +83,18 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let today = clock::today();
     let mut failures = Vec::new();
     let mut sessions = Vec::new();
-    for path in paths::session_files(&args.folder) {
+    let found = paths::session_files(&args.folder);
+    failures.extend(found.left_out().map(|reason| Failure::new(Kind::Usage, reason)));
+    for path in found.files {
         let path = path.strip_prefix(".").map_or(path.clone(), Path::to_owned);
         sessions.push(match source::open(&path) {
             Ok(source) => Listed::Session(row(&source, today)),
             Err(failure) => {
                 let errors = failure.problems.clone();
+                let place = |first: &Problem| format!("{}:{}: {}", first.line, first.column, first.message);
+                let reason = errors.first().map_or_else(|| failure.message.clone(), place);
                 failures.push(failure);
-                Listed::Broken { path: shown(&path), errors }
+                Listed::Broken { path: shown(&path), errors, reason }
             }
         });
     }
@@ -136,10 +146,10 @@ fn print_text(sessions: &[Listed], args: &Args, console: Console) -> Result<(), 
             row.age.clone(),
             row.title.clone(),
         ],
-        Listed::Broken { path, errors } => {
+        Listed::Broken { path, reason, .. } => {
             let mut cells = [const { String::new() }; 10];
             (cells[0], cells[1]) = (path.clone(), "unreadable".to_owned());
-            cells[9] = errors.first().map_or_else(String::new, |e| format!("{}:{}: {}", e.line, e.column, e.message));
+            cells[9].clone_from(reason);
             cells
         }
     }));

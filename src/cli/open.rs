@@ -9,7 +9,7 @@ use super::{Console, Failure, Kind, OpenArgs, find, shown};
 use crate::{
     app::{
         Model,
-        model::{Preferences, Screen},
+        model::{Preferences, Screen, Typed},
         msg::{Environment, Failure as Notice},
         overlay::Overlay,
     },
@@ -21,10 +21,11 @@ use crate::{
         paths,
         replay::{self, Replay},
         settings::Settings,
-        store,
+        store::{self, StoreError},
         terminal::MouseUse,
         workbench::{self, Ended, Options},
     },
+    session::limits,
     ui::theme::{BUILTIN, ColorDepth, Theme},
 };
 
@@ -91,7 +92,7 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
     if let Some(path) = &session {
         model = model.loading(path);
         if let Screen::Loading { waiting, .. } = &mut model.screen {
-            waiting.extend(keys);
+            waiting.extend(keys.into_iter().map(Typed::Key));
         }
     }
     let output = if std::io::stdout().is_terminal() { Output::Terminal } else { Output::Other };
@@ -116,6 +117,9 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
 /// Says which command was probably meant, when the name of a session that is not there looks like one.
 fn or_command(typed: &str, failure: Failure) -> Failure {
     let command = super::command();
+    if typed.trim().is_empty() {
+        return failure;
+    }
     let near = nearest(typed, command.get_subcommands().map(clap::Command::get_name));
     match near {
         Some(name) => failure.hint(format!("did you mean the command `strideboard {name}`?")),
@@ -126,14 +130,18 @@ fn or_command(typed: &str, failure: Failure) -> Failure {
 /// A theme from a file, as its name in the settings or behind `--theme` says.
 fn theme_file(name: &str) -> Result<Theme, Failure> {
     let path = Path::new(name);
-    let content = store::read(path).map_err(|_| {
+    let content = store::read_within(path, limits::SETTINGS).map_err(|error| {
+        if !matches!(error, StoreError::NotFound { .. }) {
+            return Failure::from(error);
+        }
         let failure = Failure::new(Kind::Usage, format!("there is no theme `{name}`, and no file of that name"));
         match nearest(name, BUILTIN.iter().map(|(known, _)| *known)) {
             Some(near) => failure.hint(format!("did you mean `{near}`?")),
             None => failure.hint("`strideboard themes` lists them"),
         }
     })?;
-    let source = String::from_utf8_lossy(&content.bytes);
+    let source = String::from_utf8(content.bytes)
+        .map_err(|_| Failure::new(Kind::Broken, format!("{name} is not UTF-8 text; save it as UTF-8")))?;
     Theme::parse(&source).map_err(|errors| {
         let mistakes: Vec<String> = errors.iter().map(|error| format!("{name}:{error}")).collect();
         Failure::new(Kind::Broken, format!("the theme cannot be used: {}", mistakes.join("; ")))

@@ -3,6 +3,8 @@
 //! Owns lines, columns and the few colours of the command line. Every string is made visible on the way in, line breaks
 //! included, so that no title can clear a screen or forge a line.
 
+use std::borrow::Cow;
+
 use crate::ui::{
     text::{visible, width},
     theme::ColorDepth,
@@ -72,6 +74,9 @@ impl Page {
     /// Adds a line of several colours.
     pub fn parts(&mut self, parts: &[(Ink, &str)]) {
         let start = self.text.len();
+        if parts.iter().find(|(_, text)| !text.is_empty()).is_some_and(|(_, text)| calculates(text)) {
+            self.text.push('\'');
+        }
         for (ink, text) in parts {
             let coloured = self.depth > ColorDepth::Mono && *ink != Ink::Plain;
             self.text.push_str(if coloured { ink.code() } else { "" });
@@ -93,12 +98,13 @@ impl Page {
     /// Adds rows whose columns stand below each other, two spaces apart.
     pub fn table<const N: usize>(&mut self, indent: usize, rows: &[[String; N]]) {
         let mut widths = [0; N];
-        for row in rows {
+        let rows: Vec<[Cow<'_, str>; N]> = rows.iter().map(|row| row.each_ref().map(|cell| inert(cell))).collect();
+        for row in &rows {
             widths.iter_mut().zip(row).for_each(|(widest, cell)| *widest = (*widest).max(width(cell)));
         }
         // A column that is empty everywhere takes no room.
         let used: Vec<usize> = (0..N).filter(|column| widths[*column] > 0).collect();
-        for row in rows {
+        for row in &rows {
             let mut line = " ".repeat(indent);
             for &column in &used {
                 line.push_str(&row[column]);
@@ -107,6 +113,16 @@ impl Page {
             self.line(line);
         }
     }
+}
+
+/// Whether a spreadsheet would take this for a formula when the text is pasted into one.
+fn calculates(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A cell that a spreadsheet takes for text: its own sign for that in front where it is needed.
+fn inert(cell: &str) -> Cow<'_, str> {
+    if calculates(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
@@ -118,6 +134,14 @@ mod tests {
         let mut page = Page::new(ColorDepth::Mono);
         page.line("a\nerror: b\u{1b}[2J");
         assert_eq!(page.as_str(), "a␊error: b␛[2J\n");
+    }
+
+    #[test]
+    fn no_line_or_cell_is_a_formula() {
+        let mut page = Page::new(ColorDepth::Mono);
+        page.line("=cmd|' /C calc'!A0");
+        page.table(0, &[["a".to_owned(), "@SUM(1)".to_owned()], ["-1".to_owned(), "b-1".to_owned()]]);
+        assert_eq!(page.as_str(), "'=cmd|' /C calc'!A0\na    '@SUM(1)\n'-1  b-1\n");
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod register;
 use std::process::ExitCode;
 
 use super::{Console, Failure, Format, json, source};
-use crate::runtime::clock;
+use crate::{app::outline::Outline, runtime::clock};
 
 /// Which session to show.
 #[derive(Debug, clap::Args)]
@@ -32,8 +32,9 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     match args.format {
         Format::Text => {
             let mut page = console.page();
-            model::write(&mut page, &source, today);
-            register::write(&mut page, &source.session, today);
+            let outline = Outline::of(&source.session);
+            model::write(&mut page, &source, &outline, today);
+            register::write(&mut page, &source.session, &outline, today);
             console.print(&page)?;
         }
         Format::Json => json::print(console, &record::of(&source, today))?,

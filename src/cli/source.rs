@@ -31,6 +31,10 @@ pub(super) struct Source {
 
 /// Finds what people mean by a name: a file, or a folder when no file fits.
 pub fn find(typed: &str) -> Result<PathBuf, Failure> {
+    if typed.trim().is_empty() {
+        let failure = Failure::new(Kind::Usage, "the name of the session is empty");
+        return Err(failure.hint("`strideboard list` shows the sessions here"));
+    }
     let cwd = cwd()?;
     match paths::resolve_session(typed, &cwd) {
         Ok(path) => Ok(relative(&path, &cwd)),
@@ -45,7 +49,7 @@ pub(super) fn find_file(typed: &str) -> Result<PathBuf, Failure> {
         return Ok(path);
     }
     let failure = Failure::new(Kind::Usage, format!("{} is a folder; name one session", shown(&path)));
-    Err(match paths::session_files(&path).first() {
+    Err(match paths::session_files(&path).files.first() {
         Some(first) => failure.hint(format!("for example {}; `strideboard list` shows all", shown(first))),
         None => failure.hint("there is no session in it; `strideboard new NAME` creates one"),
     })
@@ -58,6 +62,8 @@ pub(super) fn find_all(typed: &[String]) -> (Vec<PathBuf>, Vec<Failure>) {
         match find(name) {
             Ok(folder) if folder.is_dir() => {
                 let below = paths::session_files(&folder);
+                failures.extend(below.left_out().map(|reason| Failure::new(Kind::Usage, reason)));
+                let below = below.files;
                 if below.is_empty() {
                     let message = format!("there are no sessions (*{}) below {}", paths::SUFFIX, shown(&folder));
                     failures.push(Failure::new(Kind::Usage, message));

@@ -6,6 +6,7 @@
 //!
 //! Refuses: keeping comments (the first line of the file says so), and reading files of a newer format.
 
+mod bounds;
 mod escape;
 mod explain;
 mod fault;
@@ -18,9 +19,10 @@ mod read;
 mod scan;
 mod write;
 
+pub use explain::sentence;
 pub use locate::Locator;
 pub use position::{Diagnostic, Position};
-pub use read::{LARGEST_FILE, MOST_DIAGNOSTICS, decode};
+pub use read::{MOST_DIAGNOSTICS, decode};
 pub use write::{FIRST_LINE, encode};
 
 /// The dialect of RON that session files are written in: optional values stand without `Some`, and no header line is

@@ -26,7 +26,7 @@ use crate::{
     },
     format::session as format,
     review::summary::SessionSummary,
-    session::{Session, id},
+    session::{Session, id, limits},
 };
 
 /// Most warnings of a loaded file that are shown.
@@ -66,7 +66,13 @@ impl Disk {
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
             Effect::SaveCopy { path, session, revision } => self.save_copy(&path, &session, revision),
-            Effect::List => vec![Msg::Listed(self.list())],
+            Effect::List => {
+                let found = paths::session_files(&self.folder);
+                let listing = |path: PathBuf| Listing { shown: self.shown(&path), path, summary: None };
+                let left_out = found.left_out();
+                vec![Msg::Listed { listings: found.files.into_iter().map(listing).collect(), left_out }]
+            }
+            Effect::Summarize(path) => vec![Msg::Summarized { summary: self.summary(&path), path }],
             Effect::RememberTheme(name) => {
                 if let Some(path) = paths::settings_path() {
                     // A theme that cannot be remembered is still in use; the next start says what is wrong.
@@ -176,19 +182,11 @@ impl Disk {
         vec![Msg::Saved { revision, result: Err(SaveFailure::Refused(last)) }]
     }
 
-    fn list(&self) -> Vec<Listing> {
-        let files = paths::session_files(&self.folder);
-        files
-            .into_iter()
-            .map(|path| {
-                let summary = store::read(&path).map_err(|error| error.to_string()).and_then(|content| {
-                    let session = format::decode(&content.bytes)
-                        .map_err(|diagnostics| diagnostics.first().map_or(String::new(), ToString::to_string))?;
-                    Ok(SessionSummary::of(&session, Some(self.today)))
-                });
-                Listing { shown: self.shown(&path), path, summary }
-            })
-            .collect()
+    fn summary(&self, path: &Path) -> Result<SessionSummary, String> {
+        let content = store::read(path).map_err(|error| error.to_string())?;
+        let session = format::decode(&content.bytes)
+            .map_err(|diagnostics| diagnostics.first().map_or(String::new(), ToString::to_string))?;
+        Ok(SessionSummary::of(&session, Some(self.today)))
     }
 
     /// Why a save did not happen, with the file called as people know it.
@@ -213,6 +211,12 @@ impl Disk {
 /// The bytes of a session, read back and compared before they may replace a file.
 fn encode(session: &Session) -> Result<Vec<u8>, SaveFailure> {
     let bytes = format::encode(session).into_bytes();
+    if bytes.len() > limits::FILE {
+        let most = limits::FILE >> 20;
+        return Err(SaveFailure::Refused(format!(
+            "the session is larger than {most} MiB, the most a file can have; take something out of it and save again"
+        )));
+    }
     match format::decode(&bytes) {
         Ok(again) if again == *session => Ok(bytes),
         _ => Err(SaveFailure::Refused(

@@ -8,12 +8,13 @@
 
 use std::{
     fs::{self, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, ExitStatus},
 };
 
-use super::store::MAX_BYTES;
+use super::store::{self, StoreError};
+use crate::session::limits;
 
 /// An editor to run: the program, its arguments, and whether anybody asked for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,11 +52,20 @@ pub enum EditorError {
     /// The editor said the text should not be used.
     #[error("the editor ended with {0}; the text was left as it was")]
     Failed(ExitStatus),
-    /// The private file could not be made or read.
+    /// The private file could not be made.
     #[error("the temporary file for the editor could not be used")]
     File(#[source] io::Error),
+    /// The edited file cannot be read.
+    #[error("the edited text could not be read, so the text was left as it was: {0}")]
+    Unreadable(#[source] StoreError),
+    /// The editor removed the file.
+    #[error("the editor left no file behind, so the text was left as it was")]
+    Gone,
+    /// A link, folder or pipe has the name of the file now.
+    #[error("the editor left something else than a file behind, so the text was left as it was")]
+    NotAFile,
     /// The edited file holds something else than text; it is kept.
-    #[error("the edited text is not UTF-8 or too large; it was kept as {}", .0.display())]
+    #[error("the edited text is not UTF-8 or larger than {} MiB; it was kept as {}", limits::PASTED >> 20, .0.display())]
     NotText(PathBuf),
 }
 
@@ -85,23 +95,26 @@ impl Editor {
         let path = folder.path().join("strideboard.md");
         write_private(&path, text).map_err(EditorError::File)?;
         self.run(&path)?;
-        // Many editors replace the file, so it is opened again by its name.
-        let mut bytes = Vec::new();
-        fs::File::open(&path)
-            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-            .map_err(EditorError::File)?;
-        match String::from_utf8(bytes) {
-            Ok(mut text) if text.len() as u64 <= MAX_BYTES => {
-                if text.ends_with('\n') {
-                    text.pop();
-                    if text.ends_with('\r') {
-                        text.pop();
-                    }
-                }
-                Ok(text)
-            }
-            _ => Err(EditorError::NotText(folder.keep().join("strideboard.md"))),
+        // Many editors replace the file, so it is opened again by its name; what that leads to now is looked at first.
+        let kept = |folder: tempfile::TempDir| EditorError::NotText(folder.keep().join("strideboard.md"));
+        match fs::symlink_metadata(&path) {
+            Ok(left) if !left.is_file() => return Err(EditorError::NotAFile),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(EditorError::Gone),
+            _ => {}
         }
+        let content = match store::read_within(&path, limits::PASTED) {
+            Ok(content) => content,
+            Err(StoreError::TooLarge { .. }) => return Err(kept(folder)),
+            Err(error) => return Err(EditorError::Unreadable(error)),
+        };
+        let Ok(mut text) = String::from_utf8(content.bytes) else { return Err(kept(folder)) };
+        if text.ends_with('\n') {
+            text.pop();
+            if text.ends_with('\r') {
+                text.pop();
+            }
+        }
+        Ok(text)
     }
 
     fn run(&self, path: &Path) -> Result<(), EditorError> {
@@ -257,6 +270,24 @@ mod tests {
             );
             let Err(EditorError::NotText(kept)) = run(r#"printf '\377words' > "$1""#, "x") else { panic!("not text") };
             assert_eq!(fs::read(&kept).unwrap(), b"\xffwords");
+            fs::remove_dir_all(kept.parent().unwrap()).unwrap();
+            assert!(matches!(run(r#"rm "$1""#, "x"), Err(EditorError::Gone)));
+            assert!(matches!(run(r#"rm "$1"; mkdir "$1""#, "x"), Err(EditorError::NotAFile)));
+            assert!(matches!(run(r#"rm "$1"; mkfifo "$1""#, "x"), Err(EditorError::NotAFile)));
+        }
+
+        #[test]
+        fn a_link_in_the_place_of_the_file_is_not_followed() {
+            let secret = tempfile::NamedTempFile::new().unwrap();
+            fs::write(secret.path(), "secret").unwrap();
+            let script = format!(r#"rm "$1"; ln -s "{}" "$1""#, secret.path().display());
+            assert!(matches!(run(&script, "x"), Err(EditorError::NotAFile)));
+        }
+
+        #[test]
+        fn an_endless_text_is_kept_and_not_taken_in() {
+            let kept = run(r#"truncate -s 1T "$1""#, "x").unwrap_err();
+            let EditorError::NotText(kept) = kept else { panic!("{kept}") };
             fs::remove_dir_all(kept.parent().unwrap()).unwrap();
         }
     }

@@ -17,9 +17,11 @@ pub const SUFFIX: &str = ".tm.ron";
 /// The folder of a repository sessions are usually kept in.
 pub const FOLDER: &str = "sessions";
 /// Folders that never hold sessions but many files.
-const SKIPPED: &[&str] = &["target", "node_modules"];
+const SKIPPED: &[&str] = &["target", "node_modules", "__pycache__", "venv"];
 /// Deeper folders are not searched.
 const DEEPEST: usize = 8;
+/// After so many files and folders nobody waits for the rest.
+const MOST_ENTRIES: usize = 50_000;
 
 /// Folder of the personal settings; it may not exist yet. `None` when the system knows no home folder.
 pub fn config_dir() -> Option<PathBuf> {
@@ -123,7 +125,7 @@ pub fn resolve_session(typed: &str, cwd: &Path) -> Result<PathBuf, NotFound> {
 fn near(typed: &str, places: &[PathBuf]) -> Vec<PathBuf> {
     let wanted = stem(Path::new(typed));
     let mut found: Vec<(usize, PathBuf)> = Vec::new();
-    for path in places.iter().flat_map(|place| session_files(place)) {
+    for path in places.iter().flat_map(|place| session_files(place).files) {
         let name = stem(&path);
         let far = if !wanted.is_empty() && (name.contains(&wanted) || wanted.contains(&name)) {
             1
@@ -145,30 +147,74 @@ fn stem(path: &Path) -> String {
     [SUFFIX, ".ron"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(&name).to_owned()
 }
 
-/// Every session file in `folder` and below, sorted.
+/// The session files of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The files, sorted.
+    pub files: Vec<PathBuf>,
+    /// The folder, when it holds so much that not all of it was looked at.
+    too_large: Option<PathBuf>,
+}
+
+impl Found {
+    /// Why there may be more of them, and what to do about it.
+    pub fn left_out(&self) -> Option<String> {
+        let folder = self.too_large.as_ref()?.display();
+        Some(format!(
+            "{folder} holds more than {MOST_ENTRIES} files and folders, so the rest was left out; name one further down"
+        ))
+    }
+}
+
+/// Every session file in `folder` and below.
 ///
-/// Skips hidden folders and those of build tools, does not follow links to folders, and stops after eight levels.
-/// What cannot be read is left out.
-pub fn session_files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    walk(folder, DEEPEST, &mut found);
-    found.sort();
+/// Skips hidden folders and those of build tools, does not follow links to folders or leave the file system, and stops
+/// after eight levels or very many files, what is near first. What cannot be read is left out.
+pub fn session_files(folder: &Path) -> Found {
+    session_files_among(folder, MOST_ENTRIES)
+}
+
+fn session_files_among(folder: &Path, most: usize) -> Found {
+    let mut found = Found { files: Vec::new(), too_large: None };
+    let mut seen = 0;
+    let mut level = vec![folder.to_owned()];
+    let disk = disk_of(folder);
+    for _ in 0..=DEEPEST {
+        let mut below = Vec::new();
+        for entry in level.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+            seen += 1;
+            if seen > most {
+                found.too_large = Some(folder.to_owned());
+                found.files.sort();
+                return found;
+            }
+            let (path, name) = (entry.path(), entry.file_name());
+            let name = name.to_string_lossy();
+            // The entry's own type, which does not follow links: a link to a folder above would never end.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                if !name.starts_with('.') && !SKIPPED.contains(&name.as_ref()) && disk_of(&path) == disk {
+                    below.push(path);
+                }
+            } else if name.ends_with(SUFFIX) && !name.starts_with('.') && path.is_file() {
+                found.files.push(path);
+            }
+        }
+        level = below;
+    }
+    found.files.sort();
     found
 }
 
-fn walk(folder: &Path, levels: usize, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let (path, name) = (entry.path(), entry.file_name());
-        let name = name.to_string_lossy();
-        // The entry's own type, which does not follow links: a link to a folder above would never end.
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            if levels > 0 && !name.starts_with('.') && !SKIPPED.contains(&name.as_ref()) {
-                walk(&path, levels - 1, found);
-            }
-        } else if name.ends_with(SUFFIX) && !name.starts_with('.') && path.is_file() {
-            found.push(path);
-        }
-    }
+/// What tells file systems apart, where that can be asked.
+#[cfg(unix)]
+fn disk_of(folder: &Path) -> Option<u64> {
+    fs::metadata(folder).ok().map(|metadata| std::os::unix::fs::MetadataExt::dev(&metadata))
+}
+
+/// What tells file systems apart, where that can be asked.
+#[cfg(not(unix))]
+fn disk_of(_: &Path) -> Option<u64> {
+    None
 }
 
 #[cfg(test)]

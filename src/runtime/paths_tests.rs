@@ -100,6 +100,7 @@ fn sessions_are_found_below_and_nothing_else_is() {
         std::os::unix::fs::symlink("nowhere", root.path().join("broken.tm.ron")).unwrap();
     }
     let names: Vec<String> = session_files(root.path())
+        .files
         .iter()
         .map(|path| path.strip_prefix(root.path()).unwrap().to_string_lossy().into_owned())
         .collect();
@@ -109,5 +110,20 @@ fn sessions_are_found_below_and_nothing_else_is() {
         &["1/2/3/4/5/6/7/8/deep.tm.ron", "a/x.tm.ron", "b.tm.ron"]
     };
     assert_eq!(names, expected);
-    assert!(session_files(&root.path().join("nowhere")).is_empty());
+    assert!(session_files(&root.path().join("nowhere")).files.is_empty());
+}
+
+#[test]
+fn of_a_folder_that_is_too_large_what_is_near_is_found_and_the_rest_is_said() {
+    let root = tempfile::tempdir().unwrap();
+    for name in ["a.tm.ron", "b/c.tm.ron", "b/d/e.tm.ron"] {
+        let path = root.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    }
+    let names = |most| session_files_among(root.path(), most).files.len();
+    assert_eq!((names(2), names(4), names(5)), (1, 2, 3));
+    assert_eq!(session_files_among(root.path(), 5).left_out(), None);
+    let left_out = session_files_among(root.path(), 4).left_out().unwrap();
+    assert!(left_out.contains(&root.path().display().to_string()) && left_out.contains("left out"), "{left_out}");
 }

@@ -90,20 +90,19 @@ impl Replay {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Quit => self.ended = true,
-                Effect::OpenEditor(_) => {
-                    let left_out = Err("The editor needs a terminal".to_owned());
-                    let effects = update(&mut self.model, Msg::EditorClosed(left_out));
-                    self.perform(effects);
+        // A list and no recursion: each summary of the browser asks for the next.
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            let answers = match effect {
+                Effect::Quit => {
+                    self.ended = true;
+                    Vec::new()
                 }
-                other => {
-                    for msg in self.disk.perform(other) {
-                        let effects = update(&mut self.model, msg);
-                        self.perform(effects);
-                    }
-                }
+                Effect::OpenEditor(_) => vec![Msg::EditorClosed(Err("The editor needs a terminal".to_owned()))],
+                other => self.disk.perform(other),
+            };
+            for msg in answers {
+                effects.extend(update(&mut self.model, msg));
             }
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn remember(folder: &Path, session: &Path, spot: &Spot) {
 }
 
 fn entries(folder: &Path) -> Option<Vec<Entry>> {
-    let content = store::read(&folder.join(NAME)).ok().filter(|content| content.bytes.len() <= LONGEST)?;
+    let content = store::read_within(&folder.join(NAME), LONGEST).ok()?;
     ron::de::from_bytes(&content.bytes).ok()
 }
 

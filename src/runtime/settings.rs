@@ -30,7 +30,8 @@ use serde::{
 use super::store::{self, SaveError, StoreError};
 use crate::{
     app::keymap::{BindingError, Keymap},
-    format::nearest::nearest,
+    format::{nearest::nearest, session::sentence},
+    session::limits,
     ui::theme::BUILTIN,
 };
 use layout::Layout;
@@ -76,7 +77,7 @@ impl Settings {
     ///
     /// Without a file there are only defaults. A file that cannot be read counts as none, and that is said.
     pub fn load(path: &Path) -> (Self, Vec<String>) {
-        let content = match store::read(path) {
+        let content = match store::read_within(path, limits::SETTINGS) {
             Ok(content) => content,
             Err(StoreError::NotFound { .. }) => return Self::default().alone(),
             Err(error) => return (Self::default(), vec![error.to_string()]),
@@ -104,7 +105,7 @@ impl Settings {
             Err(error) => {
                 let at = error.span.end;
                 let hint = "settings look like `Settings(theme: \"dark\")`; none of this file was used";
-                (Self::default(), vec![format!("{}:{}: {}; {hint}", at.line, at.col, error.code)])
+                (Self::default(), vec![format!("{}:{}: {}; {hint}", at.line, at.col, sentence(&error.code))])
             }
         }
     }
@@ -121,7 +122,7 @@ impl Settings {
 /// A file whose brackets do not fit is left as it is.
 pub fn remember_theme(path: &Path, name: &str) -> Result<(), RememberError> {
     let value = ron::to_string(name).map_err(|_| RememberError::Unclear)?;
-    let (text, fingerprint) = match store::read(path) {
+    let (text, fingerprint) = match store::read_within(path, limits::SETTINGS) {
         Ok(content) => {
             let text = String::from_utf8(content.bytes).map_err(|_| RememberError::Unclear)?;
             (text, Some(content.fingerprint))
@@ -345,6 +346,20 @@ mod tests {
         let (settings, problems) = Settings::parse("Settings(\n  theme \"dark\",\n)");
         assert_eq!(settings, Settings::default());
         assert!(problems[0].starts_with("2:"), "{problems:?}");
+        for (source, message) in [
+            ("[1, 2]", "1:1: expected the settings, `Settings(…)`"),
+            ("Setings(theme: \"dark\")", "1:8: expected the settings, `Settings(…)`"),
+            ("Settings(theme: \"dark\"", "1:23: expected a comma before this"),
+        ] {
+            let (settings, problems) = Settings::parse(source);
+            assert_eq!(settings, Settings::default());
+            let rest = problems[0].strip_prefix(message);
+            assert_eq!(
+                rest,
+                Some("; settings look like `Settings(theme: \"dark\")`; none of this file was used"),
+                "{problems:?}"
+            );
+        }
     }
 
     #[test]

@@ -18,14 +18,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::session::limits;
+
 mod error;
 mod save;
 
 pub use error::{SaveError, StoreError};
 pub use save::{save, save_as};
-
-/// Larger files are not sessions; reading one by mistake must not exhaust the memory.
-pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What a content is recognised by: its length and a 128-bit FNV-1a hash.
 ///
@@ -62,13 +61,19 @@ pub struct FileContent {
     pub fingerprint: Fingerprint,
 }
 
-/// Reads a whole regular file, through symbolic links.
+/// Reads a whole session file, through symbolic links.
 ///
-/// Never waits: a pipe without a writer is refused like a device or a folder.
+/// Never waits: a pipe without a writer is refused like a device or a folder. A file that is larger than a session can
+/// be is refused before it is read.
 pub fn read(path: &Path) -> Result<FileContent, StoreError> {
+    read_within(path, limits::FILE)
+}
+
+/// Reads a whole regular file of at most this many bytes, in the same way.
+pub fn read_within(path: &Path, most: usize) -> Result<FileContent, StoreError> {
     let failed = |source: io::Error| StoreError::of(path, source);
     // Asked before opening, because opening alone can do something to a device.
-    check(path, &fs::metadata(path).map_err(failed)?)?;
+    check(path, &fs::metadata(path).map_err(failed)?, most)?;
     let mut options = OpenOptions::new();
     options.read(true);
     // Between the two the name may have come to mean a pipe; then opening must not wait either.
@@ -79,26 +84,26 @@ pub fn read(path: &Path) -> Result<FileContent, StoreError> {
     );
     let file = options.open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
-    check(path, &metadata)?;
-    let bytes = read_capped(&file, metadata.len()).map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(StoreError::TooLarge { path: path.to_owned() });
+    check(path, &metadata, most)?;
+    let bytes = read_capped(&file, metadata.len(), most).map_err(failed)?;
+    if bytes.len() > most {
+        return Err(StoreError::TooLarge { path: path.to_owned(), most });
     }
     Ok(FileContent { fingerprint: Fingerprint::of(&bytes), bytes })
 }
 
-fn read_capped(file: &File, expected: u64) -> io::Result<Vec<u8>> {
+fn read_capped(file: &File, expected: u64, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
     // One more than allowed: a file that grows meanwhile is noticed and not cut.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn check(path: &Path, metadata: &fs::Metadata) -> Result<(), StoreError> {
+fn check(path: &Path, metadata: &fs::Metadata, most: usize) -> Result<(), StoreError> {
     if !metadata.is_file() {
         Err(StoreError::NotAFile { path: path.to_owned(), is: kind(metadata) })
-    } else if metadata.len() > MAX_BYTES {
-        Err(StoreError::TooLarge { path: path.to_owned() })
+    } else if metadata.len() > most as u64 {
+        Err(StoreError::TooLarge { path: path.to_owned(), most })
     } else {
         Ok(())
     }

@@ -4,38 +4,13 @@
 //! or refused with an [`EditError`]; what it leaves has no dangling reference. Refuses: judging whether it was wise.
 
 use super::{
-    AssetId, Cell, Component, ComponentId, Edit, Flow, FlowId, Letter, MitigationId, Place, Session, Threat, ThreatId,
-    ZoneId,
+    AssetId, Cell, Component, ComponentId, Edit, EditError, Flow, FlowId, Letter, MitigationId, Place, Session, Threat,
+    ThreatId, ZoneId,
     cell::Answer,
     edit::{Entry, EntryId, Header},
+    limits,
     whereabouts::{Known, Whereabouts},
 };
-
-/// Why an edit was refused. The session is unchanged then.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
-    /// The id of an added record is taken.
-    #[error("there is already a {kind} `{id}`", kind = .0.kind(), id = .0.short())]
-    Exists(EntryId),
-    /// A record that the edit names does not exist.
-    #[error("there is no {kind} `{id}`", kind = .0.kind(), id = .0.short())]
-    Missing(EntryId),
-    /// A field that people need to tell records apart is empty.
-    #[error("a {0} needs {1}")]
-    Empty(&'static str, &'static str),
-    /// `NotApplicable` without a reason.
-    #[error("\"not applicable\" needs a reason")]
-    ReasonRequired,
-    /// The unfiled tray has no cells.
-    #[error("the unfiled tray has no cells; file it to a flow or component first")]
-    NoCells,
-    /// A zone would be inside itself.
-    #[error("zone `{0}` would stand inside itself")]
-    ZoneCycle(ZoneId),
-    /// Two records of different kinds cannot change places.
-    #[error("only two records of one kind can change places")]
-    NotComparable,
-}
 
 impl Session {
     /// The session after an edit. Untouched records are shared with `self`.
@@ -45,6 +20,7 @@ impl Session {
 
     /// The same for somebody who knows where threats stand, so that they need not be looked for in every place.
     pub fn apply_knowing(&self, edit: &Edit, known: Known<'_>) -> Result<Self, EditError> {
+        limits::check(edit)?;
         let mut next = self.clone();
         next.perform(edit, known)?;
         Ok(next)
@@ -58,6 +34,7 @@ impl Session {
                 if self.has(&id) {
                     return Err(EditError::Exists(id));
                 }
+                self.check_room(&id)?;
                 self.check(entry)?;
                 self.check_contents(entry)?;
                 self.put(entry.clone());
@@ -388,6 +365,7 @@ impl Session {
 
     fn add_threat(&mut self, place: &Place, threat: &Threat, known: Known<'_>) -> Result<(), EditError> {
         self.check_new_threat(threat, known)?;
+        self.check_room_at(place)?;
         self.threats_mut(place)?.insert(threat.clone());
         Ok(())
     }
@@ -396,6 +374,9 @@ impl Session {
         let missing = EditError::Missing(EntryId::Threat(id));
         let from = self.locate(id, known).ok_or(missing.clone())?;
         self.threats_mut(place)?;
+        if from != *place {
+            self.check_room_at(place)?;
+        }
         let mut threat = self.take_threat(&from, id).ok_or(missing)?;
         threat.letter = letter;
         threat.also.retain(|also| *also != letter);

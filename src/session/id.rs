@@ -8,6 +8,8 @@ use std::{borrow::Borrow, fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize, de};
 
+use super::limits;
+
 /// The characters of a random tail: digits and lower-case letters without `i l o u`, which are misread or misspell.
 pub const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -30,6 +32,9 @@ pub enum IdError {
     /// Not a lower-case slug.
     #[error("`{0}` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`")]
     Slug(String),
+    /// More characters than [`limits::ID`].
+    #[error("`{0}` is longer than {most} characters, the most an id can have", most = limits::ID)]
+    TooLong(String),
     /// Not a numbered id of the expected letter.
     #[error(
         "`{text}` is not an id of this kind: expected {letter}, a number, `-` and three characters, like `{letter}7-k3q`"
@@ -71,9 +76,16 @@ pub fn free_slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     (2..=u32::MAX).map(|n| format!("{base}-{n}")).find(|candidate| !taken(candidate)).unwrap_or(base)
 }
 
+/// As much of what is no id as a sentence about it can hold.
+fn excerpt(text: &str) -> String {
+    match text.char_indices().nth(limits::ID) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 fn is_slug(text: &str) -> bool {
     !text.is_empty()
-        && text.chars().count() <= 80
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
@@ -101,7 +113,11 @@ macro_rules! slug_id {
         impl FromStr for $name {
             type Err = IdError;
             fn from_str(text: &str) -> Result<Self, IdError> {
-                if is_slug(text) { Ok(Self(text.into())) } else { Err(IdError::Slug(text.to_owned())) }
+                match text {
+                    long if long.chars().nth(limits::ID).is_some() => Err(IdError::TooLong(excerpt(long))),
+                    slug if is_slug(slug) => Ok(Self(slug.into())),
+                    other => Err(IdError::Slug(other.to_owned())),
+                }
             }
         }
 
@@ -166,7 +182,7 @@ macro_rules! numbered_id {
         impl FromStr for $name {
             type Err = IdError;
             fn from_str(text: &str) -> Result<Self, IdError> {
-                let wrong = || IdError::Numbered { text: text.to_owned(), letter: $letter };
+                let wrong = || IdError::Numbered { text: excerpt(text), letter: $letter };
                 let (number, tail) = text.strip_prefix($letter).and_then(|rest| rest.split_once('-')).ok_or_else(wrong)?;
                 let plain = !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit());
                 let number: u32 = number.parse().ok().filter(|_| plain).ok_or_else(wrong)?;
@@ -267,6 +283,12 @@ mod tests {
     fn numbered_ids_survive_a_round_trip_and_refuse_everything_else() {
         let id: ThreatId = "T31-k7q".parse().unwrap();
         assert_eq!((id.to_string().as_str(), id.short().as_str(), id.number()), ("T31-k7q", "T31", 31));
+        let endless = "T7-k7q".repeat(20_000);
+        let said = endless.parse::<ThreatId>().unwrap_err().to_string();
+        assert!(said.len() < 300 && said.contains("T7-k7qT7"), "{said}");
+        let long = "a".repeat(limits::ID + 1);
+        assert_eq!(long.parse::<ComponentId>(), Err(IdError::TooLong(format!("{}…", &long[1..]))));
+        assert!(long[1..].parse::<ComponentId>().is_ok());
         for wrong in [
             "",
             "T",

@@ -3,7 +3,10 @@
 //! Owns the list of what can be wrong in a session that could be read. Refuses: mending it, and deciding whether it
 //! stands in the way (`review::check`).
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use super::{Letter, Place, Session, ThreatId, ZoneId, cell::Answer, edit::EntryId};
 
@@ -87,11 +90,7 @@ impl Session {
         let mut problems = Vec::new();
         self.duplicate_threats(&mut problems);
         self.dangling(&mut problems);
-        for zone in self.zones.iter() {
-            if self.zone_path(zone.parent.as_ref()).any(|ancestor| *ancestor == zone.id) {
-                problems.push(Problem::ZoneCycle(zone.id.clone()));
-            }
-        }
+        problems.extend(self.zones_in_cycles().into_iter().cloned().map(Problem::ZoneCycle));
         for place in self.places() {
             let unexplained = self.cells_at(&place).into_iter().flat_map(super::Cells::iter);
             for cell in unexplained.filter(|c| c.state == Answer::NotApplicable && c.reason.trim().is_empty()) {
@@ -100,6 +99,24 @@ impl Session {
         }
         self.nameless(&mut problems);
         problems
+    }
+
+    /// The zones that stand inside themselves, in file order. Each zone is stepped on once, however deep they are.
+    fn zones_in_cycles(&self) -> BTreeSet<&ZoneId> {
+        let mut walks: BTreeMap<&ZoneId, usize> = BTreeMap::new();
+        let mut found = BTreeSet::new();
+        for (walk, zone) in self.zones.iter().enumerate() {
+            let mut at = Some(zone);
+            while let Some(zone) = at.filter(|zone| !walks.contains_key(&zone.id)) {
+                walks.insert(&zone.id, walk);
+                at = zone.parent.as_ref().and_then(|parent| self.zones.get(parent));
+            }
+            // Back on its own steps: from here on it goes round.
+            while let Some(zone) = at.filter(|zone| walks[&zone.id] == walk && found.insert(&zone.id)) {
+                at = zone.parent.as_ref().and_then(|parent| self.zones.get(parent));
+            }
+        }
+        found
     }
 
     fn duplicate_threats(&self, problems: &mut Vec<Problem>) {
@@ -170,4 +187,26 @@ impl Session {
 
 fn blank(text: &str) -> bool {
     text.trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Exposure, Text, Zone};
+
+    fn zone(id: &str, parent: &str) -> Zone {
+        let parent = Some(parent).filter(|parent| !parent.is_empty()).map(|parent| parent.parse().unwrap());
+        let id: ZoneId = id.parse().unwrap();
+        Zone { name: id.to_string(), id, rank: 0, parent, exposure: Exposure::default(), note: Text::default() }
+    }
+
+    #[test]
+    fn only_zones_that_come_back_to_themselves_stand_in_a_circle() {
+        let mut session = Session::new("x");
+        let zones =
+            [("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"), ("e", "e"), ("f", "e"), ("g", "h"), ("h", ""), ("0", "b")];
+        session.zones = zones.iter().map(|(id, parent)| zone(id, parent)).collect();
+        let found: Vec<String> = session.zones_in_cycles().iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["a", "b", "c", "e"]);
+    }
 }

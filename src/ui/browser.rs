@@ -44,7 +44,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, browser: &Browser, keymap: &Ke
         let under = if selected { Role::Selection } else { Role::Text };
         let mark = piece(if selected { " ▸ " } else { "   " }, Role::Key);
         match &listing.summary {
-            Ok(summary) => {
+            None => pen.row(
+                row,
+                under,
+                &[mark, piece(format!("{}  ", listing.shown), Role::Text), piece("◌", Role::TextDim)],
+                &[],
+            ),
+            Some(Ok(summary)) => {
                 let left = [
                     mark,
                     piece(format!("{}  ", summary.title), Role::TextStrong),
@@ -65,7 +71,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, browser: &Browser, keymap: &Ke
                 ];
                 pen.row(row, under, &left, &right);
             }
-            Err(reason) => {
+            Some(Err(reason)) => {
                 let left = [
                     mark,
                     piece(format!("{}  ", listing.shown), Role::Text),

@@ -1,7 +1,10 @@
 //! Draws the fields of a record, one being edited in place.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use ratatui::{layout::Rect, widgets::Widget};
+use tui_textarea::{CursorMove, TextArea};
 
 use super::{
     pen::{Pen, centred, piece, top_of},
@@ -171,7 +174,7 @@ fn error(pen: &mut Pen<'_>, area: Rect, form: &Form) {
 
 /// The widget of a text of several lines; the terminal's own cursor stands where its cursor is, for input methods.
 fn editor(pen: &mut Pen<'_>, area: Rect, typing: &Typing) -> (u16, u16) {
-    let mut widget = typing.area().clone();
+    let mut widget = visible(typing);
     widget.set_style(pen.theme.style(Role::Input));
     widget.set_cursor_line_style(ratatui::style::Style::default());
     widget.set_cursor_style(pen.theme.style(Role::Cursor));
@@ -181,6 +184,22 @@ fn editor(pen: &mut Pen<'_>, area: Rect, typing: &Typing) -> (u16, u16) {
         area.x + (at.col as u16).min(area.width.saturating_sub(1)),
         area.y + (at.row as u16).min(area.height.saturating_sub(1)),
     )
+}
+
+/// The widget with every hidden character made visible, its cursor before the same letter.
+fn visible(typing: &Typing) -> TextArea<'static> {
+    let lines = typing.area().lines();
+    let shown: Vec<Cow<'_, str>> = lines.iter().map(|line| text::visible(line)).collect();
+    if shown.iter().all(|line| matches!(line, Cow::Borrowed(_))) {
+        return typing.area().clone();
+    }
+    let (row, column) = typing.cursor();
+    let before: String = lines.get(row).into_iter().flat_map(|line| line.chars().take(column)).collect();
+    let column = text::visible(&before).chars().count();
+    let mut widget = typing.showing(shown.into_iter().map(Cow::into_owned).collect());
+    let cell = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+    widget.move_cursor(CursorMove::Jump(cell(row), cell(column)));
+    widget
 }
 
 /// Title and area of a form that lies over the workbench.

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::app::line::Typing;
 
+/// Characters that may share a cell, marks and joiners among them, before the rest is not looked at.
+const MOST_PER_CELL: usize = 16;
+
 /// A line being typed, scrolled so that the cursor is on screen.
 pub(super) fn line(pen: &mut Pen<'_>, area: Rect, sign: &str, typing: &Typing, placeholder: &str) -> (u16, u16) {
     pen.row(area, Role::Text, &[piece(sign, Role::Key)], &[]);
@@ -33,11 +36,7 @@ pub(super) fn typed(
 ) -> (u16, u16) {
     let room = usize::from(field.width.saturating_sub(1));
     let at = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
-    // Cut from the left, a character at a time, until the cursor fits.
-    let mut from = 0;
-    while text::width(&line[from..at]) > room {
-        from += line[from..].chars().next().map_or(1, char::len_utf8);
-    }
+    let from = cut_before(&line[..at], room);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut done = from;
     for (range, role) in parts {
@@ -51,4 +50,35 @@ pub(super) fn typed(
     pieces.push(piece(&line[done..], Role::Input));
     pen.row(field, Role::Text, &pieces, &[]);
     (field.x + text::width(&line[from..at]) as u16, field.y)
+}
+
+/// Where a line is cut so that what is left of it up to its end fits.
+fn cut_before(line: &str, room: usize) -> usize {
+    // Of a long line only as much is looked at as could ever fit.
+    let window = line.char_indices().rev().nth(MOST_PER_CELL * (room + 1)).map_or(0, |(at, _)| at);
+    let starts: Vec<usize> = line[window..].char_indices().map(|(at, _)| window + at).collect();
+    let cut = starts.partition_point(|from| text::width(&line[*from..]) > room);
+    starts.get(cut).copied().unwrap_or(line.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_so_that_the_cursor_fits_however_long_it_is() {
+        for (line, room, shown) in [
+            ("abcdef", 6, "abcdef"),
+            ("abcdef", 3, "def"),
+            ("日本語", 5, "本語"),
+            ("", 3, ""),
+            ("abc", 0, ""),
+            ("a\u{202e}b", 9, "\u{202e}b"),
+            ("a\u{202e}b", 8, "b"),
+        ] {
+            assert_eq!(&line[cut_before(line, room)..], shown, "{line:?} {room}");
+        }
+        let long = "word ".repeat(200_000);
+        assert_eq!(&long[cut_before(&long, 9)..], "ord word ");
+    }
 }

@@ -91,7 +91,7 @@ impl Pen<'_> {
                 }
             }
             // A cut piece ends the row, or its ellipsis would be followed by unrelated words.
-            if text::width(&piece.text) > left && index + 1 < pieces.len() {
+            if index + 1 < pieces.len() && text::exceeds(&piece.text, left) {
                 break;
             }
         }

@@ -28,8 +28,14 @@ pub fn width(text: &str) -> usize {
     plain(text).unwrap_or_else(|| cells(&visible(text)))
 }
 
-/// The text, or its start and `…` if it takes more than this many cells.
+/// Whether a text takes more cells than this. Looks at no more of it than decides that.
+pub fn exceeds(text: &str, limit: usize) -> bool {
+    width(head(text, limit)) > limit
+}
+
+/// The text, or its start and `…` if it takes more than this many cells. Looks at no more of it than is shown.
 pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
+    let text = head(text, limit);
     let plain = plain(text);
     if plain.is_some_and(|cells| cells <= limit) {
         return Cow::Borrowed(text);
@@ -90,6 +96,16 @@ pub fn pad(text: &str, cells: usize) -> Cow<'_, str> {
             Cow::Owned(filled)
         }
     }
+}
+
+/// The beginning of a text if that alone takes more than this many cells, else all of it.
+fn head(text: &str, limit: usize) -> &str {
+    // Few characters share a cell; where they do, the whole text is looked at.
+    let Some((end, _)) = text.char_indices().nth(limit.saturating_mul(2).saturating_add(8)) else { return text };
+    let start = &text[..end];
+    // The last grapheme may go on behind the cut.
+    let sure = start.grapheme_indices(true).next_back().map_or("", |(last, _)| &start[..last]);
+    if width(sure) > limit { sure } else { text }
 }
 
 /// The cells of a text in which every character takes one and none joins its neighbour: most text, and the signs of
@@ -245,6 +261,7 @@ mod tests {
     fn plain_text_that_fits_is_not_copied() {
         assert!(matches!(truncate("plain", 9), Cow::Borrowed(_)));
         assert!(matches!(pad("plain", 5), Cow::Borrowed(_)));
+        assert!(matches!(truncate("no limit at all", usize::MAX), Cow::Borrowed(_)));
     }
 
     proptest! {
@@ -253,6 +270,24 @@ mod tests {
             prop_assert!(width(&truncate(&text, limit)) <= limit);
             prop_assert!(width(&truncate_middle(&text, limit)) <= limit);
             prop_assert_eq!(width(&pad(&text, limit)), limit);
+            prop_assert_eq!(exceeds(&text, limit), width(&text) > limit);
+        }
+
+        #[test]
+        fn what_follows_a_cut_changes_nothing_before_it(text in hostile(), rest in hostile(), limit in 2_usize..12) {
+            // Long enough that only its beginning is looked at; the end is of another grapheme for sure.
+            let long = format!("{text}. {}", rest.repeat(40));
+            let whole = visible(&long);
+            let mut expected = String::new();
+            for grapheme in whole.graphemes(true) {
+                if cells(&expected) + grapheme_cells(grapheme) > limit - 1 {
+                    break;
+                }
+                expected.push_str(grapheme);
+            }
+            if cells(&whole) > limit {
+                prop_assert_eq!(truncate(&long, limit), format!("{expected}{ELLIPSIS}"));
+            }
         }
 
         #[test]

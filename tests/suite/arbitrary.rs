@@ -17,17 +17,21 @@ use strideboard::session::{
     Role, Session, Sitting, SittingId, Text, Threat, ThreatId, Zone, ZoneId, id::ALPHABET,
 };
 
+/// What breaks encodings and terminals: quotes, backslashes, line breaks, controls, bidirectional marks, joiners, scripts.
+#[rustfmt::skip]
+pub(crate) const PIECES: &[&str] = &[
+    "\"", "\\", "\\\"", "'", "\n", "\r\n", "\r", "\t", "\0", "\u{1b}[2J", "\u{7f}", "\u{85}", "\u{9b}", "(", ")",
+    "[", "]", "),", "],", ",", ": ", "//", "/*", "*/", "r#\"", "\"#", "\\u{41}", "\\n", "Some(", "<<<<<<< HEAD",
+    "\n=======\n", "\u{202e}", "\u{2066}", "\u{2069}", "\u{200b}", "\u{200d}", "\u{200c}", "\u{feff}", "\u{a0}",
+    "\u{ad}", "\u{2028}", "\u{fe0f}", "\u{e0061}", "\u{e0100}", "👩‍💻", "⚠️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "平台", "e\u{301}",
+    "\u{301}", "हिन्दी", "ไทย", "שלום", "مرحبا", "\u{10ffff}", "\u{e000}", "\u{fdd0}",
+];
+
 /// Text made of what breaks encodings: quotes, backslashes, line breaks, controls, bidirectional marks, joiners, scripts.
 pub(crate) fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-z ]{1,8}".boxed(),
-        4 => select(vec![
-            "\"", "\\", "\\\"", "'", "\n", "\r\n", "\r", "\t", "\0", "\u{1b}[2J", "\u{7f}", "\u{85}", "\u{9b}", "(", ")",
-            "[", "]", "),", "],", ",", ": ", "//", "/*", "*/", "r#\"", "\"#", "\\u{41}", "\\n", "Some(", "<<<<<<< HEAD",
-            "\n=======\n", "\u{202e}", "\u{2066}", "\u{2069}", "\u{200b}", "\u{200d}", "\u{200c}", "\u{feff}", "\u{a0}",
-            "\u{ad}", "\u{2028}", "\u{fe0f}", "\u{e0061}", "\u{e0100}", "👩‍💻", "⚠️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "平台", "e\u{301}",
-            "\u{301}", "हिन्दी", "ไทย", "שלום", "مرحبا", "\u{10ffff}", "\u{e000}", "\u{fdd0}",
-        ]).prop_map(str::to_owned).boxed(),
+        4 => select(PIECES).prop_map(str::to_owned).boxed(),
         1 => any::<char>().prop_map(String::from).boxed(),
     ];
     vec(piece, 0..6).prop_map(|pieces| pieces.concat())

@@ -4,6 +4,8 @@
 mod capture;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/review.rs"]
 mod review;
 

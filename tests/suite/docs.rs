@@ -26,7 +26,7 @@ use strideboard::{
         replay::{self, Replay},
         settings::Settings,
     },
-    session::Session,
+    session::{Session, limits},
     ui::theme::{BUILTIN, Theme},
 };
 
@@ -112,6 +112,19 @@ fn captures() -> String {
     table
 }
 
+fn limits() -> String {
+    let mut table = "| what | at most |\n|---|---|\n".to_owned();
+    for (what, most, unit) in limits::TABLE {
+        let most = match (*unit, most >> 20) {
+            ("bytes", mebibytes @ 1..) => format!("{mebibytes} MiB"),
+            _ if *most >= 10_000 => format!("{},{:03} {unit}", most / 1000, most % 1000),
+            _ => format!("{most} {unit}"),
+        };
+        let _ = writeln!(table, "| {what} | {most} |");
+    }
+    table
+}
+
 /// The rows of the first session: what is pressed, and what is on screen then.
 fn first_session(text: &str) -> Vec<(String, Vec<String>)> {
     let section = text.split("\n## ").find(|section| section.starts_with("A first session")).unwrap();
@@ -169,6 +182,7 @@ fn generated_parts_of_the_readme_are_up_to_date() {
         ("keys", printed(&["keys", "--format", "markdown"])),
         ("captures", captures()),
         ("flow", fenced("ron", &flow(&file))),
+        ("limits", limits()),
     ];
     let mut new = old.clone();
     let mut stale = Vec::new();

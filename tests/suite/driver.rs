@@ -234,9 +234,14 @@ impl Driver {
 
     /// Types while the file is still being read.
     pub(super) fn type_ahead(&mut self, path: &Path, keys: &str) {
+        self.read_meanwhile(path, |driver| driver.press(keys));
+    }
+
+    /// Does something while the file is still being read.
+    pub(super) fn read_meanwhile(&mut self, path: &Path, act: impl FnOnce(&mut Self)) {
         self.replay.model.screen =
             Screen::Loading { shown: String::new(), waiting: VecDeque::new(), from_browser: false };
-        self.press(keys);
+        act(self);
         let read = Disk::new(self.folder.path(), TODAY).perform(Effect::Load(path.to_owned()));
         for msg in read {
             self.replay.send(msg);
@@ -300,6 +305,11 @@ impl Driver {
     /// The state.
     pub(super) fn model(&self) -> &Model {
         &self.replay.model
+    }
+
+    /// The state, to be given messages without carrying out what follows from them.
+    pub(super) fn model_mut(&mut self) -> &mut Model {
+        &mut self.replay.model
     }
 
     /// The session as it is.

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use strideboard::runtime::store::{Fingerprint, MAX_BYTES, SaveError, StoreError, read, save, save_as};
+use strideboard::runtime::store::{Fingerprint, SaveError, StoreError, read, save, save_as};
 use tempfile::TempDir;
 
 struct Folder(TempDir);
@@ -97,7 +97,7 @@ fn what_is_no_file_is_refused_in_words() {
     let path = folder.path("a.tm.ron");
     assert!(matches!(read(&path), Err(StoreError::NotFound { .. })));
     fs::create_dir(&path).unwrap();
-    assert!(read(&path).unwrap_err().to_string().ends_with("a.tm.ron is a folder, not a session file"));
+    assert!(read(&path).unwrap_err().to_string().ends_with("a.tm.ron is a folder, not a regular file"));
     let error = save_as(&path, b"x").unwrap_err();
     assert!(error.to_string().ends_with("a.tm.ron is a folder, so nothing was saved; choose another name"));
     let error = save_as(&folder.path("no/where/a.tm.ron"), b"x").unwrap_err();
@@ -112,9 +112,11 @@ fn a_file_that_is_too_large_is_not_read() {
     let folder = Folder::new();
     let path = folder.path("large.tm.ron");
     let file = fs::File::create(&path).unwrap();
-    file.set_len(MAX_BYTES + 1).unwrap();
+    file.set_len(1 << 40).unwrap();
     let error = read(&path).unwrap_err();
-    assert!(error.to_string().ends_with("large.tm.ron is larger than 64 MiB, so it is not a session file"));
+    assert!(
+        error.to_string().ends_with("large.tm.ron is larger than 16 MiB, the most it can have, so it was not read")
+    );
 }
 
 #[test]
@@ -285,10 +287,10 @@ mod unix {
         let pipe = folder.path("pipe.tm.ron");
         let status = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
         assert!(status.success());
-        assert!(read(&pipe).unwrap_err().to_string().ends_with("pipe.tm.ron is a pipe, not a session file"));
+        assert!(read(&pipe).unwrap_err().to_string().ends_with("pipe.tm.ron is a pipe, not a regular file"));
         assert!(matches!(save_as(&pipe, b"x"), Err(SaveError::NotAFile { is: "a pipe", .. })));
         let device = read(Path::new("/dev/zero")).unwrap_err();
-        assert_eq!(device.to_string(), "/dev/zero is a device, not a session file");
+        assert_eq!(device.to_string(), "/dev/zero is a device, not a regular file");
         folder.holds(&["pipe.tm.ron"]);
     }
 

@@ -3,12 +3,11 @@
 //! Owns which characters never enter a session by this way: control characters and marks that turn the direction of
 //! the text after them. Keeps where each byte came from, so that a highlight falls on what is on the screen.
 
-/// Characters after which a line is cut.
-pub(super) const LONGEST: usize = 2_000;
+use crate::session::limits::CAPTURED;
 
 /// A line without what must not be in it.
 pub(super) struct Clean {
-    /// What is read: no control characters, single blanks, none around it, at most [`LONGEST`] characters.
+    /// What is read: no control characters, single blanks, none around it, at most [`CAPTURED`] characters.
     pub(super) text: String,
     /// Whether the end is missing.
     pub(super) cut: bool,
@@ -27,7 +26,7 @@ impl Clean {
             if is_hidden(c) || (c == ' ' && (clean.text.is_empty() || clean.text.ends_with(' '))) {
                 continue;
             }
-            if length == LONGEST {
+            if length == CAPTURED {
                 clean.cut = true;
                 clean.text.truncate(clean.text.trim_end().len());
                 clean.origin.truncate(clean.text.len());
@@ -94,10 +93,10 @@ mod tests {
 
     #[test]
     fn a_very_long_line_is_cut() {
-        let clean = Clean::new(&"ü".repeat(LONGEST + 1));
+        let clean = Clean::new(&"ü".repeat(CAPTURED + 1));
         assert!(clean.cut);
-        assert_eq!(clean.text.chars().count(), LONGEST);
-        assert!(!Clean::new(&"ü".repeat(LONGEST)).cut);
+        assert_eq!(clean.text.chars().count(), CAPTURED);
+        assert!(!Clean::new(&"ü".repeat(CAPTURED)).cut);
     }
 
     #[test]

@@ -10,11 +10,18 @@ use crate::{
 
 /// Whether two words are the same but for case.
 pub(super) fn same(a: &str, b: &str) -> bool {
+    // Every name of the session is compared with every name said, and most of both are ASCII.
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
     a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// Whether `said` spells the slug, with blanks or underscores for hyphens.
 fn spells(slug: &str, said: &str) -> bool {
+    if slug.len() != said.len() && said.is_ascii() {
+        return false;
+    }
     let said = said.chars().flat_map(char::to_lowercase).map(|c| if matches!(c, ' ' | '_') { '-' } else { c });
     said.eq(slug.chars())
 }

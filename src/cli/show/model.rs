@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 
 use crate::{
-    app::words::component as component_name,
+    app::{
+        outline::{Outline, Row},
+        words::component as component_name,
+    },
     cli::{page::Page, shown, source::Source, words::count},
     method::{
         cell::{CellState, CellView, Parked, cells},
@@ -13,14 +16,14 @@ use crate::{
         weight::{Weight, crosses},
     },
     review::summary::SessionSummary,
-    session::{AssetId, Component, Flow, Letter, Level, Named, Place, Session, Zone, ZoneId},
+    session::{AssetId, Component, Flow, Letter, Level, Named, Place, Session, Zone},
 };
 
 /// What the marks of [`mark`] mean.
 const LEGEND: &str =
     "● threat  ✓ clear  – not applicable  ^ inherited  ? parked  ○ open  ◌ open, ask  · open, rare  ! stale";
 
-pub(super) fn write(page: &mut Page, source: &Source, today: Date) {
+pub(super) fn write(page: &mut Page, source: &Source, outline: &Outline, today: Date) {
     let session = &source.session;
     header(page, source, today);
     if !session.scope.is_empty() {
@@ -38,10 +41,9 @@ pub(super) fn write(page: &mut Page, source: &Source, today: Date) {
         let rows = assets.iter().map(|a| [a.name.clone(), a.class.name().to_owned(), one_line(a.note.as_str())]);
         page.table(2, &rows.collect::<Vec<_>>());
     }
-    let parked = Parked::of(session);
-    zones(page, session, &parked);
-    flows(page, session, &parked);
-    coverage(page, session, &parked);
+    zones(page, session, outline);
+    flows(page, session, outline.parked());
+    coverage(page, session, outline.parked());
 }
 
 fn header(page: &mut Page, source: &Source, today: Date) {
@@ -73,71 +75,56 @@ fn header(page: &mut Page, source: &Source, today: Date) {
 }
 
 /// Every zone with what stands in it; a zone inside another is shown below it.
-fn zones(page: &mut Page, session: &Session, parked: &Parked) {
+fn zones(page: &mut Page, session: &Session, outline: &Outline) {
     if session.zones.is_empty() && session.components.is_empty() {
         return;
     }
     page.heading("Zones and components");
-    let mut left: Vec<&Zone> = session.zones.iter().collect();
-    left.sort_by_key(|zone| zone.rank);
-    let mut order: Vec<(usize, &Zone)> = Vec::new();
-    place_zones(session, None, 0, &mut left, &mut order);
-    // What stands in a circle or in a zone that does not exist is still shown.
-    order.extend(left.into_iter().map(|zone| (0, zone)));
-    for (depth, zone) in order {
-        let note = if zone.note.is_empty() { String::new() } else { format!(": {}", one_line(zone.note.as_str())) };
-        let indent = 2 + 2 * depth;
-        page.line(format!("{:indent$}{} ({}){note}", "", zone.name, zone.exposure.name()));
-        components(page, session, parked, 4 + 2 * depth, |c| c.zone.as_ref() == Some(&zone.id));
-    }
-    let homeless = |c: &Component| !c.zone.as_ref().is_some_and(|zone| session.zones.contains(zone));
-    if session.components.iter().any(homeless) {
+    if session.zones.is_empty() {
         page.line("  no zone");
-        components(page, session, parked, 4, homeless);
     }
-}
-
-fn place_zones<'a>(
-    session: &Session,
-    parent: Option<&ZoneId>,
-    depth: usize,
-    left: &mut Vec<&'a Zone>,
-    order: &mut Vec<(usize, &'a Zone)>,
-) {
-    let stands_here = |zone: &Zone| {
-        zone.parent.as_ref().filter(|parent| session.zones.contains(*parent)) == parent
-            && zone.parent.as_ref() != Some(&zone.id)
-    };
-    let (here, rest): (Vec<&Zone>, Vec<&Zone>) = left.iter().copied().partition(|zone| stands_here(zone));
-    *left = rest;
-    for zone in here {
-        order.push((depth, zone));
-        // Every round takes zones out of `left`, so a circle cannot keep this going; very deep nesting is drawn flat.
-        if depth < 32 {
-            place_zones(session, Some(&zone.id), depth + 1, left, order);
+    for row in outline.rows().iter() {
+        match row {
+            Row::Zone(Some(id), depth) => {
+                if let Some(found) = session.zones.get(id) {
+                    zone(page, found, indent(*depth));
+                }
+            }
+            Row::Zone(None, _) => page.line("  no zone"),
+            Row::Component(id, depth) => {
+                if let Some(found) = session.components.get(id) {
+                    component(page, session, outline, indent(*depth), found);
+                }
+            }
+            _ => {}
         }
     }
 }
 
-fn components(page: &mut Page, session: &Session, parked: &Parked, indent: usize, here: impl Fn(&Component) -> bool) {
-    let mut found: Vec<&Component> = session.components.iter().filter(|component| here(component)).collect();
-    found.sort_by_key(|component| component.rank);
-    for component in found {
-        let kind = if component.kind.is_empty() { String::new() } else { format!(", {}", component.kind) };
-        let owner = if component.owner.is_empty() { String::new() } else { format!(", run by {}", component.owner) };
-        let held = assets(session, &component.assets);
-        let held = if held.is_empty() { held } else { format!("  [{held}]") };
-        let name = named(&component.name, component.id.as_str());
-        page.line(format!("{:indent$}{name} ({}{kind}{owner}){held}", "", component.element.name()));
-        for entry in &component.entry_points {
-            page.line(format!("{:indent$}  entry {} ({})", "", entry.name, entry.exposure.name()));
-        }
-        let seen = cells(session, &Place::Component(component.id.clone()), parked);
-        if seen.iter().any(CellView::is_touched) {
-            page.line(format!("{:indent$}  by itself {}", "", marks(&seen)));
-        }
-        page.indented(indent + 2, component.note.as_str());
+fn indent(depth: u8) -> usize {
+    2 + 2 * usize::from(depth)
+}
+
+fn zone(page: &mut Page, zone: &Zone, indent: usize) {
+    let note = if zone.note.is_empty() { String::new() } else { format!(": {}", one_line(zone.note.as_str())) };
+    page.line(format!("{:indent$}{} ({}){note}", "", zone.name, zone.exposure.name()));
+}
+
+fn component(page: &mut Page, session: &Session, outline: &Outline, indent: usize, component: &Component) {
+    let kind = if component.kind.is_empty() { String::new() } else { format!(", {}", component.kind) };
+    let owner = if component.owner.is_empty() { String::new() } else { format!(", run by {}", component.owner) };
+    let held = assets(session, &component.assets);
+    let held = if held.is_empty() { held } else { format!("  [{held}]") };
+    let name = named(&component.name, component.id.as_str());
+    page.line(format!("{:indent$}{name} ({}{kind}{owner}){held}", "", component.element.name()));
+    for entry in &component.entry_points {
+        page.line(format!("{:indent$}  entry {} ({})", "", entry.name, entry.exposure.name()));
     }
+    let seen = cells(session, &Place::Component(component.id.clone()), outline.parked());
+    if seen.iter().any(CellView::is_touched) {
+        page.line(format!("{:indent$}  by itself {}", "", marks(&seen)));
+    }
+    page.indented(indent + 2, component.note.as_str());
 }
 
 fn flows(page: &mut Page, session: &Session, parked: &Parked) {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::model::assets;
 use crate::{
-    app::words::place as place_words,
+    app::{outline::Outline, words::place as place_words},
     cli::page::Page,
     method::{
         matrix::Matrix,
@@ -15,9 +15,9 @@ use crate::{
     session::{AssumptionState, Mitigation, Named, Note, NoteKind, Place, Point, Rating, Session, Threat, ThreatId},
 };
 
-pub(super) fn write(page: &mut Page, session: &Session, today: Date) {
-    threats(page, session, today);
-    mitigations(page, session);
+pub(super) fn write(page: &mut Page, session: &Session, outline: &Outline, today: Date) {
+    threats(page, session, outline, today);
+    mitigations(page, session, outline);
     assumptions(page, session);
     notes(page, session, "Open questions", NoteKind::Question);
     notes(page, session, "Open actions", NoteKind::Action);
@@ -32,7 +32,7 @@ pub(super) fn sorted(session: &Session) -> Vec<(Place, &Threat)> {
     threats
 }
 
-fn threats(page: &mut Page, session: &Session, today: Date) {
+fn threats(page: &mut Page, session: &Session, outline: &Outline, today: Date) {
     if session.threats().next().is_none() {
         return;
     }
@@ -43,7 +43,7 @@ fn threats(page: &mut Page, session: &Session, today: Date) {
         let by = if threat.by.is_empty() { String::new() } else { format!("  ~{}", threat.by) };
         page.line(format!(
             "  {} {}{also}  {risk}  {}{by}",
-            named(session, threat.id),
+            outline.name(threat.id),
             threat.letter,
             place_words(session, &place)
         ));
@@ -85,7 +85,7 @@ fn steps(rating: Rating) -> String {
     format!("{}x{}", step(rating.likelihood), step(rating.impact))
 }
 
-fn mitigations(page: &mut Page, session: &Session) {
+fn mitigations(page: &mut Page, session: &Session, outline: &Outline) {
     if session.mitigations.is_empty() {
         return;
     }
@@ -100,8 +100,7 @@ fn mitigations(page: &mut Page, session: &Session) {
         facts.extend(mitigation.due.map(|due| format!("due {due}")));
         facts.extend(Some(&mitigation.ticket).filter(|ticket| !ticket.is_empty()).cloned());
         facts.extend(mitigation.layer.map(|layer| layer.name().to_owned()));
-        let helped = session.threats().filter(|(_, threat)| threat.mitigations.contains(&mitigation.id));
-        let mut helped: Vec<u32> = helped.map(|(_, threat)| threat.id.number()).collect();
+        let mut helped: Vec<u32> = outline.linked(mitigation.id).map(ThreatId::number).collect();
         helped.sort_unstable();
         let helped: Vec<String> = helped.iter().map(|number| format!("T{number}")).collect();
         facts.extend((!helped.is_empty()).then(|| format!("for {}", helped.join(" "))));
@@ -146,12 +145,6 @@ fn notes(page: &mut Page, session: &Session, heading: &str, kind: NoteKind) {
         let at = at(session, note.place.as_ref());
         page.line(format!("  {} {}  ({owner}{due}{at}{letter})", note.id.short(), note.text));
     }
-}
-
-/// What people say for a threat; the whole id where two share the number.
-fn named(session: &Session, id: ThreatId) -> String {
-    let same = session.threats().filter(|(_, threat)| threat.id.number() == id.number()).count();
-    if same > 1 { id.to_string() } else { id.short() }
 }
 
 fn answers(page: &mut Page, session: &Session) {

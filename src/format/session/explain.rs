@@ -1,5 +1,7 @@
 //! ron's errors in words for people who edit the file by hand: one sentence, no type names, the nearest valid name.
 
+use std::borrow::Cow;
+
 use ron::Error;
 
 use super::escape::visible;
@@ -17,7 +19,7 @@ pub(super) struct Scene<'a> {
 }
 
 /// How people call what the file calls by a type name.
-const NAMES: [(&str, &str); 29] = [
+const NAMES: &[(&str, &str)] = &[
     ("Session", "the session"),
     ("Person", "a person"),
     ("Zone", "a zone"),
@@ -47,10 +49,23 @@ const NAMES: [(&str, &str); 29] = [
     ("Response", "a response"),
     ("Responsibility", "a responsibility"),
     ("Role", "a role"),
+    ("Settings", "the settings"),
+    ("Theme", "the theme"),
+    ("Style", "the style of a role"),
+    ("Ground", "a ground"),
 ];
+
+/// Characters of a sentence.
+const LONGEST: usize = 600;
 
 /// Fields that hold a day.
 const DAYS: [&str; 3] = ["date", "due", "until"];
+
+/// An error in another file that people write by hand, in plain words.
+pub fn sentence(error: &Error) -> String {
+    let (message, hint) = explain(error, Scene { field: "", record: "", written: "" });
+    hint.map_or(message.clone(), |hint| format!("{message}; {hint}"))
+}
 
 /// The sentence for an error, and what may help.
 pub(super) fn explain(error: &Error, scene: Scene<'_>) -> (String, Option<String>) {
@@ -87,7 +102,15 @@ pub(super) fn explain(error: &Error, scene: Scene<'_>) -> (String, Option<String
             None => (syntax(other), None),
         },
     };
-    (visible(&message), hint.map(|hint| visible(&hint)))
+    (visible(&brief(&message)), hint.map(|hint| visible(&brief(&hint))))
+}
+
+/// As much as a sentence can hold; what is longer quotes a file that nobody wrote by hand.
+fn brief(sentence: &str) -> Cow<'_, str> {
+    match sentence.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &sentence[..end])),
+        None => Cow::Borrowed(sentence),
+    }
 }
 
 fn called(type_name: &str) -> &str {
@@ -174,11 +197,11 @@ fn syntax(error: &Error) -> String {
         Error::InvalidEscape(_) => {
             r#"a text has an unknown escape; write a backslash as \\ and a quote as \""#.to_owned()
         }
-        Error::TrailingCharacters => "something stands after the end of the session".to_owned(),
+        Error::TrailingCharacters => "something stands after the closing bracket".to_owned(),
         Error::UnclosedBlockComment => "a comment is not closed: its `*/` is missing".to_owned(),
         Error::UnexpectedChar(c) => format!("`{c}` cannot stand here"),
         Error::InvalidIdentifier(name) | Error::SuggestRawIdentifier(name) => format!("`{name}` is not a name"),
-        Error::ExceededRecursionLimit => "brackets are nested too deeply to be a session".to_owned(),
+        Error::ExceededRecursionLimit => "brackets are nested too deeply".to_owned(),
         Error::NoSuchExtension(name) => format!("the extension `{name}` is not known"),
         Error::ExpectedAttribute | Error::ExpectedAttributeEnd => {
             "a line that starts with `#!` is not understood; remove it".to_owned()

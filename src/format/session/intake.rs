@@ -5,17 +5,18 @@
 use std::borrow::Cow;
 
 use super::{
-    LARGEST_FILE, MOST_DIAGNOSTICS,
+    MOST_DIAGNOSTICS,
     position::{Diagnostic, Lines, Position},
     scan::{Token, Tokens},
 };
+use crate::session::limits;
 
 /// The text of a file without byte-order mark, its lines ended by `\n`, free of merge conflicts.
 pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Vec<Diagnostic>> {
     let start = Position { line: 1, column: 1 };
-    if bytes.len() > LARGEST_FILE {
-        let (size, largest) = (bytes.len() >> 20, LARGEST_FILE >> 20);
-        return Err(vec![Diagnostic::new(start, format!("the file has {size} MiB; a session has {largest} at most"))]);
+    if bytes.len() > limits::FILE {
+        let message = format!("the file is larger than {} MiB, the most a session can have", limits::FILE >> 20);
+        return Err(vec![Diagnostic::new(start, message).hint("divide it into several sessions")]);
     }
     let text = std::str::from_utf8(bytes).map_err(|error| vec![not_utf8(bytes, error.valid_up_to())])?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -124,8 +125,8 @@ mod tests {
             text(b"\xff\xfeS\0").unwrap_err()[0].hint.as_deref(),
             Some("it looks like UTF-16; save it as UTF-8")
         );
-        let large = vec![b' '; LARGEST_FILE + 1];
-        assert_eq!(told(&large), ["1:1: the file has 64 MiB; a session has 64 at most"]);
+        let large = vec![b' '; limits::FILE + 1];
+        assert_eq!(told(&large), ["1:1: the file is larger than 16 MiB, the most a session can have"]);
     }
 
     #[test]

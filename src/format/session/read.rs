@@ -4,16 +4,13 @@
 //! itself, and reading a file of a newer format.
 
 use super::{
-    Locator, Position, dialect,
+    Locator, Position, bounds, dialect,
     fault::Survey,
     intake, migrate,
     position::Diagnostic,
     scan::{Token, Tokens},
 };
 use crate::session::{FORMAT, Problem, Session};
-
-/// Files of more bytes are not read.
-pub const LARGEST_FILE: usize = 64 << 20;
 
 /// More problems than this are not listed at once: the first ones explain the rest.
 pub const MOST_DIAGNOSTICS: usize = 20;
@@ -28,6 +25,10 @@ const SEARCHED: usize = 64 << 20;
 /// `Some(..)`, a byte-order mark, CRLF. The problems come in the order of the file.
 pub fn decode(bytes: &[u8]) -> Result<Session, Vec<Diagnostic>> {
     let text = intake::text(bytes)?;
+    match bounds::beyond(&text) {
+        none if none.is_empty() => {}
+        found => return Err(found),
+    }
     let text = migrate::to_present(text)?;
     match parse(&text) {
         Ok(session) => match contradictions(&session, &text) {

@@ -17,6 +17,7 @@ use crate::{
         msg::{Mouse, MouseKind},
     },
     runtime::input::Input,
+    session::limits,
 };
 
 /// Rest of a key sequence: longer than a slow line needs between two bytes, shorter than anybody notices.
@@ -126,6 +127,10 @@ impl Parser {
                     bytes.truncate(bytes.len() - PASTE_END.len());
                     deliver(Input::Paste(pasted(&bytes)));
                 } else {
+                    // Of an endless paste just enough is kept to say that it is too much, and to see its end.
+                    if bytes.len() > limits::PASTED + 2 * PASTE_END.len() {
+                        bytes.remove(limits::PASTED + 1);
+                    }
                     self.state = State::Paste(bytes);
                 }
             }

@@ -20,18 +20,20 @@ pub enum StoreError {
         source: io::Error,
     },
     /// A folder, pipe, socket or device.
-    #[error("{} is {is}, not a session file", .path.display())]
+    #[error("{} is {is}, not a regular file", .path.display())]
     NotAFile {
         /// What was to be read.
         path: PathBuf,
         /// What it is.
         is: &'static str,
     },
-    /// More than [`super::MAX_BYTES`].
-    #[error("{} is larger than 64 MiB, so it is not a session file", .path.display())]
+    /// More bytes than are asked for.
+    #[error("{} is larger than {} MiB, the most it can have, so it was not read", .path.display(), .most >> 20)]
     TooLarge {
         /// What was to be read.
         path: PathBuf,
+        /// The bytes it can have.
+        most: usize,
     },
     /// The user may not read it.
     #[error("{} cannot be read: you have no permission; `ls -l` shows who has", .path.display())]

@@ -277,14 +277,20 @@ fn threat_row(
     pen.row(line, under, &left, &right);
 }
 
+/// More lines than any screen has rows; of very long texts the rest is not looked at.
+const MOST_LINES: usize = 500;
+
 /// The selected threat in full, as it is read aloud.
 fn details(model: &Model, document: &Document, threat: &Threat, width: usize) -> Vec<(String, Role)> {
     let session = document.session();
     let matrix = Matrix::of(session);
     let (today, keymap) = (Some(model.environment.today), &model.keymap);
     let mut lines = Vec::new();
-    let mut push =
-        |words: &str, role: Role| lines.extend(text::wrap(words, width).into_iter().map(|line| (line, role)));
+    let mut push = |words: &str, role: Role| {
+        if lines.len() < MOST_LINES {
+            lines.extend(text::wrap(words, width).into_iter().map(|line| (line, role)));
+        }
+    };
     push(&format!("{} {}", document.outline().name(threat.id), threat.statement), Role::TextStrong);
     let ratings: Vec<String> = Point::ALL
         .into_iter()
@@ -367,6 +373,9 @@ fn questions(
 ) -> Vec<(String, Role)> {
     let mut lines = Vec::new();
     let mut push = |words: &str, first: &str, role: Role| {
+        if lines.len() > MOST_LINES {
+            return;
+        }
         for (index, line) in text::wrap(words, width.saturating_sub(2)).into_iter().enumerate() {
             lines.push((format!("{}{line}", if index == 0 { first } else { "  " }), role));
         }

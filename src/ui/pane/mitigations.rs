@@ -107,9 +107,11 @@ fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, model: &Model, any: b
 /// The selected mitigation as people read it aloud.
 fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Mitigation) {
     let room = usize::from(area.width.saturating_sub(2));
+    // Texts may be very long; what does not fit is not looked at.
+    let most = usize::from(area.height);
     let mut lines: Vec<Vec<Piece<'_>>> = Vec::new();
     lines.push(vec![piece("─".repeat(room), Role::Border)]);
-    for line in text::wrap(&mitigation.title, room) {
+    for line in text::wrap_lines(&mitigation.title, room, most) {
         lines.push(vec![piece(line, Role::TextStrong)]);
     }
     let mut facts = vec![mitigation.state.name().to_owned()];
@@ -138,16 +140,16 @@ fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Miti
         let names: Vec<String> = linked.iter().map(|id| document.outline().name(*id)).collect();
         facts.push(format!("for {}", names.join(" ")));
     }
-    for line in text::wrap(&facts.join(" · "), room) {
+    for line in text::wrap_lines(&facts.join(" · "), room, most) {
         lines.push(vec![piece(line, Role::TextDim)]);
     }
-    for line in mitigation.text.lines().flat_map(|line| text::wrap(line, room)) {
+    for line in mitigation.text.lines().flat_map(|line| text::wrap(line, room)).take(most) {
         lines.push(vec![piece(line, Role::Text)]);
     }
-    for evidence in &mitigation.evidence {
+    for evidence in mitigation.evidence.iter().take(most) {
         lines.push(vec![piece("seen at ", Role::TextDim), piece(evidence.as_str(), Role::StatusGood)]);
     }
-    for line in mitigation.note.lines().flat_map(|line| text::wrap(line, room)) {
+    for line in mitigation.note.lines().flat_map(|line| text::wrap(line, room)).take(most) {
         lines.push(vec![piece(line, Role::TextDim)]);
     }
     for (row, pieces) in area.rows().zip(lines) {

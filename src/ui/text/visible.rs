@@ -62,7 +62,8 @@ impl Cluster {
         if is_mark(c) {
             self.stacked += 1;
         } else {
-            if self.stacked > MOST_MARKS {
+            // Marks that come before their letter would be drawn on something else when the text is cut between them.
+            if self.stacked > MOST_MARKS || self.text.starts_with(is_mark) {
                 self.finish(shown);
             }
             self.stacked = 0;
@@ -162,6 +163,7 @@ mod tests {
             ("Z\u{301}\u{302}\u{303}\u{304}\u{305}x", "Z\u{301}\u{302}\u{303}⟨+2⟩x"),
             ("\u{301}a", "◌\u{301}a"),
             ("\u{1b}\u{301}", "␛◌\u{301}"),
+            ("a\u{111c3} b", "a⟨U+111C3⟩ b"),
         ] {
             assert_eq!(visible(text), shown, "{text:?}");
         }

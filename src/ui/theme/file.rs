@@ -12,6 +12,8 @@ use super::{
     scan::{Scan, Spot},
 };
 
+use crate::format::session::sentence;
+
 /// A mistake in a theme file and where it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{line}:{column}: {fault}")]
@@ -81,7 +83,7 @@ pub(super) fn parse(source: &str) -> Result<Theme, Vec<ThemeError>> {
     let source = source.trim_start_matches('\u{feff}');
     let file: File = ron::from_str(source).map_err(|error| {
         let start = error.span.start;
-        let fault = ThemeFault::Form(error.code.to_string());
+        let fault = ThemeFault::Form(sentence(&error.code));
         vec![ThemeError { line: start.line, column: start.col, fault }]
     })?;
     let mut check = Check { scan: Scan::new(source), palette: Vec::new(), errors: Vec::new() };
@@ -259,5 +261,6 @@ mod tests {
             assert_eq!(messages.len(), 1);
             assert!(messages[0].starts_with(want), "{}", messages[0]);
         }
+        assert_eq!(messages("[1, 2]"), ["1:1: expected the theme, `Theme(…)`"]);
     }
 }

@@ -1,5 +1,12 @@
 //! Saving, a file changed underneath, and leaving without losing anything.
 
+use strideboard::app::{
+    Effect,
+    key::{Code, Key},
+    msg::Listing,
+    update,
+};
+
 use super::*;
 
 // --- the file
@@ -172,6 +179,34 @@ fn keys_typed_while_a_session_is_read_are_not_lost() {
     let path = driver.path();
     driver.type_ahead(&path, "2x<space>x");
     assert_eq!((answer(&driver, Letter::S), answer(&driver, Letter::T)), (Some(Answer::Clear), Some(Answer::Clear)));
+}
+
+#[test]
+fn a_paste_while_a_session_is_read_waits_for_it_as_keys_do() {
+    let mut driver = login().idle();
+    let path = driver.path();
+    driver.read_meanwhile(&path, |driver| {
+        driver.press("2Sfirst<enter>");
+        driver.send(Msg::Paste("T: second\nI: third\n".to_owned()));
+    });
+    assert_eq!(driver.threats().len(), 3, "{}", driver.text());
+}
+
+#[test]
+fn the_browser_shows_names_at_once_and_looks_into_one_file_at_a_time() {
+    let mut driver = Driver::browser(&[("a.tm.ron", b"Session(format: 1, title: \"Sign-in\")"), ("b.tm.ron", b"no")]);
+    driver = driver.shows("Sign-in").shows("this is not a session file");
+    let paths = ["a.tm.ron", "b.tm.ron"].map(|name| driver.folder().join(name));
+    let listing =
+        |path: &std::path::PathBuf| Listing { path: path.clone(), shown: path.display().to_string(), summary: None };
+    let listed = Msg::Listed { listings: paths.iter().map(listing).collect(), left_out: None };
+    let effects = update(driver.model_mut(), listed);
+    assert_eq!(effects, [Effect::Summarize(paths[0].clone())]);
+    let looked = Msg::Summarized { path: paths[0].clone(), summary: Err("no".to_owned()) };
+    assert_eq!(update(driver.model_mut(), looked), [Effect::Summarize(paths[1].clone())]);
+    assert_eq!(update(driver.model_mut(), Msg::Key(Key::plain(Code::Enter))), [Effect::Load(paths[0].clone())]);
+    let late = Msg::Summarized { path: paths[1].clone(), summary: Err("no".to_owned()) };
+    assert_eq!(update(driver.model_mut(), late), []);
 }
 
 #[test]

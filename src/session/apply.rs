@@ -3,6 +3,10 @@
 //! Owns what every edit may do and what it takes along: removing a component removes its flows. An edit is done whole
 //! or refused with an [`EditError`]; what it leaves has no dangling reference. Refuses: judging whether it was wise.
 
+mod swap;
+#[cfg(test)]
+mod tests;
+
 use super::{
     AssetId, Cell, Component, ComponentId, Edit, EditError, Flow, FlowId, Letter, MitigationId, Place, Session, Threat,
     ThreatId, ZoneId,
@@ -331,38 +335,6 @@ impl Session {
         self.unfiled.change_where(wants, change);
     }
 
-    fn swap(&mut self, a: &EntryId, b: &EntryId, known: Known<'_>) -> Result<(), EditError> {
-        for id in [a, b] {
-            if !self.holds(id, known) {
-                return Err(EditError::Missing(id.clone()));
-            }
-        }
-        macro_rules! swap_ranks {
-            ($table:expr, $a:expr, $b:expr, $key:expr) => {{
-                let order = $table.iter().map(|r| (r.rank, $key(&r.id))).collect();
-                for (rank, key) in exchanged(order, &$key($a), &$key($b)) {
-                    $table.get_mut(&key.1).into_iter().for_each(|r| r.rank = rank);
-                }
-            }};
-        }
-        match (a, b) {
-            (EntryId::Zone(a), EntryId::Zone(b)) => swap_ranks!(self.zones, a, b, |id: &ZoneId| ((), id.clone())),
-            (EntryId::Asset(a), EntryId::Asset(b)) => swap_ranks!(self.assets, a, b, |id: &AssetId| ((), id.clone())),
-            (EntryId::Component(a), EntryId::Component(b)) => {
-                swap_ranks!(self.components, a, b, |id: &ComponentId| ((), id.clone()));
-            }
-            (EntryId::Flow(a), EntryId::Flow(b)) => swap_ranks!(self.flows, a, b, |id: &FlowId| (id.number(), *id)),
-            (EntryId::Threat(a), EntryId::Threat(b)) => {
-                let order = self.threats().map(|(_, threat)| threat.order()).collect();
-                for (rank, id) in exchanged(order, a, b) {
-                    self.threat_mut(id, known)?.rank = Some(rank);
-                }
-            }
-            _ => return Err(EditError::NotComparable),
-        }
-        Ok(())
-    }
-
     fn add_threat(&mut self, place: &Place, threat: &Threat, known: Known<'_>) -> Result<(), EditError> {
         self.check_new_threat(threat, known)?;
         self.check_room_at(place)?;
@@ -424,28 +396,6 @@ impl Session {
     }
 }
 
-/// The ranks to change so that `a` and `b` stand where the other stood, and everything else where it was.
-///
-/// Mostly these are their two ranks. Records of equal rank stand by id and cannot be told apart by exchanging ranks;
-/// those behind move up as far as they must.
-fn exchanged<K: Ord + Clone>(mut order: Vec<(u32, K)>, a: &K, b: &K) -> Vec<(u32, K)> {
-    order.sort_unstable();
-    let at = |id: &K| order.iter().position(|(_, key)| key == id);
-    let (Some(first), Some(second)) = (at(a), at(b)) else { return Vec::new() };
-    let before = order.clone();
-    order[first].1.clone_from(b);
-    order[second].1.clone_from(a);
-    for n in 1..order.len() {
-        if order[n] <= order[n - 1] {
-            let step = u32::from(order[n].1 < order[n - 1].1);
-            order[n].0 = order[n - 1].0.saturating_add(step);
-        }
-    }
-    let moved = |n: &usize| *n == first || *n == second || order[*n].0 != before[*n].0;
-    let moved: Vec<usize> = (0..order.len()).filter(moved).filter(|_| first != second).collect();
-    moved.into_iter().map(|n| order[n].clone()).collect()
-}
-
 fn required(text: &str, record: &'static str, what: &'static str) -> Result<(), EditError> {
     if text.trim().is_empty() { Err(EditError::Empty(record, what)) } else { Ok(()) }
 }
@@ -457,115 +407,4 @@ fn check_cell(cell: &Cell) -> Result<(), EditError> {
 
 fn check_threat(threat: &Threat) -> Result<(), EditError> {
     required(&threat.statement, "threat", "words")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::{Asset, Assumption, Note, NoteKind, Person, Sitting, Text};
-
-    fn component(name: &str) -> Component {
-        Component::new(name.parse().unwrap(), name)
-    }
-
-    fn add(session: &Session, entry: Entry) -> Result<Session, EditError> {
-        session.apply(&Edit::Add(entry))
-    }
-
-    fn with_api() -> Session {
-        add(&Session::new("x"), Entry::Component(Box::new(component("api")))).unwrap()
-    }
-
-    fn threat(id: &str) -> Threat {
-        Threat::new(id.parse().unwrap(), Letter::S, "cookie replayed")
-    }
-
-    #[test]
-    fn a_component_or_flow_that_brings_threats_and_cells_is_held_to_what_they_are_held_to_alone() {
-        let place = Place::Component("api".parse().unwrap());
-        let known = Edit::AddThreat { place, threat: Box::new(threat("T1-k7q")) };
-        let session = with_api().apply(&known).unwrap();
-        let missing: MitigationId = "M1-9fd".parse().unwrap();
-        let flow = || Flow::new("F1-a2c".parse().unwrap(), "api".parse().unwrap(), "api".parse().unwrap());
-        let brought = [
-            (threat("T1-k7q"), EditError::Exists(EntryId::Threat("T1-k7q".parse().unwrap()))),
-            (
-                Threat { mitigations: vec![missing], ..threat("T2-000") },
-                EditError::Missing(EntryId::Mitigation(missing)),
-            ),
-            (Threat { statement: " ".into(), ..threat("T2-000") }, EditError::Empty("threat", "words")),
-        ];
-        for (threat, why) in brought {
-            let flow = Flow { threats: [threat.clone()].into_iter().collect(), ..flow() };
-            assert_eq!(add(&session, Entry::Flow(Box::new(flow))), Err(why.clone()));
-            let component = Component { threats: [threat].into_iter().collect(), ..component("db") };
-            assert_eq!(add(&session, Entry::Component(Box::new(component))), Err(why));
-        }
-        let cells = [Cell::new(Letter::R, Answer::NotApplicable)].into_iter().collect();
-        assert_eq!(add(&session, Entry::Flow(Box::new(Flow { cells, ..flow() }))), Err(EditError::ReasonRequired));
-        let sound = Flow { threats: [threat("T2-000")].into_iter().collect(), ..flow() };
-        assert!(add(&session, Entry::Flow(Box::new(sound))).is_ok());
-    }
-
-    #[test]
-    fn notes_assumptions_and_sittings_name_only_what_exists() {
-        let place = Some(Place::Component("db".parse().unwrap()));
-        let why = Err(EditError::Missing(EntryId::Component("db".parse().unwrap())));
-        let note = Note { place: place.clone(), ..Note::new("N1-p3w".parse().unwrap(), NoteKind::Question, "who?") };
-        assert_eq!(add(&with_api(), Entry::Note(note)), why);
-        let assumption = Assumption {
-            id: "A1-0zx".parse().unwrap(),
-            text: "nobody".into(),
-            place,
-            state: crate::session::AssumptionState::default(),
-            by: String::new(),
-            note: Text::default(),
-        };
-        assert_eq!(add(&with_api(), Entry::Assumption(assumption)), why);
-        let sitting = Sitting {
-            id: "W1-g5t".parse().unwrap(),
-            date: jiff::civil::date(2026, 1, 2),
-            minutes: 0,
-            present: vec!["ana".parse().unwrap()],
-            summary: Text::default(),
-        };
-        let why = EditError::Missing(EntryId::Person("ana".parse().unwrap()));
-        assert_eq!(add(&with_api(), Entry::Sitting(sitting.clone())), Err(why));
-        let ana = Person { id: "ana".parse().unwrap(), name: "Ana".into(), roles: Vec::new() };
-        let session = add(&with_api(), Entry::Person(ana)).unwrap();
-        assert!(add(&session, Entry::Sitting(sitting)).is_ok());
-    }
-
-    #[test]
-    fn swapping_exchanges_two_and_leaves_the_others_where_they_were_even_without_ranks() {
-        let asset = |(name, rank): &(&str, u32)| Asset {
-            id: name.parse().unwrap(),
-            rank: *rank,
-            name: (*name).to_owned(),
-            class: crate::session::Class::default(),
-            note: Text::default(),
-        };
-        let order = |session: &Session| {
-            let mut order: Vec<_> = session.assets.iter().map(|a| (a.rank, a.id.to_string())).collect();
-            order.sort_unstable();
-            order.into_iter().map(|(_, id)| id).collect::<Vec<_>>().concat()
-        };
-        let id = |name: &str| EntryId::Asset(name.parse().unwrap());
-        let without = [("a", 0), ("b", 0), ("c", 0), ("d", 0)];
-        let with = [("a", 1), ("b", 2), ("c", 3), ("d", 9)];
-        for (ranks, a, b, wanted, touched) in [
-            (without, "a", "b", "bacd", 3),
-            (without, "b", "a", "bacd", 3),
-            (without, "d", "c", "abdc", 1),
-            (without, "a", "a", "abcd", 0),
-            (with, "b", "c", "acbd", 2),
-            (with, "d", "a", "dbca", 2),
-        ] {
-            let session = Session { assets: ranks.iter().map(asset).collect(), ..Session::new("x") };
-            let swapped = session.apply(&Edit::Swap(id(a), id(b))).unwrap();
-            assert_eq!(order(&swapped), wanted, "{a} and {b}");
-            let changed = session.assets.iter().zip(swapped.assets.iter()).filter(|(a, b)| a != b).count();
-            assert_eq!(changed, touched, "{a} and {b}");
-        }
-    }
 }

@@ -9,6 +9,7 @@
 
 mod apply;
 mod cell;
+mod conflict;
 pub mod edit;
 pub mod id;
 mod label;
@@ -26,6 +27,7 @@ mod threat;
 mod whereabouts;
 
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
+pub use conflict::{Conflict, ConflictId, ConflictIdError, ConflictKind, Value};
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
@@ -109,6 +111,9 @@ pub struct Session {
     /// Meetings held about this model.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub sittings: Table<Sitting>,
+    /// What a merge could not decide; must be empty to close.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub conflicts: Table<Conflict>,
 }
 
 /// Where a threat, question or assumption stands.
@@ -146,6 +151,7 @@ impl Session {
             assumptions: Table::default(),
             notes: Table::default(),
             sittings: Table::default(),
+            conflicts: Table::default(),
         }
     }
 

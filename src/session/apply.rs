@@ -100,6 +100,10 @@ impl Session {
                 self.threat_mut(*threat, known)?.mitigations.retain(|m| m != mitigation);
                 Ok(())
             }
+            Edit::Settle(id) => match self.conflicts.remove(id) {
+                Some(_) => Ok(()),
+                None => Err(EditError::Settled(id.clone())),
+            },
             Edit::Batch { edits, .. } => {
                 // A threat that was nowhere may come with an earlier edit.
                 let before = |threat| match known(threat) {
@@ -297,6 +301,7 @@ impl Session {
             EntryId::Note(id) => drop(self.notes.remove(id)),
             EntryId::Sitting(id) => drop(self.sittings.remove(id)),
         }
+        self.forget_conflicts();
         Ok(())
     }
 
@@ -326,6 +331,13 @@ impl Session {
         let gone = Some(place.clone());
         self.notes.change_where(|n| n.place == gone, |n| (n.place, n.letter) = (None, None));
         self.assumptions.change_where(|a| a.place == gone, |a| a.place = None);
+    }
+
+    /// A record that is gone takes what was in conflict about it along.
+    fn forget_conflicts(&mut self) {
+        for id in self.adrift() {
+            self.conflicts.remove(&id);
+        }
     }
 
     fn change_threats_where(&mut self, wants: impl Fn(&Threat) -> bool + Copy, change: impl Fn(&mut Threat) + Copy) {

@@ -6,9 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Asset, AssetId, Assumption, AssumptionId, Cell, Component, ComponentId, Flow, FlowId, Letter, Level, Mitigation,
-    MitigationId, Note, NoteId, Person, PersonId, Place, Point, Rating, Record, Session, Sitting, SittingId, Text,
-    Threat, ThreatId, Zone, ZoneId,
+    Asset, AssetId, Assumption, AssumptionId, Cell, Component, ComponentId, ConflictId, Flow, FlowId, Letter, Level,
+    Mitigation, MitigationId, Note, NoteId, Person, PersonId, Place, Point, Rating, Record, Session, Sitting,
+    SittingId, Text, Threat, ThreatId, Zone, ZoneId,
     id::{ALPHABET, Suffixes},
 };
 
@@ -87,6 +87,8 @@ pub enum Edit {
         /// Which mitigation.
         mitigation: MitigationId,
     },
+    /// Says that a conflict is decided: what the session holds there is what counts.
+    Settle(ConflictId),
     /// Several changes that are one step for people; undone together.
     Batch {
         /// What the step is called.
@@ -165,6 +167,19 @@ impl EntryId {
             Self::Note(_) => "note",
             Self::Sitting(_) => "sitting",
         }
+    }
+
+    /// The record that a whole identity with a letter and a number names, `T31-k7q`.
+    pub fn numbered(text: &str) -> Option<Self> {
+        Some(match text.chars().next()? {
+            FlowId::LETTER => Self::Flow(text.parse().ok()?),
+            ThreatId::LETTER => Self::Threat(text.parse().ok()?),
+            MitigationId::LETTER => Self::Mitigation(text.parse().ok()?),
+            AssumptionId::LETTER => Self::Assumption(text.parse().ok()?),
+            NoteId::LETTER => Self::Note(text.parse().ok()?),
+            SittingId::LETTER => Self::Sitting(text.parse().ok()?),
+            _ => return None,
+        })
     }
 
     /// What people say for it: the slug, or letter and number.

@@ -72,6 +72,7 @@ impl Edit {
             Self::Withdraw { threat, reason: None } => format!("bring {} back", threat.short()),
             Self::Link { threat, mitigation } => format!("link {} to {}", mitigation.short(), threat.short()),
             Self::Unlink { threat, mitigation } => format!("unlink {} from {}", mitigation.short(), threat.short()),
+            Self::Settle(id) => format!("settle {id}"),
             Self::Batch { label, .. } => label.clone(),
         }
     }

@@ -8,7 +8,7 @@ use std::{
     fmt,
 };
 
-use super::{Letter, Place, Session, ThreatId, ZoneId, cell::Answer, edit::EntryId};
+use super::{ConflictId, Letter, Place, Session, ThreatId, ZoneId, cell::Answer, edit::EntryId};
 
 /// Something in a session that no edit would have let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Problem {
     ReasonMissing(Place, Letter),
     /// A record has no name, title or words.
     Nameless(EntryId),
+    /// A conflict is about a record that does not exist.
+    Adrift(ConflictId),
 }
 
 impl Problem {
@@ -46,6 +48,7 @@ impl Problem {
             Self::ZoneCycle(id) => Some(EntryId::Zone(id.clone())),
             Self::ReasonMissing(place, _) => place.entry(),
             Self::Nameless(id) => Some(id.clone()),
+            Self::Adrift(_) => None,
         }
     }
 }
@@ -69,6 +72,7 @@ impl fmt::Display for Problem {
                 write!(f, "{letter} on {} is not applicable without a reason", place.short())
             }
             Self::Nameless(id) => write!(f, "{} `{}` has no words", id.kind(), id.short()),
+            Self::Adrift(id) => write!(f, "conflict `{id}` is about a record that does not exist"),
         }
     }
 }
@@ -98,6 +102,7 @@ impl Session {
             }
         }
         self.nameless(&mut problems);
+        problems.extend(self.adrift().into_iter().map(Problem::Adrift));
         problems
     }
 
@@ -173,6 +178,20 @@ impl Session {
                 .iter()
                 .for_each(|p| miss(EntryId::Sitting(sitting.id), "present", EntryId::Person(p.clone())));
         }
+    }
+
+    /// The conflicts about records that do not exist.
+    pub(super) fn adrift(&self) -> Vec<ConflictId> {
+        if self.conflicts.is_empty() {
+            return Vec::new();
+        }
+        let threats: BTreeSet<ThreatId> = self.threat_ids().collect();
+        let exists = |record: &EntryId| match record {
+            EntryId::Threat(id) => threats.contains(id),
+            other => self.has(other),
+        };
+        let adrift = self.conflicts.keys().filter(|id| id.record.as_ref().is_some_and(|record| !exists(record)));
+        adrift.cloned().collect()
     }
 
     fn nameless(&self, problems: &mut Vec<Problem>) {

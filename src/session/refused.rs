@@ -1,6 +1,6 @@
 //! Why an edit was refused, in words for whoever asked for it.
 
-use super::{ZoneId, edit::EntryId, limits};
+use super::{ConflictId, ZoneId, edit::EntryId, limits};
 
 /// Why an edit was refused. The session is unchanged then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum EditError {
     /// A zone would be inside itself.
     #[error("zone `{0}` would stand inside itself")]
     ZoneCycle(ZoneId),
+    /// The conflict that the edit names is not there.
+    #[error("there is no conflict `{0}`")]
+    Settled(ConflictId),
     /// Two records of different kinds cannot change places.
     #[error("only two records of one kind can change places")]
     NotComparable,

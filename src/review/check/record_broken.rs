@@ -18,6 +18,7 @@ fn finding(problem: &Problem) -> Finding {
     let found = match problem {
         Problem::Nameless(_) => CHECK.warning(message),
         Problem::DuplicateThreat(_) | Problem::ZoneCycle(_) => CHECK.error(message),
+        Problem::Adrift(id) => CHECK.error(message).hint(format!("strideboard resolve SESSION {id} --keep")),
         Problem::Dangling { .. } => CHECK.error(message).hint("add what is missing or take the reference out"),
         Problem::ReasonMissing(_, letter) => {
             CHECK.error(message).letter(Some(*letter)).hint("say why it cannot apply, or reopen the cell")

@@ -7,5 +7,7 @@
 //! asked at the edge) and panicking on a session no edit would have made.
 
 pub mod check;
+mod fields;
+pub mod merge;
 pub mod summary;
 mod words;

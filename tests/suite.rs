@@ -26,6 +26,8 @@ mod fuzz;
 mod hostile;
 #[path = "suite/keystrokes.rs"]
 mod keystrokes;
+#[path = "suite/merge.rs"]
+mod merge;
 #[path = "suite/properties.rs"]
 mod properties;
 #[cfg(unix)]

@@ -117,6 +117,12 @@ impl Session {
 
     fn change_header(&mut self, header: &Header) -> Result<(), EditError> {
         required(&header.title, "session", "a title")?;
+        self.set_header(header);
+        Ok(())
+    }
+
+    /// Replaces the fields above the records.
+    pub(crate) fn set_header(&mut self, header: &Header) {
         self.title.clone_from(&header.title);
         self.workload.clone_from(&header.workload);
         self.owner.clone_from(&header.owner);
@@ -126,7 +132,6 @@ impl Session {
         self.tolerance = header.tolerance;
         self.scope = header.scope.clone();
         self.note = header.note.clone();
-        Ok(())
     }
 
     /// Whether the entry may enter: named, and every reference it brings leads somewhere. A reference that was already
@@ -334,7 +339,7 @@ impl Session {
     }
 
     /// A record that is gone takes what was in conflict about it along.
-    fn forget_conflicts(&mut self) {
+    pub fn forget_conflicts(&mut self) {
         for id in self.adrift() {
             self.conflicts.remove(&id);
         }
@@ -379,7 +384,8 @@ impl Session {
         self.threats_mut(&place)?.get_mut(&id).ok_or_else(missing)
     }
 
-    fn threats_mut(&mut self, place: &Place) -> Result<&mut super::Table<Threat>, EditError> {
+    /// The threats standing at a place, ready to be changed.
+    pub(crate) fn threats_mut(&mut self, place: &Place) -> Result<&mut super::Table<Threat>, EditError> {
         match place {
             Place::Flow(id) => {
                 let flow = self.flows.get_mut(id).map(|flow| &mut flow.threats);

@@ -12,9 +12,10 @@ use proptest::{
 };
 use strideboard::session::{
     Acceptance, Answer, Asset, AssetId, Assumption, AssumptionId, AssumptionState, Basis, Cell, Cells, Class,
-    Component, ComponentId, Element, EntryPoint, Exposure, Flow, FlowId, Layer, Letter, Level, Mitigation,
-    MitigationId, MitigationState, Note, NoteId, NoteKind, Person, PersonId, Place, Rating, Response, Responsibility,
-    Role, Session, Sitting, SittingId, Text, Threat, ThreatId, Zone, ZoneId, id::ALPHABET,
+    Component, ComponentId, Conflict, ConflictId, ConflictKind, Element, EntryId, EntryPoint, Exposure, Flow, FlowId,
+    Layer, Letter, Level, Mitigation, MitigationId, MitigationState, Note, NoteId, NoteKind, Person, PersonId, Place,
+    Rating, Response, Responsibility, Role, Session, Sitting, SittingId, Text, Threat, ThreatId, Value, Zone, ZoneId,
+    id::ALPHABET,
 };
 
 /// What breaks encodings and terminals: quotes, backslashes, line breaks, controls, bidirectional marks, joiners, scripts.
@@ -328,8 +329,65 @@ fn header() -> impl Strategy<Value = Session> {
     )
 }
 
-/// Any sound session.
+/// One side of a conflict: a few of each form a value can have.
+fn side() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Nothing),
+        Just(Value::Gone),
+        hostile().prop_map(Value::Words),
+        text().prop_map(Value::Lines),
+        vec(hostile(), 0..3).prop_map(Value::Changed),
+        (option::of(any::<u8>()), option::of(any::<u8>()))
+            .prop_map(|(likelihood, impact)| Value::Rating { likelihood, impact }),
+        (option::of(response()), option::of(acceptance()))
+            .prop_map(|(response, acceptance)| Value::Response { response, acceptance }),
+        (words(), hostile(), basis()).prop_map(|(reason, by, basis)| Value::Cell {
+            state: Answer::NotApplicable,
+            reason,
+            by,
+            basis
+        }),
+        vec((words(), exposure()), 0..3).prop_map(|ways| {
+            Value::EntryPoints(ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect())
+        }),
+        exposure().prop_map(Value::Exposure),
+        day().prop_map(Value::Day),
+    ]
+}
+
+/// What a merge may have left undecided about records that are there.
+fn conflicts(session: &Session) -> impl Strategy<Value = Vec<Conflict>> + use<> {
+    let records = session.components.keys().cloned().map(EntryId::Component);
+    let records: Vec<Option<EntryId>> =
+        records.chain(session.threat_ids().map(EntryId::Threat)).map(Some).chain([None]).collect();
+    let field = select(vec!["current", "note", "S", "record", "entry_points"]);
+    let kind = select(vec![ConflictKind::Differ, ConflictKind::Removed, ConflictKind::Needed, ConflictKind::Together]);
+    let one = (select(records), field, kind, (side(), side(), side()), hostile(), hostile());
+    vec(
+        one.prop_map(|(record, field, kind, (base, ours, theirs), ours_from, theirs_from)| Conflict {
+            id: ConflictId::new(record, field),
+            kind,
+            base,
+            ours,
+            theirs,
+            ours_from,
+            theirs_from,
+        }),
+        0..3,
+    )
+}
+
+/// Any sound session, now and then with something undecided.
 pub(crate) fn session() -> impl Strategy<Value = Session> {
+    let undecided = |session: Session| {
+        let conflicts = conflicts(&session);
+        conflicts.prop_map(move |conflicts| Session { conflicts: conflicts.into_iter().collect(), ..session.clone() })
+    };
+    prop_oneof![3 => decided(), 1 => decided().prop_flat_map(undecided)]
+}
+
+/// Any sound session without conflicts.
+pub(crate) fn decided() -> impl Strategy<Value = Session> {
     known().prop_flat_map(|known| {
         let all = known.clone();
         let zones: Vec<_> =

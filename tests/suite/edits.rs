@@ -50,6 +50,7 @@ listed!(
         Withdraw,
         Link,
         Unlink,
+        Settle,
         Batch,
     }
 );
@@ -76,6 +77,7 @@ pub(crate) fn verb(edit: &Edit) -> Verb {
         Edit::Withdraw { .. } => Verb::Withdraw,
         Edit::Link { .. } => Verb::Link,
         Edit::Unlink { .. } => Verb::Unlink,
+        Edit::Settle(_) => Verb::Settle,
         Edit::Batch { .. } => Verb::Batch,
     }
 }
@@ -211,6 +213,7 @@ impl Wish {
             }
             Verb::Link => Edit::Link { threat: self.threat_id(session), mitigation: self.mitigation_id(session) },
             Verb::Unlink => Edit::Unlink { threat: self.threat_id(session), mitigation: self.mitigation_id(session) },
+            Verb::Settle => Edit::Settle(self.one(session.conflicts.keys().cloned(), 0, "session/title")),
             Verb::Batch => {
                 let (mut edits, mut now) = (Vec::new(), session.clone());
                 for wish in &self.inner {

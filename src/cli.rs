@@ -1,7 +1,7 @@
 //! The command line: what is typed in a shell, and what comes back.
 //!
 //! Owns the arguments, one file per subcommand, and the way from a [`Failure`] to an exit code: 0 done, 1 usage, a
-//! broken file or the system, 2 findings. Results go to standard output, everything else to standard error.
+//! broken file or the system, 2 findings, differences or conflicts. Results go to standard output, everything else to standard error.
 //!
 //! Refuses: deciding anything about a session (the pure rooms do), and sending a character of a file to the terminal as
 //! it is (every line goes through a [`page::Page`]).
@@ -12,15 +12,18 @@ mod capture;
 mod check;
 mod completions;
 mod console;
+mod diff;
 mod failure;
 mod fmt;
 mod json;
 mod keys;
 mod list;
 mod man;
+mod merge;
 mod new;
 pub mod open;
 pub mod page;
+mod resolve;
 mod show;
 mod size;
 mod source;
@@ -114,6 +117,12 @@ pub enum Command {
     Capture(capture::Args),
     /// Say what keeps sessions from being done
     Check(check::Args),
+    /// Say what changed between two session files, worst first
+    Diff(diff::Args),
+    /// Make one session of two, field by field
+    Merge(merge::Args),
+    /// List and settle what a merge could not decide
+    Resolve(resolve::Args),
     /// Rewrite session files in their canonical layout
     Fmt(fmt::Args),
     /// List every key of the workbench
@@ -192,6 +201,9 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::Show(args)) => show::run(args, console),
         Some(Command::Capture(args)) => capture::run(args, console),
         Some(Command::Check(args)) => check::run(args, console),
+        Some(Command::Diff(args)) => diff::run(args, console),
+        Some(Command::Merge(args)) => merge::run(args, console),
+        Some(Command::Resolve(args)) => resolve::run(args, console),
         Some(Command::Fmt(args)) => fmt::run(args, console),
         Some(Command::Keys(args)) => keys::run(args, console),
         Some(Command::Themes(args)) => themes::run(args, console),

@@ -1,13 +1,16 @@
-//! What is to be looked at: findings of the checks, and one line about a whole session.
+//! What is to be looked at: findings of the checks, one line about a whole session, and what became of it.
 //!
-//! Owns the questions a reviewer asks of a session: what stands in the way of calling it done ([`check`]) and where it
-//! stands ([`summary`]). Both are computed from the session and from today's date, which is passed in.
+//! Owns the questions a reviewer asks of a session: what stands in the way of calling it done ([`check`]), where it
+//! stands ([`summary`]), what changed since another version ([`diff`]) and what two people's versions are together
+//! ([`merge`]). All of it is computed from sessions and from today's date, which is passed in; [`words`] is how it
+//! speaks of records.
 //!
 //! Refuses: mending anything (that is an [`Edit`](crate::session::Edit)), looking at files (whether evidence exists is
 //! asked at the edge) and panicking on a session no edit would have made.
 
 pub mod check;
+pub mod diff;
 mod fields;
 pub mod merge;
 pub mod summary;
-mod words;
+pub mod words;

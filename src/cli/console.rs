@@ -67,6 +67,11 @@ impl Console {
         complain(&page);
     }
 
+    /// Says several lines beside the result.
+    pub fn remarks(self, page: &Page) {
+        complain(page);
+    }
+
     /// Warns about something that did not stop the command.
     pub fn warn(self, place: &str, text: &str) {
         let mut page = self.error_page();
@@ -89,7 +94,8 @@ impl Console {
         complain(&page);
     }
 
-    fn error_page(self) -> Page {
+    /// An empty page for standard error.
+    pub fn error_page(self) -> Page {
         Page::new(self.depth(&io::stderr()))
     }
 

@@ -9,6 +9,7 @@ mod acceptance_undated;
 mod cases;
 mod cell_open;
 mod cell_stale;
+mod conflict_open;
 mod matrix_unknown;
 mod mitigation_evidence;
 mod mitigation_owner;
@@ -32,6 +33,7 @@ use crate::{
 /// Every check, in the order in which findings are worth reading: what is broken first, then the steps of a session.
 pub const CHECKS: &[Check] = &[
     record_broken::CHECK,
+    conflict_open::CHECK,
     matrix_unknown::CHECK,
     rating_range::CHECK,
     owner_missing::CHECK,

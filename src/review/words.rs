@@ -1,8 +1,13 @@
-//! How findings name records: the short id people say, and enough of the words to recognise it.
+//! How findings, changes and conflicts name records: the short id people say, and enough of the words to recognise it.
 //!
 //! Refuses: making the words safe for a terminal; whoever prints a finding does that.
 
-use crate::session::{ComponentId, Flow, Letter, Mitigation, Place, Session, Threat};
+mod value;
+
+pub use value::value;
+pub(super) use value::{acceptance, rating, row};
+
+use crate::session::{ComponentId, ConflictId, EntryId, Flow, Letter, Mitigation, Place, Session, Threat};
 
 /// Longest quotation in a finding; a line of a terminal holds one beside what is said about it.
 const QUOTED: usize = 60;
@@ -35,6 +40,36 @@ pub(super) fn threat(threat: &Threat) -> String {
 /// `M2 "rotate session keys"`.
 pub(super) fn mitigation(mitigation: &Mitigation) -> String {
     format!("{} {}", mitigation.id.short(), quoted(&mitigation.title))
+}
+
+/// Any record, as people call it; kind and id when it does not exist.
+pub fn named(session: &Session, id: &EntryId) -> String {
+    let found = match id {
+        EntryId::Flow(id) => session.flows.get(id).map(|found| flow(session, found)),
+        EntryId::Threat(id) => session.find_threat(*id).map(|(_, found)| threat(found)),
+        EntryId::Mitigation(id) => session.mitigations.get(id).map(mitigation),
+        EntryId::Component(id) => session.components.get(id).map(|found| format!("component {}", quoted(&found.name))),
+        EntryId::Zone(id) => session.zones.get(id).map(|found| format!("zone {}", quoted(&found.name))),
+        EntryId::Asset(id) => session.assets.get(id).map(|found| format!("asset {}", quoted(&found.name))),
+        EntryId::Person(id) => session.people.get(id).map(|found| format!("person {}", quoted(&found.name))),
+        EntryId::Assumption(id) => session.assumptions.get(id).map(|a| format!("{} {}", a.id.short(), quoted(&a.text))),
+        EntryId::Note(id) => {
+            session.notes.get(id).map(|n| format!("{} {} {}", n.kind.name(), n.id.short(), quoted(&n.text)))
+        }
+        EntryId::Sitting(id) => session.sittings.get(id).map(|s| format!("meeting {} of {}", s.id.short(), s.date)),
+    };
+    found.unwrap_or_else(|| format!("{} {}", id.kind(), id.short()))
+}
+
+/// What a conflict is about: `T31 "stolen cookie replayed", current rating`.
+pub fn subject(session: &Session, id: &ConflictId) -> String {
+    let Some(record) = &id.record else { return row(&id.field).to_owned() };
+    let name = named(session, record);
+    match id.cell() {
+        Some((_, letter)) => format!("{name}, {letter}"),
+        None if id.field == ConflictId::WHOLE => name,
+        None => format!("{name}, {}", row(&id.field)),
+    }
 }
 
 /// In quotation marks, cut at a fixed number of characters.

@@ -8,7 +8,7 @@ use super::{
     outline::Outline,
     position::{Lines, Position},
 };
-use crate::session::{Letter, Place, edit::EntryId};
+use crate::session::{ConflictId, Letter, Place, edit::EntryId};
 
 /// Finds records and fields in the source of a session.
 ///
@@ -61,6 +61,16 @@ impl Locator {
             name.is_some_and(|name| self.value(name).chars().eq([letter.as_char()]))
         })?;
         Some(self.value_position(cell))
+    }
+
+    /// Where to look for a field: where it is written, else where its record begins, else the first line. A letter is
+    /// the field of an answered cell; without a record the field is one of the session's.
+    pub fn locate_nearest(&self, record: Option<&EntryId>, field: &str) -> Position {
+        let start = Position { line: 1, column: 1 };
+        let Some(id) = record else { return self.locate_header(field).unwrap_or(start) };
+        let cell = ConflictId::new(Some(id.clone()), field).cell();
+        let cell = cell.and_then(|(place, letter)| self.locate_cell(&place, letter));
+        cell.or_else(|| self.locate_field(id, field)).or_else(|| self.locate(id)).unwrap_or(start)
     }
 
     /// Where the id of every record with this identity is written: more than one when the file is broken.
@@ -179,6 +189,16 @@ mod tests {
         assert_eq!(at(locator.locate_cell(&place, Letter::S)), "");
         assert_eq!(at(locator.locate_cell(&Place::Unfiled, Letter::S)), "");
         assert_eq!(at(locator.locate_header("flows")), "10:5");
+        for (record, field, expected) in [
+            (Some(&api), "name", "6:13"),
+            (Some(&api), "zone", "4:9"),
+            (Some(&flow), "I", "13:48"),
+            (Some(&flow), "S", "11:9"),
+            (None, "flows", "10:5"),
+            (None, "scope", "1:1"),
+        ] {
+            assert_eq!(locator.locate_nearest(record, field).to_string(), expected);
+        }
         assert_eq!(at(locator.locate(&EntryId::Zone("web".parse().unwrap()))), "");
     }
 

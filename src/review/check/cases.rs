@@ -8,7 +8,8 @@ use crate::{
         closed, component, flow, flow_id, login, mitigation, put, question, rated, rating, threat, web, zone,
     },
     session::{
-        Acceptance, Answer, Cell, Element, Exposure, MitigationState as State, Response, Table, Threat, ThreatId,
+        Acceptance, Answer, Cell, Conflict, Element, Exposure, MitigationState as State, Response, Table, Threat,
+        ThreatId,
     },
 };
 
@@ -39,6 +40,24 @@ const CASES: &[Case] = &[
     case("record-broken", &[(Warning, "component `api` has no words")], |s| {
         s.components.get_mut("api").unwrap().name.clear();
     }),
+    case("conflict-open", &[], |s| put(s, &login(), rated("T1-000", Letter::S, 1, 1))),
+    case(
+        "conflict-open",
+        &[(Error, "T1 \"stolen cookie replayed\", current rating: two sides differ and nobody decided")],
+        |s| {
+            put(s, &login(), rated("T1-000", Letter::S, 1, 1));
+            let unset = || crate::session::Value::Nothing;
+            s.conflicts.insert(Conflict {
+                id: "T1-000/current".parse().unwrap(),
+                kind: crate::session::ConflictKind::Differ,
+                base: unset(),
+                ours: unset(),
+                theirs: unset(),
+                ours_from: String::new(),
+                theirs_from: String::new(),
+            });
+        },
+    ),
     case("matrix-unknown", &[], |s| s.matrix = "nist".into()),
     case("matrix-unknown", &[(Error, "matrix `ours` is not known; levels are looked up in `5x5` instead")], |s| {
         s.matrix = "ours".into();

@@ -103,8 +103,8 @@ fn save(path: &Path, bytes: &str, inputs: &[Option<&Source>]) -> Result<(), Fail
 fn report(merged: &Merged, ours: &Session, theirs: &Session, page: &mut Page) {
     let session = &merged.session;
     for conflict in session.conflicts.iter() {
-        let (name, sides) = (words::subject(session, &conflict.id), [&conflict.ours, &conflict.theirs]);
-        let [a, b] = sides.map(|value| words::value(session, value));
+        let name = words::subject(session, &conflict.id);
+        let [a, b] = words::contrast(session, &conflict.ours, &conflict.theirs);
         page.parts(&[(Ink::Red, "conflict"), (Ink::Plain, &format!(": {name}: ours {a}, theirs {b}"))]);
     }
     for pair in &merged.similar {

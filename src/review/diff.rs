@@ -222,7 +222,7 @@ impl Report<'_> {
         for (was, is) in before.conflicts.differences(&after.conflicts) {
             match (was, is) {
                 (was, Some(is)) if was != Some(is) => {
-                    let sides = [&is.ours, &is.theirs].map(|value| words::value(after, value));
+                    let sides = words::contrast(after, &is.ours, &is.theirs);
                     let text = format!("{}: ours {}, theirs {}", words::subject(after, &is.id), sides[0], sides[1]);
                     self.say(Section::Conflicts, is.id.record.clone(), "", text);
                 }

@@ -4,8 +4,8 @@
 
 mod value;
 
-pub use value::value;
-pub(super) use value::{acceptance, rating, row};
+pub(super) use value::{acceptance, apart, rating, row};
+pub use value::{contrast, value};
 
 use crate::session::{ComponentId, ConflictId, EntryId, Flow, Letter, Mitigation, Place, Session, Threat};
 
@@ -74,11 +74,22 @@ pub fn subject(session: &Session, id: &ConflictId) -> String {
 
 /// In quotation marks, cut at a fixed number of characters.
 pub(super) fn quoted(text: &str) -> String {
+    cut(text, QUOTED)
+}
+
+/// In quotation marks, cut at a number of characters.
+fn cut(text: &str, most: usize) -> String {
     let text = text.trim();
-    match text.char_indices().nth(QUOTED) {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("\"{}…\"", text[..end].trim_end()),
         None => format!("\"{text}\""),
     }
+}
+
+/// Where a threat stands: `on F3 browser → api`, `in the unfiled tray`.
+pub(super) fn at(session: &Session, at: &Place) -> String {
+    let preposition = if *at == Place::Unfiled { "in" } else { "on" };
+    format!("{preposition} {}", place(session, at))
 }
 
 /// `S, T, I`, and the verb that fits their number.

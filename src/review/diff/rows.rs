@@ -47,6 +47,10 @@ impl Report<'_> {
             (_, Value::Words(_)) if name == "basis" => format!("{called} was looked at again"),
             (Value::Nothing, is) => format!("{called} {}", words::value(self.after, is)),
             (was, Value::Nothing) => format!("{called} {} taken out", words::value(self.before, was)),
+            (Value::Words(_), Value::Words(_)) => {
+                let [was, is] = words::contrast(self.after, was, is);
+                format!("{called} {was} → {is}")
+            }
             (was, is) => format!("{called} {} → {}", words::value(self.before, was), words::value(self.after, is)),
         }
     }
@@ -81,8 +85,14 @@ fn lines(was: &Value, is: &Value) -> String {
     let text = |value: &Value| if let Value::Lines(text) = value { text.to_string() } else { String::new() };
     let (was, is) = (text(was), text(is));
     let (known, now): (BTreeSet<&str>, BTreeSet<&str>) = (was.lines().collect(), is.lines().collect());
-    let added = is.lines().filter(|line| !known.contains(line)).map(|line| format!("+{}", words::quoted(line)));
-    let removed = was.lines().filter(|line| !now.contains(line)).map(|line| format!("−{}", words::quoted(line)));
+    let added: Vec<&str> = is.lines().filter(|line| !known.contains(line)).collect();
+    let removed: Vec<&str> = was.lines().filter(|line| !now.contains(line)).collect();
+    if let ([new], [old]) = (added.as_slice(), removed.as_slice()) {
+        let [old, new] = words::apart(old, new);
+        return format!("{old} → {new}");
+    }
+    let added = added.into_iter().map(|line| format!("+{}", words::quoted(line)));
+    let removed = removed.into_iter().map(|line| format!("−{}", words::quoted(line)));
     let mut changes: Vec<String> = added.chain(removed).collect();
     if changes.is_empty() {
         return "in another order".to_owned();

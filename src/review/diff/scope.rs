@@ -107,7 +107,8 @@ fn says(cell: &Cell) -> (Answer, &str) {
 fn because(old: Option<&Cell>, new: &Cell) -> String {
     match old {
         Some(old) if old.state == Answer::NotApplicable => {
-            format!(", because {} (before: {})", words::quoted(&new.reason), words::quoted(&old.reason))
+            let [old, new] = words::apart(&old.reason, &new.reason);
+            format!(", because {new} (before: {old})")
         }
         Some(old) if old.state == Answer::Clear => format!(", because {} (before: clear)", words::quoted(&new.reason)),
         _ => format!(", because {}", words::quoted(&new.reason)),

@@ -34,7 +34,7 @@ impl Report<'_> {
             let name = words::threat(threat);
             let text = if threat.is_live() {
                 let risk = effective_risk(before, threat).words(Matrix::of(before));
-                format!("{name} was removed; it was {risk}, on {}", words::place(before, &place))
+                format!("{name} was removed; it was {risk}, {}", words::at(before, &place))
             } else {
                 format!("{name}, withdrawn before, was removed")
             };
@@ -51,7 +51,7 @@ impl Report<'_> {
             return self.say(Section::Withdrawn, id, "withdrawn", text);
         }
         let risk = effective_risk(after, threat).words(Matrix::of(after));
-        let text = format!("{name} is new: {risk}, {} on {}", threat.letter.name(), words::place(after, place));
+        let text = format!("{name} is new: {risk}, {} {}", threat.letter.name(), words::at(after, place));
         if gap(after, threat, None).is_some() {
             return self.say(Section::Unanswered, id, "", format!("{text}; {}", unanswered(after, threat)));
         }
@@ -92,7 +92,7 @@ impl Report<'_> {
         let (id, name) = (Some(EntryId::Threat(new.id)), words::threat(new));
         let (section, text) = match (&old.withdrawn, &new.withdrawn) {
             (Some(was), Some(is)) => {
-                let (was, is) = (words::quoted(was), words::quoted(is));
+                let [was, is] = words::apart(was, is);
                 (Section::Withdrawn, format!("{name}: the reason for withdrawing it was {was} and is {is}"))
             }
             (None, Some(reason)) => {

@@ -1,16 +1,24 @@
 //! What a field holds, in words: for changes and for the sides of a conflict.
 
-use super::{component, place, quoted};
+use std::collections::BTreeSet;
+
+use super::{component, cut, place, quoted};
 use crate::{
     method::matrix::Matrix,
     session::{Acceptance, Answer, Rating, Response, Session, Value},
 };
 
+/// Longest quotation of a value: it is what a reader is asked to decide about.
+const LONG: usize = 160;
+
+/// How much is shown of what two long texts begin with alike.
+const BEFORE: usize = 15;
+
 /// A value as people say it, read against the session it stands in.
 pub fn value(session: &Session, value: &Value) -> String {
     match value {
         Value::Nothing => "nothing".to_owned(),
-        Value::Words(words) => quoted(words),
+        Value::Words(words) => cut(words, LONG),
         Value::Lines(text) => lines(text.as_str()),
         Value::List(entries) | Value::Needed(entries) => entries.join(", "),
         Value::Number(number) => number.to_string(),
@@ -42,6 +50,43 @@ pub fn value(session: &Session, value: &Value) -> String {
         Value::Cell { state, reason, by, basis: _ } => cell(*state, reason, by),
         Value::Gone => "removed it".to_owned(),
         Value::Changed(rows) => format!("changed {}", rows.iter().map(|name| row(name)).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// Two values beside each other, so that it can be seen in what they differ: of long words only the part that does.
+pub fn contrast(session: &Session, a: &Value, b: &Value) -> [String; 2] {
+    match (a, b) {
+        (Value::Words(a), Value::Words(b)) => apart(a, b),
+        (Value::Lines(a), Value::Lines(b)) => {
+            let only = |here: &str, there: &str| {
+                let known: BTreeSet<&str> = there.lines().collect();
+                here.lines().filter(|line| !known.contains(line)).map(str::to_owned).collect::<Vec<_>>()
+            };
+            let (here, there) = (only(a.as_str(), b.as_str()), only(b.as_str(), a.as_str()));
+            let [first, second] = apart(here.first().map_or("", |line| line), there.first().map_or("", |line| line));
+            [more(&first, here.len()), more(&second, there.len())]
+        }
+        (a, b) => [value(session, a), value(session, b)],
+    }
+}
+
+/// Both texts from a little before where they part.
+pub(in crate::review) fn apart(a: &str, b: &str) -> [String; 2] {
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let start = if a.chars().count().max(b.chars().count()) > LONG { same.saturating_sub(BEFORE) } else { 0 };
+    [a, b].map(|text| {
+        let rest: String = text.chars().skip(start).collect();
+        let dots = if start > 0 { "…" } else { "" };
+        format!("{dots}{}", cut(&rest, LONG))
+    })
+}
+
+/// A text and how many lines follow it.
+fn more(first: &str, lines: usize) -> String {
+    match lines {
+        0 | 1 => first.to_owned(),
+        2 => format!("{first} and one more line"),
+        lines => format!("{first} and {} more lines", lines - 1),
     }
 }
 
@@ -95,10 +140,19 @@ fn cell(state: Answer, reason: &str, by: &str) -> String {
 
 /// The first line of a text and how many follow.
 fn lines(text: &str) -> String {
-    let first = quoted(text.lines().next().unwrap_or_default());
-    match text.lines().count() {
-        0 | 1 => first,
-        2 => format!("{first} and one more line"),
-        more => format!("{first} and {} more lines", more - 1),
+    more(&cut(text.lines().next().unwrap_or_default(), LONG), text.lines().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_long_words_the_part_that_differs_is_shown() {
+        let long = "x ".repeat(100);
+        let [a, b] = [format!("{long}is allowed"), format!("{long}is not allowed")];
+        let [a, b] = contrast(&Session::new("x"), &Value::Words(a), &Value::Words(b));
+        assert_eq!(a, "…\"x x x x x x is allowed\"");
+        assert_eq!(b, "…\"x x x x x x is not allowed\"");
     }
 }

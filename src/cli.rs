@@ -54,6 +54,7 @@ Examples:
   strideboard capture checkout < talk  write down one thing per line
   strideboard check sessions/          say what keeps them from being done; 2 if anything does
   strideboard show checkout | less     read a session without opening it
+  strideboard diff old.tm.ron checkout say what changed, the worst first
 
 Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings";
 

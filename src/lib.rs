@@ -14,7 +14,7 @@
 //! | [`session`] | what is recorded? | [`Session`](session::Session), [`Edit`](session::Edit), [`Session::apply`](session::Session::apply) |
 //! | [`method`] | what does the method say about it? | [`method::weight`], [`method::cell`], [`method::matrix`], [`method::prompts`] |
 //! | [`catalog`] | what is known beforehand? | [`catalog::Kind`]; the data is `src/catalog/kinds.ron` |
-//! | [`review`] | what is to be looked at? | [`review::check::CHECKS`], [`review::summary`] |
+//! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`] |
 //! | [`format`](mod@format) | how is it written down? | [`encode`](format::session::encode), [`decode`](format::session::decode) |
 //! | [`app`] | what happens on a key? | [`app::command`], [`app::Model`], [`app::update()`], [`app::capture`] |
 //! | [`ui`] | what does it look like? | [`ui::view`], [`ui::theme::Role`] |
@@ -82,7 +82,7 @@
 //! | an effect | a variant in `app/msg.rs`, an arm in `runtime/disk.rs` or `runtime/workbench.rs` | exhaustive matches |
 //! | a pane | `app/pane/x.rs`, `ui/pane/x.rs`, a variant of [`Pane`](app::pane::Pane) and of [`Scope`](app::scope::Scope) | exhaustive matches |
 //! | a form of captured line | `app/capture/line.rs`, its edit in `drawn.rs` or `said.rs`, a row of [`EXAMPLES`](app::capture::EXAMPLES) | tests over the examples; the README |
-//! | a field of a record | the type in `session/`, its row in `app/form/` | canonical bytes of the frozen file; properties of the format |
+//! | a field of a record | the type in `session/`, its rows in `review/fields.rs` and `app/form/` | the compiler; canonical bytes of the frozen file; properties of the format |
 //! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs` | a passing and a failing case for each; unique ids |
 //! | a component kind | a row in `catalog/kinds.ron` | tests of the catalogue |
 //! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
@@ -133,6 +133,7 @@
 //! - *level*: looked up from a rating in the session's *matrix*.
 //! - *appetite*: the highest level that needs no signature; *tolerance*: the highest one with a signature.
 //! - *finding*: something a *check* says about a session.
+//! - *conflict*: what two sides of a merge say differently about one field, kept until somebody settles it.
 //! - *role*: what a style is for (`risk.high`, `cell.clear`). A theme gives every role a look; views name only roles.
 
 pub mod app;

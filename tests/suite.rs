@@ -8,6 +8,8 @@ mod architecture;
 mod chaos;
 #[path = "suite/cli.rs"]
 mod cli;
+#[path = "suite/diff.rs"]
+mod diff;
 #[path = "suite/docs.rs"]
 mod docs;
 #[path = "suite/driver.rs"]

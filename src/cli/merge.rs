@@ -13,7 +13,7 @@ use super::{
     page::{Ink, Page},
     shown,
     source::{self, Source},
-    words::count,
+    words::{count, record},
 };
 use crate::{
     format::session::encode,
@@ -22,7 +22,7 @@ use crate::{
         words,
     },
     runtime::store,
-    session::Session,
+    session::{EntryId, Session},
 };
 
 /// What to merge.
@@ -108,7 +108,9 @@ fn report(merged: &Merged, ours: &Session, theirs: &Session, page: &mut Page) {
         page.parts(&[(Ink::Red, "conflict"), (Ink::Plain, &format!(": {name}: ours {a}, theirs {b}"))]);
     }
     for pair in &merged.similar {
-        let (a, b) = (words::named(ours, &pair.ours), words::named(theirs, &pair.theirs));
+        // Numbers of two rooms are often the same; the whole id is what can be typed.
+        let called = |session: &Session, id: &EntryId| format!("{} ({})", words::named(session, id), record(id));
+        let (a, b) = (called(ours, &pair.ours), called(theirs, &pair.theirs));
         page.parts(&[(Ink::Yellow, "the same?"), (Ink::Plain, &format!(" {a} and {b}"))]);
     }
     let (all, new) = (session.conflicts.len(), merged.conflicts.len());

@@ -6,6 +6,8 @@ mod capture;
 mod files;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/merge.rs"]
+mod merge;
 #[path = "cli/review.rs"]
 mod review;
 
@@ -126,6 +128,9 @@ fn help_names_every_subcommand() {
           show         Show a session as text or JSON
           capture      Write down lines from a file or pipe
           check        Say what keeps sessions from being done
+          diff         Say what changed between two session files, worst first
+          merge        Make one session of two, field by field
+          resolve      List and settle what a merge could not decide
           fmt          Rewrite session files in their canonical layout
           keys         List every key of the workbench
           themes       List the built-in themes, or print one as a file
@@ -169,6 +174,7 @@ fn help_names_every_subcommand() {
           strideboard capture checkout < talk  write down one thing per line
           strideboard check sessions/          say what keeps them from being done; 2 if anything does
           strideboard show checkout | less     read a session without opening it
+          strideboard diff old.tm.ron checkout say what changed, the worst first
 
         Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings
         ");

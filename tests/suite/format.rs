@@ -8,6 +8,9 @@ use strideboard::{
 /// Every record and field of format 1. Never changed once format 2 exists.
 pub(crate) const V1: &str = include_str!("../formats/v1.tm.ron");
 
+/// What a merge may leave: every kind of value that can be in conflict.
+const MERGED: &str = include_str!("../formats/v1-merged.tm.ron");
+
 pub(crate) fn frozen() -> Session {
     decode(V1.as_bytes()).unwrap_or_else(|problems| panic!("{}", told(&problems)))
 }
@@ -27,6 +30,10 @@ fn told_after(changes: &[(&str, &str)]) -> String {
         assert_eq!(text.matches(from).count(), 1, "{from} is not unique");
         text = text.replace(from, to);
     }
+    told_about(&text)
+}
+
+fn told_about(text: &str) -> String {
     match decode(text.as_bytes()) {
         Ok(_) => "read\n".to_owned(),
         Err(problems) => told(&problems),
@@ -38,6 +45,9 @@ fn the_frozen_file_is_read_and_written_back_byte_by_byte() {
     let session = frozen();
     assert_eq!(session.problems(), []);
     assert_eq!(encode(&session), V1);
+    let merged = decode(MERGED.as_bytes()).unwrap();
+    assert_eq!(merged.problems(), []);
+    assert_eq!(encode(&merged), MERGED);
 }
 
 #[test]
@@ -59,24 +69,30 @@ fn the_frozen_file_holds_every_field_of_every_record() {
         ("Assumption", "Assumption(\n            id: \"A1-0zx\","),
         ("Note", "Note(\n            id: \"N4-p3w\","),
         ("Sitting", "Sitting(\n            id: \"W1-g5t\","),
+        ("Conflict", "Conflict(\n            id: \"session/appetite\","),
     ];
     for (record, beginning) in records {
-        let said = told_after(&[(beginning, &format!("{beginning} qqqqqqqqqqqq: 1,"))]);
+        let file = if V1.contains(beginning) { V1 } else { MERGED };
+        let said = told_about(&file.replacen(beginning, &format!("{beginning} qqqqqqqqqqqq: 1,"), 1));
         let fields: Vec<&str> = said.split('`').skip(3).step_by(2).collect();
         assert!(!fields.is_empty(), "{record}: {said}");
         for field in fields {
             let written = written_in(record, field);
-            assert!(written, "tests/formats/v1.tm.ron has no {record} with `{field}`");
+            assert!(written, "tests/formats/v1*.tm.ron has no {record} with `{field}`");
         }
     }
 }
 
 /// Whether some record of a kind in the frozen file has a field.
 fn written_in(record: &str, field: &str) -> bool {
-    V1.match_indices(&format!("{record}(")).any(|(start, _)| {
-        let body = &V1[start..];
-        let line_start = V1[..start].rfind('\n').map_or(0, |at| at + 1);
-        let indent = V1[line_start..].len() - V1[line_start..].trim_start_matches(' ').len();
+    [V1, MERGED].into_iter().any(|file| written_in_file(file, record, field))
+}
+
+fn written_in_file(file: &str, record: &str, field: &str) -> bool {
+    file.match_indices(&format!("{record}(")).any(|(start, _)| {
+        let body = &file[start..];
+        let line_start = file[..start].rfind('\n').map_or(0, |at| at + 1);
+        let indent = file[line_start..].len() - file[line_start..].trim_start_matches(' ').len();
         let first_line = body.lines().next().unwrap_or_default();
         if !first_line.ends_with('(') {
             return first_line.contains(&format!("({field}: ")) || first_line.contains(&format!(", {field}: "));
@@ -157,7 +173,7 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
         ("kind: Question", "kind: Riddle"),
         ("workload:", "severity:"),
     ]), @r##"
-    5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes` and `sittings`)
+    5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes`, `sittings` and `conflicts`)
     42:23: `isolated` is not an exposure (did you mean `Isolated`?)
     127:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
     127:40: `Claer` is not an answer for a cell (did you mean `Clear`?)

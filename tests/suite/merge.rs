@@ -6,7 +6,10 @@ use proptest::{collection::vec, prelude::*};
 use strideboard::{
     format::session::{decode, encode},
     review::merge::{Choice, Names, merge, settle},
-    session::{Conflict, ConflictId, Session, Threat, ThreatId},
+    session::{
+        Answer, Cell, Conflict, ConflictId, Edit, EntryId, Letter, MitigationState, Place, Point, Rating, Session,
+        Threat, ThreatId,
+    },
 };
 
 use crate::{
@@ -16,14 +19,14 @@ use crate::{
 
 /// A session and what two people made of it.
 #[derive(Debug)]
-struct Fork {
-    base: Session,
-    ours: Session,
-    theirs: Session,
+pub(crate) struct Fork {
+    pub(crate) base: Session,
+    pub(crate) ours: Session,
+    pub(crate) theirs: Session,
 }
 
 /// What several people made of one session, two by two: making sessions takes longer than merging them.
-fn forks() -> impl Strategy<Value = Vec<Fork>> {
+pub(crate) fn forks() -> impl Strategy<Value = Vec<Fork>> {
     let people = vec(vec(wish(), 1..14), 5);
     (arbitrary::decided(), arbitrary::decided(), people).prop_map(|(base, donor, people)| {
         let edited: Vec<Session> = people.iter().map(|wishes| edited(&base, &donor, wishes)).collect();
@@ -58,7 +61,7 @@ fn threat_of(session: &Session, id: ThreatId) -> Option<&Threat> {
 }
 
 /// How many random forks: few while working, many with `PROPTEST_CASES`.
-fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 64 };
     ProptestConfig { cases, failure_persistence: None, ..default }
@@ -170,4 +173,125 @@ proptest! {
 /// Whether only the place in the meeting's order differs from what it was.
 fn ordered_only(base: &Session, threat: &Threat) -> bool {
     threat_of(base, threat.id).is_some_and(|before| Threat { rank: threat.rank, ..before.clone() } == *threat)
+}
+
+/// A session with two zones, a mitigation, and a threat on a flow between two components.
+fn small() -> Session {
+    let file = r#"Session(format: 1, title: "x",
+        zones: [Zone(id: "a", name: "A"), Zone(id: "b", name: "B")],
+        components: [Component(id: "api", name: "API", zone: "a"), Component(id: "db", name: "DB", zone: "b")],
+        flows: [Flow(id: "F1-a2c", from: "api", to: "db", threats: [
+            Threat(id: "T1-k7q", letter: S, statement: "said", current: Rating(likelihood: 2, impact: 2)),
+        ])],
+        mitigations: [Mitigation(id: "M1-9fd", title: "done", state: Agreed, evidence: ["a.rs"])],
+    )"#;
+    decode(file.as_bytes()).unwrap()
+}
+
+/// What is in conflict after two people changed the small session, and the merged session.
+fn after(ours: impl Fn(&mut Session), theirs: impl Fn(&mut Session)) -> (Vec<String>, Session) {
+    let (mut a, mut b) = (small(), small());
+    ours(&mut a);
+    theirs(&mut b);
+    for side in [&a, &b] {
+        assert_eq!(side.problems(), [], "a side is broken by itself");
+    }
+    let merged = merge(Some(&small()), &a, &b, Names::default());
+    assert_eq!(merged.session.problems(), []);
+    (merged.conflicts.iter().map(ToString::to_string).collect(), merged.session)
+}
+
+fn remove(id: EntryId) -> impl Fn(&mut Session) {
+    move |session| *session = session.apply(&Edit::Remove(id.clone())).unwrap()
+}
+
+fn api() -> EntryId {
+    EntryId::Component("api".parse().unwrap())
+}
+
+#[test]
+fn zones_that_move_into_each_other_stay_where_they_were() {
+    let (conflicts, session) = after(
+        |s| s.zones.get_mut("a").unwrap().parent = Some("b".parse().unwrap()),
+        |s| s.zones.get_mut("b").unwrap().parent = Some("a".parse().unwrap()),
+    );
+    assert_eq!(conflicts, ["zone/a/parent", "zone/b/parent"]);
+    assert!(session.zones.iter().all(|zone| zone.parent.is_none()));
+}
+
+#[test]
+fn in_place_on_one_side_and_without_its_evidence_on_the_other_is_not_in_place() {
+    let id = "M1-9fd".parse().unwrap();
+    let (conflicts, session) = after(
+        |s| s.mitigations.get_mut(&id).unwrap().state = MitigationState::InPlace,
+        |s| s.mitigations.get_mut(&id).unwrap().evidence.clear(),
+    );
+    assert_eq!(conflicts, ["M1-9fd/state"]);
+    assert_eq!(session.mitigations.get(&id).unwrap().state, MitigationState::InProgress);
+}
+
+#[test]
+fn ratings_of_one_side_and_another_matrix_of_the_other_are_in_conflict() {
+    let rate = |s: &mut Session| {
+        let rating = Some(Rating { likelihood: Some(5), impact: Some(5) });
+        *s = s.apply(&Edit::SetRating { threat: "T1-k7q".parse().unwrap(), point: Point::Current, rating }).unwrap();
+    };
+    assert_eq!(after(|s| s.matrix = "owasp".into(), rate).0, ["session/matrix"]);
+    assert_eq!(after(|s| s.matrix = "owasp".into(), |s| s.title = "y".into()).0, [] as [&str; 0]);
+}
+
+#[test]
+fn a_component_that_is_removed_here_and_changed_there_stays_with_all_that_stood_in_it() {
+    let (conflicts, session) = after(remove(api()), |s| s.components.get_mut("api").unwrap().owner = "ana".into());
+    assert_eq!(conflicts, ["component/api/record"]);
+    assert_eq!((session.flows.len(), session.threats().count()), (1, 1));
+    let edit = settle(&session, session.conflicts.keys().next().unwrap(), Choice::Ours).unwrap();
+    let session = session.apply(&edit).unwrap();
+    assert_eq!((session.flows.len(), session.components.len(), session.conflicts.len()), (0, 1, 0));
+}
+
+#[test]
+fn what_is_removed_here_and_needed_there_comes_back() {
+    let found = Threat::new("T2-000".parse().unwrap(), Letter::T, "found meanwhile");
+    let add = |s: &mut Session| {
+        let edit = Edit::AddThreat { place: Place::Flow("F1-a2c".parse().unwrap()), threat: Box::new(found.clone()) };
+        *s = s.apply(&edit).unwrap();
+    };
+    let (conflicts, session) = after(remove(api()), add);
+    assert_eq!(conflicts, ["component/api/record", "F1-a2c/record"]);
+    assert_eq!(session.threats().count(), 2);
+    assert_eq!(after(remove(api()), |_| ()).1.threats().count(), 0, "nobody needs it, so it is gone");
+}
+
+#[test]
+fn a_merge_says_which_record_changed_on_which_side() {
+    let (mut ours, mut theirs) = (small(), small());
+    ours.zones.get_mut("a").unwrap().name = "Z".into();
+    remove(api())(&mut ours);
+    theirs.zones.get_mut("a").unwrap().name = "Y".into();
+    theirs.title = "y".into();
+    let changed = merge(Some(&small()), &ours, &theirs, Names::default()).changed;
+    let said: Vec<String> = changed
+        .iter()
+        .map(|(id, side)| format!("{} {side:?}", id.as_ref().map_or("session".to_owned(), EntryId::short)))
+        .collect();
+    assert_eq!(said, ["session Theirs", "a Both", "api Ours", "F1 Ours", "T1 Ours"]);
+}
+
+#[test]
+fn the_same_answer_in_two_rooms_is_one_answer_by_both_and_two_answers_are_none() {
+    let place = Place::Flow("F1-a2c".parse().unwrap());
+    let answer = |state, reason: &'static str, by: &'static str| {
+        let place = place.clone();
+        move |s: &mut Session| {
+            let cell = Cell { reason: reason.into(), by: by.into(), ..Cell::new(Letter::R, state) };
+            *s = s.apply(&Edit::Decide { place: place.clone(), cell }).unwrap();
+        }
+    };
+    let (conflicts, session) = after(answer(Answer::Clear, "", "ben"), answer(Answer::Clear, "", "ana"));
+    let cell = session.cells_at(&place).unwrap().get(Letter::R).unwrap();
+    assert_eq!((conflicts.len(), cell.by.as_str()), (0, "ana, ben"));
+    let (conflicts, session) = after(answer(Answer::Clear, "", "ben"), answer(Answer::NotApplicable, "no", "ana"));
+    assert_eq!(conflicts, ["F1-a2c/R"]);
+    assert!(session.cells_at(&place).unwrap().is_empty());
 }

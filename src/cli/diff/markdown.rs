@@ -189,7 +189,7 @@ mod tests {
             ("see #12, GH-1 and 1234abc", "see `#12,` `GH-1` and `1234abc`"),
             ("x`|@y\\|z", "x\\`\\|`@y\\`\\|z"),
             ("`@y`", "`` `@y` ``"),
-            ("**bold** ~~no~~ $x$ :tada:", "\\*\\*bold\\*\\* \\~\\~no\\~\\~ `$x$` `:tada:`"),
+            ("**bold** ~~no~~ $x$ :tada:", "\\*\\*bold\\*\\* `~~no~~` `$x$` `:tada:`"),
             ("one\n| two |\n\n## three", "one␊\\| two \\|␊␊\\#\\# three"),
             ("a\u{202e}b\u{200b}c", "a⟨U+202E⟩b⟨U+200B⟩c"),
         ] {

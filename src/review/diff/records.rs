@@ -102,7 +102,7 @@ impl Report<'_> {
 }
 
 /// In place, and nothing shows it.
-fn is_unseen(mitigation: &Mitigation) -> bool {
+pub(super) fn is_unseen(mitigation: &Mitigation) -> bool {
     mitigation.state.is_in_place() && mitigation.evidence.iter().all(|line| line.trim().is_empty())
 }
 

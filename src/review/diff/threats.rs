@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Report, Section,
+    records::is_unseen,
     rows::{Row, rows},
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         status::{ThreatStatus, acceptance, effective, effective_risk, gap, status},
     },
     review::words,
-    session::{EntryId, MitigationId, Place, Response, Session, Threat, ThreatId},
+    session::{EntryId, Mitigation, MitigationId, Place, Response, Session, Threat, ThreatId},
 };
 
 type Placed<'a> = BTreeMap<ThreatId, (Place, &'a Threat)>;
@@ -141,7 +142,8 @@ impl Report<'_> {
                 self.say(Section::Closed, id.clone(), "", format!("{name} is answered for{}", mitigated(after, new)));
             }
             _ if status(after, new, None) == ThreatStatus::Treated
-                && status(before, old, None) != ThreatStatus::Treated =>
+                && status(before, old, None) != ThreatStatus::Treated
+                && is_proven(after, new) =>
             {
                 self.say(Section::Closed, id.clone(), "", format!("{name} is treated{}", mitigated(after, new)));
             }
@@ -193,10 +195,20 @@ fn mitigated(session: &Session, threat: &Threat) -> String {
 
 fn states(session: &Session, threat: &Threat) -> String {
     let state = |id: &MitigationId| match session.mitigations.get(id) {
-        Some(found) => format!("{} is {}", words::mitigation(found), found.state.name()),
+        Some(found) => format!("{} is {}{}", words::mitigation(found), found.state.name(), unseen(found)),
         None => format!("{} is missing", id.short()),
     };
     threat.mitigations.iter().map(state).collect::<Vec<_>>().join(", ")
+}
+
+/// What to add about a mitigation that nothing shows.
+fn unseen(mitigation: &Mitigation) -> &'static str {
+    if is_unseen(mitigation) { ", without evidence" } else { "" }
+}
+
+/// Whether nothing that helps against the threat is only said to.
+fn is_proven(session: &Session, threat: &Threat) -> bool {
+    threat.mitigations.iter().all(|id| session.mitigations.get(id).is_some_and(|m| !is_unseen(m)))
 }
 
 /// What came along with a lower rating: a mitigation that now protects, or a remark.
@@ -206,7 +218,7 @@ fn reason(before: &Session, after: &Session, old: &Threat, new: &Threat) -> Stri
     };
     let helps = |id: &&MitigationId| protects(after, new, id) && !protects(before, old, id);
     if let Some(found) = new.mitigations.iter().find(helps).and_then(|id| after.mitigations.get(id)) {
-        return format!("{} is in place now", words::mitigation(found));
+        return format!("{} is in place now{}", words::mitigation(found), unseen(found));
     }
     let known: BTreeSet<&str> = old.note.lines().collect();
     match new.note.lines().find(|line| !known.contains(line) && !line.trim().is_empty()) {

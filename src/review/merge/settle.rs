@@ -59,13 +59,12 @@ pub fn settle(session: &Session, id: &ConflictId, choice: Choice) -> Result<Edit
     };
     let edit = match (value, &id.record) {
         // The session holds the record as this side has it.
-        (Value::Changed(_) | Value::Needed(_), _) => return Ok(Edit::Settle(id.clone())),
+        (Value::Changed(_) | Value::Needed(_), _) => None,
         (Value::Gone, Some(record)) => Some(Edit::Remove(record.clone())),
-        (value, _) => put(session, id, value),
+        (value, _) => Some(put(session, id, value).ok_or_else(|| Unsettled::Unfit(id.clone()))?),
     };
-    let edit = edit.ok_or_else(|| Unsettled::Unfit(id.clone()))?;
     let label = format!("settle {id} with {}", choice.name());
-    Ok(Edit::Batch { label, edits: vec![Edit::Settle(id.clone()), edit] })
+    Ok(Edit::Batch { label, edits: std::iter::once(Edit::Settle(id.clone())).chain(edit).collect() })
 }
 
 /// The edit that gives a field a value.

@@ -328,6 +328,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         exit 0
         -- out
         record-broken        References lead nowhere, zones stand inside themselves, ids or words are missing or doubled
+        conflict-open        A merge left something undecided
         matrix-unknown       The session names a risk matrix that is not known
         rating-range         A likelihood or impact is not on the scale of the matrix
         owner-missing        The session names no owner

@@ -36,7 +36,11 @@ use strideboard::{
         update,
     },
     format::session as format,
-    session::{Answer, Cell, Edit, Letter, Place, Session},
+    review::{
+        diff::diff,
+        merge::{Names, merge},
+    },
+    session::{Answer, Cell, Edit, Letter, Place, Session, Threat},
     ui::{theme::Theme, view},
 };
 
@@ -197,6 +201,13 @@ fn main() -> ExitCode {
     heading("shapes that nobody draws");
     let nested = [500, 4_000].map(generate::zones_inside_each_other);
     judge(&measure("zones inside each other", Limit::Times(16.0), few, |which| cost(|| nested[which].problems())));
+    heading("two versions in which every threat changed");
+    let [ours, theirs] =
+        [said_by_all as fn(&mut Threat), unrate].map(|change| sessions.each_ref().map(|s| everywhere(s, change)));
+    judge(&measure("compared in words", linear, few, |which| cost(|| diff(&sessions[which], &theirs[which]))));
+    judge(&measure("merged", linear, few, |which| {
+        cost(|| merge(Some(&sessions[which]), &ours[which], &theirs[which], Names::default()))
+    }));
     if missed.is_empty() {
         return ExitCode::SUCCESS;
     }
@@ -208,6 +219,23 @@ fn main() -> ExitCode {
 }
 
 /// A state with a session open and some keys pressed.
+fn said_by_all(threat: &mut Threat) {
+    threat.by.push_str(" and all");
+}
+
+fn unrate(threat: &mut Threat) {
+    (threat.current, threat.inherent) = (None, None);
+}
+
+/// The session with every threat changed, as if it had been read from another file: nothing is shared.
+fn everywhere(session: &Session, change: fn(&mut Threat)) -> Session {
+    let mut session = format::decode(format::encode(session).as_bytes()).expect("it was just written");
+    session.flows.change_where(|_| true, |flow| flow.threats.change_where(|_| true, change));
+    session.components.change_where(|_| true, |component| component.threats.change_where(|_| true, change));
+    session.unfiled.change_where(|_| true, change);
+    session
+}
+
 fn model(session: &Arc<Session>, keys: &str) -> Model {
     let environment =
         Environment { today: jiff::civil::date(2027, 1, 31), seed: 1, themes: vec!["dark".into()], folder: ".".into() };

@@ -7,7 +7,7 @@ mod value;
 pub(super) use value::{acceptance, apart, rating, row};
 pub use value::{contrast, value};
 
-use crate::session::{ComponentId, ConflictId, EntryId, Flow, Letter, Mitigation, Place, Session, Threat};
+use crate::session::{ComponentId, ConflictId, EntryId, Flow, Letter, Mitigation, Named, Place, Session, Threat};
 
 /// Longest quotation in a finding; a line of a terminal holds one beside what is said about it.
 const QUOTED: usize = 60;

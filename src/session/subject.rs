@@ -48,6 +48,11 @@ impl Edit {
             Self::Link { threat, mitigation } | Self::Unlink { threat, mitigation } => {
                 vec![Subject::Record(EntryId::Threat(*threat)), Subject::Record(EntryId::Mitigation(*mitigation))]
             }
+            Self::Settle(id) => match (id.cell(), &id.record) {
+                (Some((place, letter)), _) => vec![Subject::Cell(place, letter)],
+                (None, Some(found)) => record(found.clone()),
+                (None, None) => Vec::new(),
+            },
             Self::Batch { edits, .. } => edits.iter().rev().flat_map(Self::subjects).collect(),
         }
     }

@@ -8,7 +8,7 @@ use crate::{
     cli::{shown, words},
     format::session::Locator,
     review::diff::{Changes, Section, Tally},
-    session::Level,
+    session::{Level, Named},
 };
 
 /// Everything that is said about the change of a session.
@@ -102,7 +102,7 @@ impl Risk {
         };
         let levels = Level::ALL.into_iter().rev().filter_map(|level| {
             let count = Pair { before: before.at(level), after: after.at(level) };
-            Some(AtLevel { level: words::level(level), name: named(level)?, count })
+            Some(AtLevel { level: level.name(), name: named(level)?, count })
         });
         Self {
             levels: levels.collect(),

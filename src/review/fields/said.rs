@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::session::{
     Acceptance, AssetId, AssumptionState, Basis, Class, ComponentId, Element, EntryPoint, Exposure, Layer, Letter,
-    Level, MitigationId, MitigationState, NoteKind, PersonId, Place, Rating, Response, Responsibility, Role, Text,
-    Value, ZoneId,
+    Level, MitigationId, MitigationState, Named, NoteKind, PersonId, Place, Rating, Response, Responsibility, Role,
+    Text, Value, ZoneId,
 };
 
 /// What can be said as a [`Value`] and understood again.

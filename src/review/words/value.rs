@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{component, cut, place, quoted};
 use crate::{
     method::matrix::Matrix,
-    session::{Acceptance, Answer, Rating, Response, Session, Value},
+    session::{Acceptance, Answer, Named, Rating, Response, Session, Value},
 };
 
 /// Longest quotation of a value: it is what a reader is asked to decide about.

@@ -98,7 +98,8 @@
 //! - No level, progress, counter, screen position or time of a change is stored in a session: what follows from it is
 //!   computed, history is git's, and where somebody stopped is a personal file of theirs.
 //! - A session changes only through [`Session::apply`](session::Session::apply), which gives a new value or an error
-//!   and never half of an edit. The one exception is reading the file again, which is a step that can be undone.
+//!   and never half of an edit. The one exception is reading the file again, which is a step that can be undone. A merge
+//!   makes a new session; settling what it left open is an edit like any other.
 //! - An edit names records by id, never by position. An id does not change when a record moves or is renamed.
 //! - The view takes `&Model` and no clock: the same model and theme give the same frame.
 //! - There is one event loop and none inside it. A question on screen is a value that says what to do with the answer.

@@ -27,26 +27,23 @@ use crate::{
 
 /// What to merge.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = "\
+#[command(
+    override_usage = "strideboard merge [OPTIONS] [BASE] <OURS> <THEIRS>",
+    after_long_help = "\
 Examples:
   strideboard merge base.tm.ron ours.tm.ron theirs.tm.ron -o ours.tm.ron
   strideboard merge room-a.tm.ron room-b.tm.ron -o both.tm.ron
   strideboard resolve both                 what could not be decided
 
-With two files nothing is known about what they started from: what only one has was added there, and what both have
-in different words is a conflict.
+With two files nothing is known about what they started from: what only one has was added
+there, and what both have in different words is a conflict.
 
-Exit codes: 0 merged, 1 a file is missing or cannot be read, 2 merged with conflicts")]
+Exit codes: 0 merged, 1 a file is missing or cannot be read, 2 merged with conflicts"
+)]
 pub struct Args {
-    /// Session that both started from; left out when there is none
-    #[arg(value_name = "BASE")]
-    first: String,
-    /// Session to merge into
-    #[arg(value_name = "OURS")]
-    second: String,
-    /// Session to merge
-    #[arg(value_name = "THEIRS")]
-    third: Option<String>,
+    /// Session both started from, if there is one; session to merge into; session to merge
+    #[arg(value_name = "FILE", required = true, num_args = 2..=3, value_hint = clap::ValueHint::FilePath)]
+    files: Vec<String>,
     /// File for the result: one of the merged files, or a new one; standard output when absent
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     output: Option<PathBuf>,
@@ -59,10 +56,11 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
-    let open = |typed: &str| source::find_file(typed).and_then(|path| source::open(&path));
-    let (base, ours, theirs) = match &args.third {
-        Some(third) => (Some(open(&args.first)?), open(&args.second)?, open(third)?),
-        None => (None, open(&args.first)?, open(&args.second)?),
+    let open = |typed: &String| source::find_file(typed).and_then(|path| source::open(&path));
+    let (base, ours, theirs) = match args.files.as_slice() {
+        [base, ours, theirs] => (Some(open(base)?), open(ours)?, open(theirs)?),
+        [ours, theirs] => (None, open(ours)?, open(theirs)?),
+        _ => return Err(Failure::new(Kind::Usage, "merging takes two sessions, or three with what both started from")),
     };
     let names = [(&args.ours_name, &ours), (&args.theirs_name, &theirs)];
     let names = names.map(|(name, source)| name.clone().unwrap_or_else(|| shown(&source.path)));

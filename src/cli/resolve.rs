@@ -1,5 +1,9 @@
 //! `resolve`: the conflicts a merge left in a session, and settling them.
 //!
+//! JSON: `{ "version": 1, "conflicts": [ … ] }`. A conflict has `id`, `about` (what it is about, in words), `kind`
+//! (`differ`, `removed`, `needed`, `together`), `line`, and in words `base`, `ours` and `theirs`, with `ours_from` and
+//! `theirs_from` (may be empty).
+//!
 //! Refuses: guessing. Without a side it only lists.
 
 use std::process::ExitCode;

@@ -33,6 +33,9 @@ proptest! {
             let said: BTreeSet<Option<&EntryId>> = changes.said.iter().map(|change| change.record.as_ref()).collect();
             let changed = merge(Some(base), base, ours, Names::default()).changed;
             let silent = changed.keys().filter(|id| !said.contains(&id.as_ref())).count();
+            for id in changed.keys().filter(|id| said.contains(&id.as_ref())) {
+                prop_assert!(changes.about(id.as_ref()).count() > 0);
+            }
             prop_assert!(silent <= changes.spelling + changes.order, "{silent} {changes:?}");
         }
     }

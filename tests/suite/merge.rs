@@ -7,8 +7,8 @@ use strideboard::{
     format::session::{decode, encode},
     review::merge::{Choice, Names, merge, settle},
     session::{
-        Answer, Cell, Conflict, ConflictId, Edit, EntryId, Letter, MitigationState, Place, Point, Rating, Session,
-        Threat, ThreatId,
+        Acceptance, Answer, Cell, Conflict, ConflictId, Edit, EntryId, Letter, MitigationState, Place, Point, Rating,
+        Response, Session, Threat, ThreatId,
     },
 };
 
@@ -238,6 +238,26 @@ fn ratings_of_one_side_and_another_matrix_of_the_other_are_in_conflict() {
     };
     assert_eq!(after(|s| s.matrix = "owasp".into(), rate).0, ["session/matrix"]);
     assert_eq!(after(|s| s.matrix = "owasp".into(), |s| s.title = "y".into()).0, [] as [&str; 0]);
+}
+
+#[test]
+fn nobody_signed_for_what_was_judged_worse_meanwhile() {
+    let id: ThreatId = "T1-k7q".parse().unwrap();
+    let sign = |s: &mut Session| {
+        let acceptance = Some(Acceptance { by: "cfo".into(), reason: "rare".into(), until: None });
+        let signed = Threat { response: Some(Response::Accept), acceptance, ..threat_of(s, id).unwrap().clone() };
+        *s = s.apply(&Edit::ChangeThreat(Box::new(signed))).unwrap();
+    };
+    let rate = |step: u8| {
+        move |s: &mut Session| {
+            let rating = Some(Rating { likelihood: Some(step), impact: Some(step) });
+            *s = s.apply(&Edit::SetRating { threat: id, point: Point::Current, rating }).unwrap();
+        }
+    };
+    let (conflicts, session) = after(sign, rate(5));
+    assert_eq!(conflicts, ["T1-k7q/response"]);
+    assert_eq!(threat_of(&session, id).unwrap().response, None);
+    assert_eq!(after(sign, rate(1)).0, [] as [&str; 0], "milder is covered by the signature");
 }
 
 #[test]

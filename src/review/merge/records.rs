@@ -166,7 +166,8 @@ impl Work<'_> {
     }
 }
 
-fn found<'a>(threats: &Placed<'a>, id: ThreatId) -> Option<&'a Threat> {
+/// One of them.
+pub(super) fn found<'a>(threats: &Placed<'a>, id: ThreatId) -> Option<&'a Threat> {
     threats.get(&id).map(|(_, threat)| *threat)
 }
 

@@ -1,13 +1,20 @@
 //! What holds between records: references lead somewhere, zones do not stand inside themselves, what is in place can be
-//! seen, and ratings were judged on the matrix that the session names.
+//! seen, ratings were judged on the matrix that the session names, and whoever signed for a risk knew how bad it is.
 //!
 //! Each side keeps to all of that; together they may not. Then what was removed comes back, or a value stays as it was,
 //! and a conflict says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Versions, Work, records::placed};
+use super::{
+    Side, Versions, Work,
+    records::{found, placed},
+};
 use crate::{
+    method::{
+        matrix::Risk,
+        status::{acceptance, effective},
+    },
     review::fields::{Fields, Said, Scribe},
     session::{
         ComponentId, ConflictId, ConflictKind, EntryId, Flow, FlowId, Mitigation, MitigationState, Place, Problem,
@@ -26,6 +33,7 @@ impl Work<'_> {
         self.circles(session);
         self.evidence(session);
         self.scales(session);
+        self.signatures(session);
     }
 
     /// Brings back what one side removed and the other refers to, until nothing is missing.
@@ -174,6 +182,37 @@ impl Work<'_> {
         if other.threats().any(|(_, threat)| kept.contains(&threat.id) && judges(threat)) {
             let mut scribe: Scribe<'_> = self.scribe(None);
             scribe.note("matrix", ConflictKind::Together, [was.said(), a.said(), b.said()]);
+        }
+    }
+
+    /// Somebody signed for a risk on one side, and it was judged worse on the other: nobody signed for that.
+    fn signatures(&mut self, session: &mut Session) {
+        let Versions { base, ours, theirs } = self.of;
+        let both = self.changed.iter().filter(|(_, side)| **side == Side::Both);
+        let both = both.filter_map(|(id, _)| if let Some(EntryId::Threat(id)) = id { Some(*id) } else { None });
+        let both: BTreeSet<ThreatId> = both.collect();
+        if both.is_empty() {
+            return;
+        }
+        let matrix = self.matrix;
+        let risk = |threat: &Threat| effective(threat).map_or(Risk::Unrated, |rating| matrix.level(rating));
+        let answer = |threat: &Threat| (threat.response, threat.acceptance.clone());
+        let [before, a, b] = [base, Some(ours), Some(theirs)].map(|side| side.map(placed).unwrap_or_default());
+        for id in both {
+            let (Some(old), Some(x), Some(y)) = (found(&before, id), found(&a, id), found(&b, id)) else { continue };
+            let signed = |one: &Threat, other: &Threat| {
+                answer(one) != answer(old) && acceptance(one).is_some() && risk(other) > risk(one)
+            };
+            if answer(x) != answer(y) && (signed(x, y) || signed(y, x)) {
+                let mut scribe = self.scribe(Some(EntryId::Threat(id)));
+                let sides = [old, x, y].map(|threat| answer(threat).said());
+                scribe.note("response", ConflictKind::Together, sides);
+                let Some((place, _)) = session.find_threat(id) else { continue };
+                let threat = session.threats_mut(&place).ok().and_then(|threats| threats.get_mut(&id));
+                if let Some(threat) = threat {
+                    (threat.response, threat.acceptance) = (None, None);
+                }
+            }
         }
     }
 }

@@ -7,7 +7,9 @@
 //! Refuses: which records there are (`diff`, `merge`); it only looks at versions of one. Cells and threats stand inside
 //! records and are identified by themselves, so they are merged by themselves.
 
+mod grave;
 mod lines;
+mod refers;
 mod said;
 pub(super) mod strategy;
 

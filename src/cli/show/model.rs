@@ -15,7 +15,7 @@ use crate::{
         readiness,
         weight::{Weight, crosses},
     },
-    review::summary::SessionSummary,
+    review::{summary::SessionSummary, words},
     session::{AssetId, Component, Flow, Letter, Level, Named, Place, Session, Zone},
 };
 
@@ -26,6 +26,13 @@ const LEGEND: &str =
 pub(super) fn write(page: &mut Page, source: &Source, outline: &Outline, today: Date) {
     let session = &source.session;
     header(page, source, today);
+    if !session.conflicts.is_empty() {
+        page.heading("Conflicts, undecided");
+        for conflict in session.conflicts.iter() {
+            let [ours, theirs] = words::contrast(session, &conflict.ours, &conflict.theirs);
+            page.line(format!("  {}: ours {ours}, theirs {theirs}", words::subject(session, &conflict.id)));
+        }
+    }
     if !session.scope.is_empty() {
         page.heading("Scope");
         page.indented(2, session.scope.as_str());

@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{lines, said::Said};
+use super::{grave::Grave, lines, refers::Refers, said::Said};
 use crate::{
     method::matrix::{Matrix, Risk},
     session::{
-        AssumptionState, Basis, Cell, Cells, Class, ComponentId, Conflict, ConflictId, ConflictKind, EntryId,
-        EntryPoint, Exposure, Letter, Level, MitigationState, Place, Rating, Session, Text, Value, ZoneId,
+        Basis, Cell, Cells, Conflict, ConflictId, ConflictKind, EntryId, EntryPoint, Exposure, Letter, Level, Rating,
+        Session, Text, Value,
     },
 };
 
@@ -275,106 +275,4 @@ fn both(a: &str, b: &str) -> String {
     let people: BTreeSet<&str> =
         [a, b].into_iter().flat_map(|by| by.split(", ")).filter(|name| !name.is_empty()).collect();
     people.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-/// What can be worse or better.
-pub(super) trait Grave: Copy {
-    /// The greater the worse; equal only for equal values.
-    fn gravity(self) -> u8;
-}
-
-impl Grave for Exposure {
-    fn gravity(self) -> u8 {
-        self as u8
-    }
-}
-
-impl Grave for Class {
-    fn gravity(self) -> u8 {
-        self as u8
-    }
-}
-
-/// The less is done, the worse.
-impl Grave for MitigationState {
-    fn gravity(self) -> u8 {
-        match self {
-            Self::Dropped => 5,
-            Self::Proposed => 4,
-            Self::Agreed => 3,
-            Self::InProgress => 2,
-            Self::InPlace => 1,
-            Self::Verified => 0,
-        }
-    }
-}
-
-impl Grave for AssumptionState {
-    fn gravity(self) -> u8 {
-        match self {
-            Self::Rejected => 2,
-            Self::Unconfirmed => 1,
-            Self::Confirmed => 0,
-        }
-    }
-}
-
-/// What names other records.
-pub(super) trait Refers: Sized {
-    /// What it names.
-    fn targets(&self) -> Vec<EntryId>;
-
-    /// The value that names nothing, if there is one.
-    fn none() -> Option<Self>;
-}
-
-impl Refers for Option<ZoneId> {
-    fn targets(&self) -> Vec<EntryId> {
-        self.iter().cloned().map(EntryId::Zone).collect()
-    }
-
-    fn none() -> Option<Self> {
-        Some(None)
-    }
-}
-
-impl Refers for Option<Place> {
-    fn targets(&self) -> Vec<EntryId> {
-        self.as_ref().and_then(Place::entry).into_iter().collect()
-    }
-
-    fn none() -> Option<Self> {
-        Some(None)
-    }
-}
-
-impl Refers for (Option<Place>, Option<Letter>) {
-    fn targets(&self) -> Vec<EntryId> {
-        self.0.targets()
-    }
-
-    fn none() -> Option<Self> {
-        Some((None, None))
-    }
-}
-
-impl Refers for (ComponentId, ComponentId) {
-    fn targets(&self) -> Vec<EntryId> {
-        [&self.0, &self.1].map(|id| EntryId::Component(id.clone())).into()
-    }
-
-    fn none() -> Option<Self> {
-        None
-    }
-}
-
-/// Where a threat stands.
-impl Refers for Place {
-    fn targets(&self) -> Vec<EntryId> {
-        self.entry().into_iter().collect()
-    }
-
-    fn none() -> Option<Self> {
-        None
-    }
 }

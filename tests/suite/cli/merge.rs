@@ -322,6 +322,11 @@ fn what_two_people_said_differently_waits_for_a_decision_and_fails_the_check_unt
         3 conflicts
         "#);
     assert!(shell.run(&["check", "ours.tm.ron"]).contains("[conflict-open]"));
+    assert!(
+        shell
+            .run(&["show", "ours.tm.ron"])
+            .contains("\nConflicts, undecided\n  F3 API → Ledger, R: ours not applicable")
+    );
     // The worse rating holds meanwhile, and the cell is open.
     let session = shell.read("ours.tm.ron");
     assert!(

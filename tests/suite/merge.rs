@@ -135,6 +135,17 @@ proptest! {
     }
 
     #[test]
+    fn the_order_in_which_three_branches_come_together_makes_no_difference_without_conflicts(forks in forks()) {
+        let (base, [a, b, c]) = (&forks[0].base, [&forks[0].ours, &forks[0].theirs, &forks[1].ours]);
+        let together = |one, other, last| merged(base, &merged(base, one, other), last);
+        let first = together(a, b, c);
+        if first.conflicts.is_empty() {
+            prop_assert_eq!(&first, &together(b, c, a));
+            prop_assert_eq!(&first, &together(c, a, b));
+        }
+    }
+
+    #[test]
     fn no_threat_that_somebody_added_or_changed_is_lost(forks in forks()) {
         for Fork { base, ours, theirs } in &forks {
         let session = merged(base, ours, theirs);

@@ -196,4 +196,37 @@ mod tests {
             assert_eq!(escaped(text), expected);
         }
     }
+
+    /// What a reader of Markdown finds outside of code and escapes.
+    fn bare(markdown: &str) -> String {
+        let mut out = String::new();
+        let mut rest = markdown;
+        while let Some(c) = rest.chars().next() {
+            let run = rest.len() - rest.trim_start_matches('`').len();
+            if c == '\\' {
+                rest = rest.get(2..).unwrap_or("");
+            } else if run > 0 {
+                let (fence, inside) = rest.split_at(run);
+                // Code ends at the next run of exactly as many backticks.
+                let ends = inside.match_indices(fence).map(|(at, _)| at);
+                let exact = |at: &usize| !inside[..*at].ends_with('`') && !inside[at + run..].starts_with('`');
+                let end = { ends }.find(exact).expect("every code has an end");
+                assert!(!inside[..end].contains('|'), "a bar in code ends a cell: {markdown}");
+                rest = &inside[end + run..];
+            } else {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        out
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_that_a_forge_acts_on_is_left(text in "([a-z@#<>|`\\\\*_\\[\\]()!~$^:/ \n.&-]|www\\.|https://|\\PC){0,30}") {
+            let bare = bare(&escaped(&text));
+            proptest::prop_assert!(!bare.contains(['<', '>', '@', '|', '*', '_', '[', ']', '\n']), "{}", bare);
+            proptest::prop_assert!(!bare.contains("://") && !bare.contains("www."), "{}", bare);
+        }
+    }
 }

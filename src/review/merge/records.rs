@@ -12,8 +12,19 @@ use crate::{
 /// Threats of a session with their places.
 pub(super) type Placed<'a> = BTreeMap<ThreatId, (Place, &'a Threat)>;
 
-/// What one version holds, if the record is there.
-type Held<T> = (Option<T>, Option<T>, Option<T>);
+/// A record before and on both sides, where it is there.
+struct Held<'a, T> {
+    before: Option<&'a T>,
+    ours: Option<&'a T>,
+    theirs: Option<&'a T>,
+}
+
+/// The sides on which a record also changed its place.
+#[derive(Clone, Copy, Default)]
+struct Moved {
+    ours: bool,
+    theirs: bool,
+}
 
 impl Work<'_> {
     /// Every record, merged by itself; what holds between records is for later.
@@ -65,8 +76,9 @@ impl Work<'_> {
         let (before, a, b) = (base.map(of), of(ours), of(theirs));
         let ids: BTreeSet<&T::Id> = a.keys().chain(b.keys()).collect();
         let merged = ids.into_iter().filter_map(|id| {
-            let held = (before.and_then(|table| table.get(id)), a.get(id), b.get(id));
-            let mut record = self.record(name(id.clone()), held, &[])?;
+            let before = before.and_then(|table| table.get(id));
+            let held = Held { before, ours: a.get(id), theirs: b.get(id) };
+            let mut record = self.record(name(id.clone()), &held, Moved::default())?;
             if let Some((_, threats)) = record.inside_mut() {
                 // They are placed when all of them are known.
                 *threats = Table::default();
@@ -76,20 +88,18 @@ impl Work<'_> {
         merged.collect()
     }
 
-    /// One record, or none. `moved` says on which sides it also changed its place.
-    fn record<T: Fields>(&mut self, id: EntryId, held: Held<&T>, moved: &[bool]) -> Option<T> {
-        let (before, a, b) = held;
+    /// One record, or none.
+    fn record<T: Fields>(&mut self, id: EntryId, held: &Held<'_, T>, moved: Moved) -> Option<T> {
+        let Held { before, ours, theirs } = *held;
         let differs = |side: Option<&T>| match (before, side) {
-            (Some(before), Some(side)) => side != before && !side.changed(before).is_empty(),
+            // What differs may also be a threat inside, which is a record by itself.
+            (Some(before), Some(side)) => {
+                side != before && (side.inside().is_none() || !side.changed(before).is_empty())
+            }
             (before, side) => before.is_some() != side.is_some(),
         };
-        let changes_place = |side: usize| moved.get(side).copied().unwrap_or(false);
-        self.note_change(Some(id.clone()), differs(a) || changes_place(0), differs(b) || changes_place(1));
-        let (ours, theirs) = match (a, b) {
-            (Some(ours), Some(theirs)) => (ours, theirs),
-            (Some(one), None) | (None, Some(one)) => return self.one_sided(id, before, one, a.is_some(), moved),
-            (None, None) => return None,
-        };
+        self.note_change(Some(id.clone()), differs(ours) || moved.ours, differs(theirs) || moved.theirs);
+        let (Some(ours), Some(theirs)) = (ours, theirs) else { return self.one_sided(id, held, moved) };
         let of = Three { base: before, ours, theirs };
         if let Ok(agreed) = of.agreed() {
             return Some(agreed.clone());
@@ -105,27 +115,23 @@ impl Work<'_> {
     }
 
     /// A record that one side has and the other has not.
-    fn one_sided<T: Fields>(
-        &mut self,
-        id: EntryId,
-        before: Option<&T>,
-        one: &T,
-        is_ours: bool,
-        moved: &[bool],
-    ) -> Option<T> {
-        let Some(before) = before else { return Some(one.clone()) };
-        let mut changed: Vec<String> =
-            one.changed(before).into_iter().filter(|row| *row != ORDER).map(str::to_owned).collect();
-        if moved.contains(&true) {
-            changed.push(PLACE.to_owned());
-        }
+    fn one_sided<T: Fields>(&mut self, id: EntryId, held: &Held<'_, T>, moved: Moved) -> Option<T> {
+        let one = held.ours.or(held.theirs)?;
+        let Some(before) = held.before else { return Some(one.clone()) };
+        let rows = one.changed(before).into_iter().filter(|row| *row != ORDER);
+        let place = (moved.ours || moved.theirs).then_some(PLACE);
+        let changed: Vec<String> = rows.chain(place).map(str::to_owned).collect();
         if changed.is_empty() {
             return None;
         }
         let (changed, gone) = (Value::Changed(changed), Value::Gone);
-        let sides = if is_ours { [Value::Nothing, changed, gone] } else { [Value::Nothing, gone, changed] };
-        self.kept.push((id.clone(), if is_ours { self.of.ours } else { self.of.theirs }));
-        self.scribe(Some(id)).note(ConflictId::WHOLE, ConflictKind::Removed, sides);
+        let (side, values) = if held.ours.is_some() {
+            (self.of.ours, [Value::Nothing, changed, gone])
+        } else {
+            (self.of.theirs, [Value::Nothing, gone, changed])
+        };
+        self.kept.push((id.clone(), side));
+        self.scribe(Some(id)).note(ConflictId::WHOLE, ConflictKind::Removed, values);
         Some(one.clone())
     }
 
@@ -138,9 +144,10 @@ impl Work<'_> {
         for id in ids {
             let at = |threats: &Placed<'_>| threats.get(&id).map(|(place, _)| place.clone());
             let (was, here, there) = (at(&before), at(&a), at(&b));
-            let moved = [&here, &there].map(|now| was.as_ref().zip(now.as_ref()).is_some_and(|(was, now)| was != now));
-            let held = (found(&before, id), found(&a, id), found(&b, id));
-            let Some(threat) = self.record(EntryId::Threat(id), held, &moved) else { continue };
+            let elsewhere = |now: &Option<Place>| was.as_ref().zip(now.as_ref()).is_some_and(|(was, now)| was != now);
+            let moved = Moved { ours: elsewhere(&here), theirs: elsewhere(&there) };
+            let held = Held { before: found(&before, id), ours: found(&a, id), theirs: found(&b, id) };
+            let Some(threat) = self.record(EntryId::Threat(id), &held, moved) else { continue };
             let place = match (here, there) {
                 (Some(ours), Some(theirs)) => self.place(id, Three { base: was, ours, theirs }),
                 (one, other) => one.or(other).unwrap_or(Place::Unfiled),

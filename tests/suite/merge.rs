@@ -160,6 +160,32 @@ proptest! {
     }
 
     #[test]
+    fn what_a_side_said_about_a_threat_stands_there_or_is_in_conflict(forks in forks()) {
+        for Fork { base, ours, theirs } in &forks {
+            let session = merged(base, ours, theirs);
+            for (_, said) in ours.threats().chain(theirs.threats()) {
+                let (Some(before), Some(now)) = (threat_of(base, said.id), threat_of(&session, said.id)) else { continue };
+                let answer = |threat: &Threat| (threat.response, threat.acceptance.clone());
+                let fields = [
+                    ("letter", said.letter != before.letter, said.letter == now.letter),
+                    ("statement", said.statement != before.statement, said.statement == now.statement),
+                    ("inherent", said.inherent != before.inherent, said.inherent == now.inherent),
+                    ("current", said.current != before.current, said.current == now.current),
+                    ("target", said.target != before.target, said.target == now.target),
+                    ("response", answer(said) != answer(before), answer(said) == answer(now)),
+                    ("withdrawn", said.withdrawn != before.withdrawn, said.withdrawn == now.withdrawn),
+                    ("by", said.by != before.by, said.by == now.by),
+                    ("origin", said.origin != before.origin, said.origin == now.origin),
+                ];
+                for (field, changed, stands) in fields {
+                    let id = ConflictId::new(Some(EntryId::Threat(said.id)), field);
+                    prop_assert!(!changed || stands || session.conflicts.contains(&id), "{id}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_only_one_side_changed_is_as_that_side_has_it(forks in forks()) {
         for Fork { base, ours, theirs } in &forks {
         let session = merged(base, ours, theirs);

@@ -201,7 +201,7 @@ fn main() -> ExitCode {
     heading("shapes that nobody draws");
     let nested = [500, 4_000].map(generate::zones_inside_each_other);
     judge(&measure("zones inside each other", Limit::Times(16.0), few, |which| cost(|| nested[which].problems())));
-    heading("two versions in which every threat changed");
+    heading("every threat changed");
     let [ours, theirs] =
         [said_by_all as fn(&mut Threat), unrate].map(|change| sessions.each_ref().map(|s| everywhere(s, change)));
     judge(&measure("compared in words", linear, few, |which| cost(|| diff(&sessions[which], &theirs[which]))));

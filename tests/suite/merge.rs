@@ -63,7 +63,7 @@ fn threat_of(session: &Session, id: ThreatId) -> Option<&Threat> {
 /// How many random forks: few while working, many with `PROPTEST_CASES`.
 pub(crate) fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 64 };
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 32 };
     ProptestConfig { cases, failure_persistence: None, ..default }
 }
 

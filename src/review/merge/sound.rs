@@ -117,6 +117,14 @@ impl Work<'_> {
     /// Two zones that moved into each other stay where they were.
     fn circles(&mut self, session: &mut Session) {
         let Versions { base, ours, theirs } = self.of;
+        // One side alone makes no circle, so mostly there is nothing to look for.
+        let moved = |by: Side| {
+            let zones = self.changed.iter().filter(|(id, _)| matches!(id, Some(EntryId::Zone(_))));
+            zones.into_iter().any(|(_, side)| *side == by || *side == Side::Both)
+        };
+        if !moved(Side::Ours) || !moved(Side::Theirs) {
+            return;
+        }
         loop {
             let circling = session.problems().into_iter().filter_map(|problem| match problem {
                 Problem::ZoneCycle(id) => Some(id),

@@ -81,8 +81,14 @@ macro_rules! fields {
         impl Fields for $record {
             fn merge(of: Three<&Self>, scribe: &mut Scribe<'_>) -> Self {
                 $(
-                    let row!($first $(, $more)*) =
-                        strategy::$strategy(scribe, stringify!($first), of.map(|r| (r.$first.clone() $(, r.$more.clone())*)));
+                    // Most rows are the same on all sides; only those that are not are copied for all of them.
+                    let row!($first $(, $more)*) = match of.agreed_on(|r| (&r.$first $(, &r.$more)*)) {
+                        Some(r) => (r.$first.clone() $(, r.$more.clone())*),
+                        None => {
+                            let versions = of.map(|r| (r.$first.clone() $(, r.$more.clone())*));
+                            strategy::$strategy(scribe, stringify!($first), versions)
+                        }
+                    };
                 )+
                 Self { $($apart: of.ours.$apart.clone(),)* $($first $(, $more)*),+ }
             }

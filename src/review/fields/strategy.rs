@@ -42,6 +42,25 @@ impl<T> Three<T> {
         }
     }
 
+    /// The version that counts when at most one side changed this part of it, or both did alike.
+    pub(in crate::review) fn agreed_on<P: PartialEq>(&self, part: impl Fn(&T) -> P) -> Option<T>
+    where
+        T: Copy,
+    {
+        let (ours, theirs) = (part(&self.ours), part(&self.theirs));
+        if ours == theirs {
+            return Some(self.ours);
+        }
+        let base = self.base.as_ref().map(part)?;
+        if base == ours {
+            Some(self.theirs)
+        } else if base == theirs {
+            Some(self.ours)
+        } else {
+            None
+        }
+    }
+
     /// The same for a value that people can leave out: what was not there before was empty.
     fn agreed_or_empty(self) -> Result<T, Empty<T>>
     where

@@ -295,6 +295,15 @@ fn nobody_signed_for_what_was_judged_worse_meanwhile() {
     assert_eq!(conflicts, ["T1-k7q/response"]);
     assert_eq!(threat_of(&session, id).unwrap().response, None);
     assert_eq!(after(sign, rate(1)).0, [] as [&str; 0], "milder is covered by the signature");
+    let lower_and_sign = |s: &mut Session| {
+        rate(1)(s);
+        sign(s);
+    };
+    let file_away = |s: &mut Session| {
+        let edit = Edit::MoveThreat { threat: id, place: Place::Unfiled, letter: Letter::S };
+        *s = s.apply(&edit).unwrap();
+    };
+    assert_eq!(after(lower_and_sign, file_away).0, [] as [&str; 0], "the other side judged nothing");
 }
 
 #[test]

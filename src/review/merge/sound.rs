@@ -209,7 +209,8 @@ impl Work<'_> {
         for id in both {
             let (Some(old), Some(x), Some(y)) = (found(&before, id), found(&a, id), found(&b, id)) else { continue };
             let signed = |one: &Threat, other: &Threat| {
-                answer(one) != answer(old) && acceptance(one).is_some() && risk(other) > risk(one)
+                let judged = effective(other) != effective(old);
+                judged && answer(one) != answer(old) && acceptance(one).is_some() && risk(other) > risk(one)
             };
             if answer(x) != answer(y) && (signed(x, y) || signed(y, x)) {
                 let mut scribe = self.scribe(Some(EntryId::Threat(id)));

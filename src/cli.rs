@@ -21,6 +21,7 @@ mod man;
 mod new;
 pub mod open;
 pub mod page;
+mod recover;
 mod show;
 mod size;
 mod source;
@@ -41,7 +42,11 @@ use std::{
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 
-use crate::{app::key::Key, runtime::color::ColorChoice, ui::text::visible};
+use crate::{
+    app::key::Key,
+    runtime::{color::ColorChoice, signals::survive_file_limit},
+    ui::text::visible,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -116,6 +121,8 @@ pub enum Command {
     Check(check::Args),
     /// Rewrite session files in their canonical layout
     Fmt(fmt::Args),
+    /// Save what a run that ended early did not save
+    Recover(recover::Args),
     /// List every key of the workbench
     Keys(keys::Args),
     /// List the built-in themes, or print one as a file
@@ -138,6 +145,8 @@ pub enum Format {
 
 /// Reads the arguments, does what they ask for, and says how it went.
 pub fn main() -> ExitCode {
+    // Where it cannot be caught a limit ends the program, as it did before.
+    drop(survive_file_limit());
     let (console, done) = match parse(env::args_os()) {
         Ok(cli) => {
             let console = Console::new(cli.color);
@@ -193,6 +202,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::Capture(args)) => capture::run(args, console),
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Fmt(args)) => fmt::run(args, console),
+        Some(Command::Recover(args)) => recover::run(args, console),
         Some(Command::Keys(args)) => keys::run(args, console),
         Some(Command::Themes(args)) => themes::run(args, console),
         Some(Command::Completions(args)) => completions::run(args, console),

@@ -24,6 +24,8 @@ mod frames;
 mod fuzz;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/journal.rs"]
+mod journal;
 #[path = "suite/keystrokes.rs"]
 mod keystrokes;
 #[path = "suite/properties.rs"]
@@ -31,6 +33,9 @@ mod properties;
 #[cfg(unix)]
 #[path = "suite/pty.rs"]
 mod pty;
+#[cfg(unix)]
+#[path = "suite/pty_journal.rs"]
+mod pty_journal;
 #[cfg(unix)]
 #[path = "suite/pty_workbench.rs"]
 mod pty_workbench;

@@ -6,6 +6,8 @@ mod capture;
 mod files;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/recover.rs"]
+mod recover;
 #[path = "cli/review.rs"]
 mod review;
 
@@ -127,6 +129,7 @@ fn help_names_every_subcommand() {
           capture      Write down lines from a file or pipe
           check        Say what keeps sessions from being done
           fmt          Rewrite session files in their canonical layout
+          recover      Save what a run that ended early did not save
           keys         List every key of the workbench
           themes       List the built-in themes, or print one as a file
           completions  Print a completion script for a shell

@@ -260,7 +260,12 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     }
     let document = model.document.as_ref();
     if let Some(locked) = document.and_then(|document| document.locked.clone()) {
-        model.warn(format!("{locked}; {}", model.keymap.phrase("{take-over} tries again")));
+        let then = model.keymap.phrase("{take-over} tries again, {save-as} keeps a copy to go on with");
+        if again {
+            model.warn(format!("Still open elsewhere; {then}"));
+        } else {
+            model.overlay = Some(Overlay::Message(Failure { message: locked, details: vec![sentence(&then)] }));
+        }
     } else if let Some(reason) = document.and_then(|document| document.read_only.clone()).or(notice) {
         model.warn(reason);
     }

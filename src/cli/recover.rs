@@ -151,7 +151,8 @@ fn one(args: &Args, folder: &Path, typed: &str, console: Console) -> Result<Exit
         (None, Fit::Refused(_)) => (free_copy(&place.session)?, &recovery.mine, None, Written::Copy),
     };
     let bytes = encode(&with_typing(session, &recovery));
-    store::save(&target, bytes.as_bytes(), expected.as_ref())?;
+    store::save(&target, bytes.as_bytes(), expected.as_ref())
+        .map_err(|error| Failure::from(error).hint("--output FILE writes it somewhere else"))?;
     if recovery.damaged {
         let aside = journal::keep_aside(&found.path);
         let kept = aside.map_or(String::new(), |path| format!("; it was kept as {}", shown(&path)));

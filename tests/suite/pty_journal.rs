@@ -130,12 +130,12 @@ fn the_second_terminal_only_looks_until_the_first_is_gone() {
     let folder = folder(NEVER_SAVED);
     let mut first = opened(folder.path());
     let mut second = Terminal::open(folder.path(), &["a.tm.ron"]);
-    second.wait_for("has this session open");
+    second.wait_for(":take-over tries again");
     first.keys("cT: spoken\r");
     first.wait_for("T1 spoken");
     first.signal_program(Signal::KILL);
     first.end();
-    second.keys(":take-over\r");
+    second.keys("\r:take-over\r");
     second.wait_for("1 change");
     second.keys("\r");
     second.wait_for("T1 spoken");

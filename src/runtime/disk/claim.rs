@@ -54,7 +54,7 @@ impl Disk {
         match &claimed.claim {
             None => return,
             Some(Claim::Theirs(holder)) => {
-                let words = format!("{holder} has this session open, so it is only looked at");
+                let words = format!("{holder} has this session open, so it is only looked at here.");
                 opened.read_only = Some(words.clone());
                 opened.locked = Some(words);
             }

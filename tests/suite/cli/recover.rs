@@ -67,8 +67,8 @@ fn what_was_not_saved_is_listed_and_saved() {
     exit 0
     -- out
     a.tm.ron: 2 changes not saved
-      + add threat T1 to unfiled
-      + add threat T2 to unfiled
+      + add threat T1 to unfiled: the log is cut
+      + add threat T2 to unfiled: a key is copied
       … being typed: T: half a thou
     ");
     assert_snapshot!(shell.run(&["recover", "a"]), @"

@@ -151,7 +151,7 @@ fn refused() -> Driver {
 
 #[test]
 fn changes_that_do_not_fit_are_kept_in_a_copy() {
-    let driver = refused().shows("not everything fits").shows("✗ add threat T1").keys("<enter>");
+    let driver = refused().shows("not everything fits").shows("✗ add threat T1 to F1: one").keys("<enter>");
     assert!(driver.path().ends_with("sign-in-copy.tm.ron"), "{:?}", driver.path());
     assert_eq!(driver.on_disk(), *driver.session());
     assert_eq!(driver.threats(), ["T1 S one"]);
@@ -238,7 +238,7 @@ fn where_no_journal_can_be_written_it_is_said_once_and_work_goes_on() {
 
 #[test]
 fn the_second_only_looks_and_is_told_who_works() {
-    let driver = login().idle().opened_twice().shows("read only").says("has this session open");
+    let driver = login().idle().opened_twice().shows("read only").shows(":take-over tries again").keys("<esc>");
     let driver = driver.keys("2ggx").says("Somebody else has this session open").keys("c");
     assert!(driver.model().capture.is_none());
     assert_eq!(answer(&driver, Letter::S), None);
@@ -246,7 +246,7 @@ fn the_second_only_looks_and_is_told_who_works() {
 
 #[test]
 fn the_second_takes_over_once_the_first_is_done() {
-    let driver = login().idle().opened_twice().keys(":take-over<enter>").says("has this session open");
+    let driver = login().idle().opened_twice().keys("<esc>:take-over<enter>").says("Still open elsewhere");
     let driver = driver.first_closed().keys(":take-over<enter>").hides("read only").keys("2ggx");
     assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
 }
@@ -254,7 +254,7 @@ fn the_second_takes_over_once_the_first_is_done() {
 #[test]
 fn the_second_goes_on_with_a_copy() {
     let driver =
-        login().idle().opened_twice().keys(":save-as<enter><ctrl-u>mine<enter>").says("Saved").keys("x").idle();
+        login().idle().opened_twice().keys("<esc>:save-as<enter><ctrl-u>mine<enter>").says("Saved").keys("x").idle();
     assert!(driver.path().ends_with("mine.tm.ron"));
     assert_eq!(driver.on_disk(), *driver.session());
 }

@@ -198,6 +198,7 @@ impl Work {
 
 /// Asks the disk to confirm what was written; several writes to one file are confirmed together.
 fn confirm(unconfirmed: &Receiver<Unconfirmed>, tell: &Tell) {
+    let mut failed = false;
     while let Ok(first) = unconfirmed.recv() {
         let mut folders: Option<PathBuf> = first.folder;
         let mut last = first.file;
@@ -214,10 +215,15 @@ fn confirm(unconfirmed: &Receiver<Unconfirmed>, tell: &Tell) {
         if let Some(folder) = folders {
             result = result.and(sync_folder(&folder));
         }
-        if let Err(error) = result {
-            let reason = store::reason(&error);
-            tell(Journaling::Failed(format!("The disk does not confirm the recovery journal: {reason}.")));
+        match result {
+            Ok(()) if failed => tell(Journaling::Kept),
+            Err(ref error) if !failed => {
+                let reason = store::reason(error);
+                tell(Journaling::Failed(format!("The disk does not confirm the recovery journal: {reason}.")));
+            }
+            _ => {}
         }
+        failed = result.is_err();
     }
 }
 

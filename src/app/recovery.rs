@@ -71,7 +71,7 @@ impl Recovery {
 /// Replays a journal, against the session in the file; without one there is only the session as it was.
 ///
 /// When the file changed, the edits are done again one by one. A three-way merge of the journal's base, the file and
-/// [`Recovery::mine`] would take the place of [`onto`].
+/// [`Recovery::mine`] would take the place of `onto`.
 pub fn recover(journal: Journal, present: Option<&Arc<Session>>) -> Recovery {
     let Journal { base, steps, draft, end, .. } = journal;
     let mut walk = Walk::from(Arc::new(base), present);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::{
     format::journal::{Draft, End, Journal, Step},
-    session::{Edit, Session, Whereabouts, edit::Entry},
+    session::{Edit, Session, Whereabouts},
 };
 
 use super::history::{History, Revision};
@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
     fn step(&mut self, step: Step) {
         match step {
             Step::Edit(edit) => {
-                let words = words(&edit, self.history.session());
+                let words = edit.label(self.history.session());
                 // What was written was done once, so it can be done again; if not, what follows may still.
                 if let Ok(true) = self.history.apply(&edit, &|_| Whereabouts::Unknown) {
                     self.done.push((edit, words));
@@ -182,23 +182,6 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
-
-/// What an edit did, with what was said: the sentences are what people look for.
-fn words(edit: &Edit, before: &Session) -> String {
-    fn said<'a>(edit: &'a Edit, found: &mut Vec<&'a str>) {
-        match edit {
-            Edit::AddThreat { threat, .. } => found.push(&threat.statement),
-            Edit::Add(Entry::Note(note)) => found.push(&note.text),
-            Edit::Add(Entry::Assumption(assumption)) => found.push(&assumption.text),
-            Edit::Batch { edits, .. } => edits.iter().for_each(|edit| said(edit, found)),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    said(edit, &mut found);
-    let label = edit.label(before);
-    if found.is_empty() { label } else { format!("{label}: {}", found.join("; ")) }
 }
 
 /// Does the edits again on a session that somebody else changed.

@@ -249,6 +249,9 @@ fn model(session: &Arc<Session>, keys: &str) -> Model {
         warnings: Vec::new(),
         read_only: None,
         spot: None,
+        locked: None,
+        notice: None,
+        recovery: None,
     };
     update(&mut model, Msg::Loaded(Ok(Box::new(opened))));
     draw(&mut model, &Theme::default(), &mut screen());

@@ -22,6 +22,7 @@ pub mod msg;
 pub mod outline;
 pub mod overlay;
 pub mod pane;
+pub mod recovery;
 pub mod scope;
 mod update;
 pub mod words;

@@ -23,6 +23,7 @@ mod merge;
 mod new;
 pub mod open;
 pub mod page;
+mod recover;
 mod resolve;
 mod show;
 mod size;
@@ -44,7 +45,11 @@ use std::{
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 
-use crate::{app::key::Key, runtime::color::ColorChoice, ui::text::visible};
+use crate::{
+    app::key::Key,
+    runtime::{color::ColorChoice, signals::survive_file_limit},
+    ui::text::visible,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -126,6 +131,8 @@ pub enum Command {
     Resolve(resolve::Args),
     /// Rewrite session files in their canonical layout
     Fmt(fmt::Args),
+    /// Save what a run that ended early did not save
+    Recover(recover::Args),
     /// List every key of the workbench
     Keys(keys::Args),
     /// List the built-in themes, or print one as a file
@@ -148,6 +155,8 @@ pub enum Format {
 
 /// Reads the arguments, does what they ask for, and says how it went.
 pub fn main() -> ExitCode {
+    // Where it cannot be caught a limit ends the program, as it did before.
+    drop(survive_file_limit());
     let (console, done) = match parse(env::args_os()) {
         Ok(cli) => {
             let console = Console::new(cli.color);
@@ -206,6 +215,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::Merge(args)) => merge::run(args, console),
         Some(Command::Resolve(args)) => resolve::run(args, console),
         Some(Command::Fmt(args)) => fmt::run(args, console),
+        Some(Command::Recover(args)) => recover::run(args, console),
         Some(Command::Keys(args)) => keys::run(args, console),
         Some(Command::Themes(args)) => themes::run(args, console),
         Some(Command::Completions(args)) => completions::run(args, console),

@@ -47,7 +47,7 @@
 //! | [`Command`](app::Command) | key map, palette | nothing, so that it can be listed and bound | `MarkClear`, `Undo` | the readers of the table, [`app::update()`] |
 //! | [`Msg`](app::Msg) | threads of the runtime | anything | `Key`, `Mouse`, `Idle`, `Saved` | only [`app::update()`] |
 //! | [`Edit`](session::Edit) | update, the capture line | ids and whole values | `Decide`, `SetRating`, `Batch` | [`Session::apply`](session::Session::apply), the history |
-//! | [`Effect`](app::Effect) | returned by update | owned data | `Save`, `Load`, `OpenEditor`, `Quit` | only [`runtime`] |
+//! | [`Effect`](app::Effect) | returned by update | owned data | `Save`, `Journal`, `OpenEditor`, `Quit` | only [`runtime`] |
 //!
 //! # One keypress
 //!
@@ -64,12 +64,15 @@
 //!    answer. [`Document::apply`](app::document::Document::apply) gives it to the [`History`](app::history::History),
 //!    which keeps the old session and numbers the new one, and lets the [`Outline`](app::outline::Outline) recompute
 //!    only the places that differ.
+//!    The update returns the edit as [`Effect::Journal`](app::Effect::Journal), and [`runtime::journal`] writes it down
+//!    while the frame is made.
 //! 5. The loop takes in everything that waits, then draws once: [`ui::view`] reads the model and returns
-//!    [`Hits`](app::model::Hits), where things are on screen, which paging and the mouse use next time.
+//!    [`Hits`](app::model::Hits), where things are on screen, which paging and the mouse use next time. The frame is
+//!    shown once the journal has the change.
 //! 6. When nothing happens for the autosave delay, [`Msg::Idle`](app::Msg::Idle) brings
 //!    [`Effect::Save`](app::Effect::Save). On the worker's thread [`runtime::disk`] encodes, reads back and compares, and
 //!    [`runtime::store`] replaces the file unless somebody else changed it. [`Msg::Saved`](app::Msg::Saved) says how it
-//!    went; a refused save leaves the session unsaved and says so.
+//!    went; a refused save leaves the session unsaved and says so. Once everything is in the file the journal goes away.
 //!
 //! [`runtime::replay`] does the same without a terminal or threads: `--print` and the screen tests are made of it.
 //!
@@ -89,6 +92,7 @@
 //! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
 //! | a subcommand | `cli/x.rs`, a variant and an arm in `cli.rs` | snapshot of the help; the README |
 //! | a reader of input | `tests/suite/fuzz/x.rs`, a line in `tests/suite/fuzz.rs` | damaged input is always answered |
+//! | a step of the journal | a variant in `format/journal.rs`, an arm in `app/recovery.rs`; a newer number of its format | exhaustive matches; properties of the journal |
 //! | a file format version | a step in `format/session/migrate.rs`, a frozen file in `tests/formats/` | every frozen file loads |
 //!
 //! # Invariants
@@ -103,10 +107,12 @@
 //! - An edit names records by id, never by position. An id does not change when a record moves or is renamed.
 //! - The view takes `&Model` and no clock: the same model and theme give the same frame.
 //! - There is one event loop and none inside it. A question on screen is a value that says what to do with the answer.
-//! - No async runtime, no timers but the one wait for autosave: an idle program sleeps.
+//! - No async runtime, no timers but the waits for autosave and for a draft: an idle program sleeps.
 //! - Nothing is generated into a session. Prompts are questions; a threat is there because somebody wrote it.
 //! - No letter is ever hidden: a [`Weight`](method::weight::Weight) orders the questions and filters nothing.
 //! - No string of a file reaches the terminal as it is: [`ui::text`] and [`cli::page`] make control characters visible.
+//! - What the screen shows is in the session's file or in its recovery journal, or the title line says that it is not.
+//! - A session is open for writing once; who does not have the lock changes nothing.
 //! - The file is never replaced by bytes that do not read back to the same session, nor over a change by somebody else.
 //! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
 //! - No session is beyond its [`limits`](session::limits), whoever wrote the file or made the edit, and nothing that looks at
@@ -125,6 +131,7 @@
 //! - *weight*: core, ask or rare: how much a letter matters for a pair of ends. *prompt*: a question for a cell.
 //! - *answer*: what is stored for a cell: clear, not applicable or inherited. *state*: what that means now: open, parked,
 //!   threats, stale and so on.
+//! - *journal*: what was done since the session was last in its file; *draft*: text that is in no record yet.
 //! - *basis*: a fingerprint of what an answer rested on. *stale*: answered, but the basis changed.
 //! - *capture*: turning what was said into a record. *unfiled*: said, but without a place yet.
 //! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.

@@ -11,6 +11,8 @@
 //! | [`store`] | reading a session file and saving it atomically, never over somebody else's change |
 //! | [`paths`] | where settings and state live, and which file a typed name means |
 //! | [`disk`] | carrying out the effects that read and write files |
+//! | [`journal`] | the recovery journal: written before a frame is shown, found again after a crash |
+//! | [`lock`] | who has a session open |
 //! | [`workbench`] | the event loop: messages in, effects out, one frame after each round |
 //! | [`replay`] | the same without a terminal: keys in, the last frame out |
 //! | `resume` | where somebody stopped in each session, in the state folder |
@@ -27,6 +29,8 @@ pub mod color;
 pub mod disk;
 pub mod editor;
 pub mod input;
+pub mod journal;
+pub mod lock;
 pub mod paths;
 pub mod replay;
 mod resume;

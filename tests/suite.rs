@@ -26,6 +26,8 @@ mod frames;
 mod fuzz;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/journal.rs"]
+mod journal;
 #[path = "suite/keystrokes.rs"]
 mod keystrokes;
 #[path = "suite/merge.rs"]
@@ -35,6 +37,9 @@ mod properties;
 #[cfg(unix)]
 #[path = "suite/pty.rs"]
 mod pty;
+#[cfg(unix)]
+#[path = "suite/pty_journal.rs"]
+mod pty_journal;
 #[cfg(unix)]
 #[path = "suite/pty_workbench.rs"]
 mod pty_workbench;

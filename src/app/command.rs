@@ -5,6 +5,7 @@
 
 use super::{
     context::{Context, Selected},
+    document::LOCKED,
     pane::Pane,
     scope::Scope,
 };
@@ -69,6 +70,7 @@ commands! {
         Undo "undo" ["u"] "undo" "Take the last change back"
         Redo "redo" ["<ctrl-r>"] "" "Do the undone change again"
         Save "save" ["<ctrl-s>"] "" "Save the session now"
+        SaveAs "save-as" [] "" "Save the session under another name and go on with that file"
         Filter "filter" ["/"] "" "Show only rows that contain some words"
         NextPane "next-pane" ["<tab>"] "" "Go to the next pane"
         PreviousPane "previous-pane" ["<shift-tab>"] "" "Go to the previous pane"
@@ -81,6 +83,7 @@ commands! {
         SessionDetails "session-details" ["<ctrl-t>"] "" "Edit title, owner, scope, matrix and appetite of the session"
         OpenBrowser "open" ["<ctrl-o>"] "" "Open another session"
         Reload "reload" [] "" "Read the file again; what you have stays one undo away"
+        TakeOver "take-over" [] "" "Open for writing what somebody else had open, once they are done"
         PreviousFlow "previous-flow" ["["] "" "Go to the previous flow"
         NextFlow "next-flow" ["]"] "" "Go to the next flow"
     }
@@ -187,6 +190,21 @@ impl Command {
         )
     }
 
+    /// Whether it leads to a change of the session.
+    fn changes(self) -> bool {
+        match self.row().scope {
+            Scope::Checklist | Scope::Threat => true,
+            Scope::Workbench => {
+                matches!(self, Self::Capture | Self::CaptureMany | Self::Undo | Self::Redo | Self::SessionDetails)
+            }
+            Scope::List => matches!(self, Self::Add | Self::Delete | Self::MoveDown | Self::MoveUp),
+            Scope::Components => self == Self::Edit,
+            Scope::Mitigations => self != Self::ToggleRelated,
+            Scope::Matrix => self == Self::PickUp,
+            Scope::Everywhere | Scope::Browser => false,
+        }
+    }
+
     /// Whether it can be done now; otherwise what has to be done first, with keys named as in [`super::keymap::Keymap::phrase`].
     pub fn available(self, ctx: &Context) -> Result<(), &'static str> {
         let need = |holds: bool, reason: &'static str| if holds { Ok(()) } else { Err(reason) };
@@ -194,9 +212,13 @@ impl Command {
         if scope != Scope::Everywhere && scope != Scope::Browser && scope != Scope::List {
             need(ctx.document, "Open a session first")?;
         }
+        if self.changes() {
+            need(!ctx.locked, LOCKED)?;
+        }
         match self {
             Self::Undo => need(ctx.can_undo, "Nothing to undo"),
             Self::Redo => need(ctx.can_redo, "Nothing to redo"),
+            Self::TakeOver => need(ctx.locked, "Nobody else has the session open"),
             Self::Save => need(ctx.unsaved, "Everything is saved"),
             Self::PreviousFlow | Self::NextFlow => {
                 need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`")

@@ -67,6 +67,8 @@ pub struct Context {
     pub can_redo: bool,
     /// Something is not in the file yet.
     pub unsaved: bool,
+    /// Somebody else has the session open, so it is only looked at.
+    pub locked: bool,
 }
 
 impl Context {

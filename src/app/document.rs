@@ -9,9 +9,11 @@ use crate::session::{Edit, EditError, Session, Threat, ThreatId};
 
 use super::{
     history::{Done, History, Revision},
-    msg::{Effect, Opened, SaveFailure, Write},
+    msg::{Effect, Opened, Order, SaveFailure, Write},
     outline::Outline,
+    recovery::Resumed,
 };
+use crate::format::journal::Step;
 
 /// What waits for the write under way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,6 +43,34 @@ pub enum Trouble {
     Refused(String),
 }
 
+/// Why a change was not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It does not fit the session.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The session is only looked at.
+    #[error("{0}")]
+    Locked(&'static str),
+}
+
+/// What is said to who changes a session that is only looked at, with keys named as in [`super::keymap::Keymap::phrase`].
+pub const LOCKED: &str =
+    "Somebody else has this session open: {take-over} tries again, {save-as} keeps a copy to go on with";
+
+/// What the recovery journal was told about this session last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Following {
+    /// Nothing.
+    Not,
+    /// Nothing about the file the session has now.
+    Moved,
+    /// That everything is in the file.
+    Resting,
+    /// What was done since.
+    Steps,
+}
+
 /// An open session.
 #[derive(Debug)]
 pub struct Document {
@@ -50,11 +80,18 @@ pub struct Document {
     pub shown: String,
     /// Why the file cannot be written, if it cannot.
     pub read_only: Option<String>,
+    /// Who has the session open already; it is only looked at then.
+    pub locked: Option<String>,
     history: History,
     outline: Outline,
     /// What the file holds; `None` when that is something else.
     saved: Option<Revision>,
-    saving: Option<Revision>,
+    saving: Option<(Revision, Arc<Session>)>,
+    /// The session as it is in the file.
+    base: Arc<Session>,
+    /// What the recovery journal does not know yet.
+    unwritten: Vec<Step>,
+    journaling: Following,
     /// Why the last save failed.
     trouble: Option<Trouble>,
     /// Autosave waits for another value than this: it could not be saved, or it is older than what was read again.
@@ -70,6 +107,10 @@ impl Document {
             path: opened.path,
             shown: opened.shown,
             read_only: opened.read_only,
+            locked: opened.locked,
+            base: opened.session.clone(),
+            unwritten: Vec::new(),
+            journaling: Following::Not,
             history: History::new(opened.session),
             outline: opened.outline,
             saved: Some(0),
@@ -100,36 +141,121 @@ impl Document {
         &self.history
     }
 
-    /// The one way a session is changed while it is open. A recovery journal would be written from here.
+    /// The one way a session is changed while it is open.
     /// Says whether there was anything to do.
-    pub fn apply(&mut self, edit: &Edit) -> Result<bool, EditError> {
-        self.changing(|history, outline| history.apply(edit, &|threat| outline.whereabouts(threat)))
+    pub fn apply(&mut self, edit: &Edit) -> Result<bool, Refusal> {
+        self.is_writable().map_err(Refusal::Locked)?;
+        let changed = self.changing(|history, outline| history.apply(edit, &|threat| outline.whereabouts(threat)))?;
+        if changed {
+            self.unwritten.push(Step::Edit(edit.clone()));
+        }
+        Ok(changed)
+    }
+
+    /// Whether changes can be made at all, or who makes them.
+    pub fn is_writable(&self) -> Result<(), &'static str> {
+        if self.locked.is_some() { Err(LOCKED) } else { Ok(()) }
     }
 
     /// Takes the last change back and says what it was.
     pub fn undo(&mut self) -> Option<Done> {
-        self.changing(|history, _| history.undo())
+        self.is_writable().ok()?;
+        let undone = self.changing(|history, _| history.undo())?;
+        self.unwritten.push(Step::Undo);
+        Some(undone)
     }
 
     /// Does the undone change again and says what it was.
     pub fn redo(&mut self) -> Option<Done> {
-        self.changing(|history, _| history.redo())
+        self.is_writable().ok()?;
+        let redone = self.changing(|history, _| history.redo())?;
+        self.unwritten.push(Step::Redo);
+        Some(redone)
+    }
+
+    /// The session is another one, and no edit led to it.
+    fn leapt(&mut self) {
+        self.unwritten.push(Step::Whole(self.session().clone()));
     }
 
     /// Puts what was read again in place, as one step that can be undone.
     /// Says whether it differs from what was here.
     pub fn reload(&mut self, opened: Opened) -> bool {
         let differs = *opened.session != **self.history.session();
+        self.base = opened.session.clone();
         if differs {
             self.history.replace(opened.session, "read the file again");
             self.outline = opened.outline;
+            self.leapt();
         }
         self.read_only = opened.read_only;
+        self.locked = opened.locked;
         self.saved = Some(self.history.revision());
         self.read_at = self.history.revision();
         self.trouble = None;
         self.held = None;
         differs
+    }
+
+    /// Goes on with what a recovery journal brought back.
+    pub fn resume(&mut self, resumed: Resumed) {
+        let Resumed { history, saved, steps } = resumed;
+        self.outline = Outline::of(history.session());
+        self.history = history;
+        self.saved = Some(saved);
+        self.unwritten = steps;
+    }
+
+    /// Puts a session in place that is to be kept beside what is in the file: a pause does not write it over that.
+    pub fn lay_over(&mut self, session: Arc<Session>) {
+        self.outline = Outline::of(&session);
+        self.history.replace(session, "go on with what was recovered");
+        self.leapt();
+        self.trouble = Some(Trouble::Changed("The file was changed after what was recovered was made.".to_owned()));
+    }
+
+    /// The session lives in another file from now on.
+    pub fn moved(&mut self, path: PathBuf, shown: String) {
+        self.path = path;
+        self.shown = shown;
+        self.read_only = None;
+        self.locked = None;
+        self.journaling = Following::Moved;
+    }
+
+    /// What the recovery journal has to be told since this was asked last.
+    pub fn orders(&mut self) -> Vec<Order> {
+        let steps = std::mem::take(&mut self.unwritten);
+        if self.locked.is_some() {
+            // The journal belongs to whoever has the session open.
+            return Vec::new();
+        }
+        if self.journaling == Following::Moved && self.is_saving() {
+            // Where it will live is known once it is there.
+            self.unwritten = steps;
+            return Vec::new();
+        }
+        let mut orders = Vec::new();
+        let rests = !self.is_unsaved() && !self.is_saving();
+        if rests && matches!(self.journaling, Following::Moved | Following::Steps) {
+            orders.push(Order::Rest { base: self.base.clone() });
+        }
+        if matches!(self.journaling, Following::Not | Following::Moved) {
+            orders.push(Order::Open { path: self.path.clone(), base: self.base.clone() });
+        }
+        if rests {
+            self.journaling = Following::Resting;
+        } else {
+            let after = self.session().clone();
+            if self.journaling == Following::Moved {
+                // What led here is in the journal of the other file.
+                orders.push(Order::Steps { steps: vec![Step::Whole(after.clone())], after });
+            } else if !steps.is_empty() {
+                orders.push(Order::Steps { steps, after });
+            }
+            self.journaling = Following::Steps;
+        }
+        orders
     }
 
     fn changing<T>(&mut self, change: impl FnOnce(&mut History, &Outline) -> T) -> T {
@@ -172,34 +298,58 @@ impl Document {
         if self.saving.is_some() {
             return None;
         }
-        let revision = self.history.revision();
-        self.saving = Some(revision);
+        let revision = self.now_saving();
         Some(Effect::Save { path: self.path.clone(), session: self.session().clone(), revision, write })
     }
 
     /// Asks for the present session to be written to a new file.
     pub fn save_copy(&mut self) -> Effect {
-        let revision = self.history.revision();
-        self.saving = Some(revision);
+        let revision = self.now_saving();
         Effect::SaveCopy { path: self.path.clone(), session: self.session().clone(), revision }
     }
 
     /// Learns that the file no longer holds what was last read or written.
     pub fn is_not_in_its_file(&mut self, trouble: Trouble) {
+        if !self.is_unsaved() {
+            // Nothing but this run and its journal has it now.
+            self.leapt();
+        }
         self.saved = None;
         self.trouble = Some(trouble);
     }
 
+    /// Asks for the present session to be written to a file that a person named.
+    pub fn save_as(&mut self, typed: String, write: Write) -> Effect {
+        let revision = self.now_saving();
+        Effect::SaveAs { typed, path: self.path.clone(), session: self.session().clone(), revision, write }
+    }
+
+    fn now_saving(&mut self) -> Revision {
+        let revision = self.history.revision();
+        self.saving = Some((revision, self.session().clone()));
+        revision
+    }
+
     /// Learns how a write ended.
     pub fn saved(&mut self, revision: Revision, failure: Option<&SaveFailure>) {
-        self.saving = None;
-        self.trouble = failure.map(|failure| match failure {
-            SaveFailure::Changed(message) => Trouble::Changed(message.clone()),
-            SaveFailure::Refused(message) => Trouble::Refused(message.clone()),
-        });
+        let written = self.saving.take();
+        if let Some(SaveFailure::Taken { .. }) = failure {
+            // About another file than the session's own.
+            return;
+        }
+        self.trouble = match (failure, self.trouble.take()) {
+            (None | Some(SaveFailure::Taken { .. }), _) => None,
+            // That a copy cannot be written does not make it right to write over the file.
+            (Some(SaveFailure::Refused(_)), Some(Trouble::Changed(message))) => Some(Trouble::Changed(message)),
+            (Some(SaveFailure::Changed(message)), _) => Some(Trouble::Changed(message.clone())),
+            (Some(SaveFailure::Refused(message)), _) => Some(Trouble::Refused(message.clone())),
+        };
         if failure.is_none() {
             self.saved = Some(revision);
             self.held = None;
+            if let Some((_, session)) = written.filter(|(number, _)| *number == revision) {
+                self.base = session;
+            }
         } else {
             self.held = Some(revision);
         }

@@ -6,6 +6,7 @@
 use std::{borrow::Cow, collections::VecDeque, path::PathBuf};
 
 use crate::{
+    format::journal::Draft,
     method::cell::{self, CellState},
     session::{Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
 };
@@ -17,7 +18,7 @@ use super::{
     document::{After, Document},
     key::Key,
     keymap::Keymap,
-    msg::{Effect, Environment, Failure, Listing},
+    msg::{Effect, Environment, Failure, Journaling, Listing},
     outline::Row,
     overlay::Overlay,
     pane::{
@@ -27,6 +28,7 @@ use super::{
         matrix::Matrix,
         mitigations::{Mitigations, Subject},
     },
+    recovery::Recovery,
 };
 
 /// What fills the terminal.
@@ -201,6 +203,14 @@ pub struct Model {
     pub hits: Hits,
     /// What waits for the write under way.
     pub after: After,
+    /// How the recovery journal is doing.
+    pub journaling: Journaling,
+    /// What the recovery journal brought back, while the question what to do with it is open.
+    pub recovery: Option<Recovery>,
+    /// The name that was chosen for the session and is taken by another file.
+    pub(super) naming: Option<String>,
+    /// What the recovery journal was told is being typed.
+    pub(super) drafted: Option<Draft>,
     pub(super) random: Random,
 }
 
@@ -278,6 +288,10 @@ impl Model {
             environment,
             hits: Hits::default(),
             after: After::Nothing,
+            journaling: Journaling::Kept,
+            recovery: None,
+            naming: None,
+            drafted: None,
         }
     }
 
@@ -461,6 +475,7 @@ impl Model {
             can_undo: document.history().can_undo(),
             can_redo: document.history().can_redo(),
             unsaved: document.is_unsaved(),
+            locked: document.locked.is_some(),
         }
     }
 

@@ -7,8 +7,9 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::{history::Revision, key::Key, outline::Outline};
+use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
+    format::journal::{Draft, Step},
     review::summary::SessionSummary,
     session::{Letter, Place, Session},
 };
@@ -65,6 +66,8 @@ pub enum Msg {
     EditorClosed(Result<String, String>),
     /// Something the person should know; nothing else changed.
     Warning(String),
+    /// The recovery journal works differently than before.
+    Journal(Journaling),
     /// The runtime was asked to end: SIGTERM, SIGHUP or a closed terminal.
     Terminate,
 }
@@ -108,6 +111,12 @@ pub struct Opened {
     pub read_only: Option<String>,
     /// Where somebody stopped in it; may be gone by now.
     pub spot: Option<Spot>,
+    /// Who has the session open already, in a sentence; it is only looked at then.
+    pub locked: Option<String>,
+    /// Something about the file that is good to know; shown once.
+    pub notice: Option<String>,
+    /// What an earlier run left in the recovery journal and never got into the file.
+    pub recovery: Option<Box<Recovery>>,
 }
 
 /// A cell somebody stopped at.
@@ -117,6 +126,46 @@ pub struct Spot {
     pub place: Place,
     /// The letter.
     pub letter: Letter,
+}
+
+/// How the recovery journal is doing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Journaling {
+    /// What is on the screen is in it.
+    #[default]
+    Kept,
+    /// The disk is slow: the last changes are not in it yet.
+    Behind,
+    /// It cannot be written; why, in a sentence.
+    Failed(String),
+}
+
+/// What shall become of the recovery journal.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Order {
+    /// From now on steps are about the session in this file, which holds `base`. A journal that is there stays.
+    Open {
+        /// The session's file.
+        path: PathBuf,
+        /// What it holds.
+        base: Arc<Session>,
+    },
+    /// Everything is in the file, which holds `base` now: what was journaled is needed no longer.
+    Rest {
+        /// What the file holds.
+        base: Arc<Session>,
+    },
+    /// Something was done.
+    Steps {
+        /// What, in order.
+        steps: Vec<Step>,
+        /// Where it led.
+        after: Arc<Session>,
+    },
+    /// This is being typed now; on disk within a second.
+    Draft(Option<Draft>),
+    /// The person chose to lose what is in the journal.
+    Discard,
 }
 
 /// Something that could not be done, with what to do about it.
@@ -135,6 +184,13 @@ pub enum SaveFailure {
     Changed(String),
     /// The file cannot be written.
     Refused(String),
+    /// The name that was chosen is taken by another file.
+    Taken {
+        /// The name as it was typed.
+        typed: String,
+        /// The path as shown.
+        shown: String,
+    },
 }
 
 /// One session of the browser.
@@ -181,6 +237,21 @@ pub enum Effect {
         /// Its number in the history.
         revision: Revision,
     },
+    /// Write the session to the file that a person named and go on with that; answers like [`Effect::SaveCopy`].
+    SaveAs {
+        /// The name as it was typed: a path, with or without the usual ending.
+        typed: String,
+        /// The session's present file.
+        path: PathBuf,
+        /// What to write.
+        session: Arc<Session>,
+        /// Its number in the history.
+        revision: Revision,
+        /// What may be written over: nothing is expected there.
+        write: Write,
+    },
+    /// Write the recovery journal.
+    Journal(Order),
     /// List the sessions of the folder; answers with [`Msg::Listed`].
     List,
     /// Look into one of them; answers with [`Msg::Summarized`].

@@ -56,6 +56,22 @@ pub enum Way {
     Reload,
     /// Write to a new file beside it.
     SaveCopy,
+    /// Write to a file with a name to be typed.
+    SaveAs,
+    /// Write over the file that has the chosen name.
+    Replace,
+    /// Go on with what the recovery journal brought back.
+    Recover,
+    /// Write what was brought back to a new file beside the session's.
+    RecoverCopy,
+    /// Show what was brought back.
+    Look,
+    /// Ask again.
+    BackToQuestion,
+    /// Throw away what was brought back; asks once more.
+    DiscardRecovered,
+    /// Throw it away.
+    DiscardForGood,
 }
 
 impl Way {
@@ -67,7 +83,13 @@ impl Way {
             Self::SaveThenLeave => 'w',
             Self::Overwrite => 'o',
             Self::Reload => 'r',
-            Self::SaveCopy => 'c',
+            Self::SaveCopy | Self::RecoverCopy => 'c',
+            Self::SaveAs => 'a',
+            Self::Replace => 'o',
+            Self::Recover => 'y',
+            Self::Look => 'v',
+            Self::BackToQuestion => 'b',
+            Self::DiscardRecovered | Self::DiscardForGood => 'x',
         }
     }
 
@@ -80,6 +102,14 @@ impl Way {
             Self::Overwrite => "overwrite theirs with mine",
             Self::Reload => "read theirs; what I have stays one undo away",
             Self::SaveCopy => "keep mine as a copy beside it and go on with the copy",
+            Self::SaveAs => "save under another name and go on with that file",
+            Self::Replace => "write over that file",
+            Self::Recover => "go on with it; it is saved like any change",
+            Self::RecoverCopy => "keep it as a copy beside the file and go on with the copy",
+            Self::Look => "look at what it is",
+            Self::BackToQuestion => "back to the question",
+            Self::DiscardRecovered => "discard it; asks once more",
+            Self::DiscardForGood => "discard it for good",
         }
     }
 }

@@ -7,6 +7,7 @@ mod capturing;
 mod cells;
 mod commands;
 mod forms;
+mod journaling;
 mod matrix;
 mod mitigations;
 mod mouse;
@@ -32,6 +33,11 @@ use super::{
 
 /// Takes one message in and says what the world shall do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = on_msg(model, msg);
+    journaling::follow(model, effects)
+}
+
+fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Paste(text) => on_paste(model, text),
@@ -56,14 +62,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
         Msg::Moved { path, shown } => {
             if let Some(document) = &mut model.document {
-                document.path = path;
-                document.shown = shown;
-                document.read_only = None;
+                document.moved(path, shown);
             }
             Vec::new()
         }
         Msg::Warning(text) => {
             model.warn(text);
+            Vec::new()
+        }
+        Msg::Journal(journaling) => {
+            journaling::on_journaling(model, journaling);
             Vec::new()
         }
         Msg::Terminate => saving::terminate(model),
@@ -214,7 +222,9 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
             return Vec::new();
         }
     };
-    let (warnings, spot) = (opened.warnings.clone(), opened.spot.clone());
+    let mut opened = opened;
+    let warnings = std::mem::take(&mut opened.warnings);
+    let (recovery, notice, spot) = (opened.recovery.take(), opened.notice.take(), opened.spot.take());
     let again =
         model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
     if again {
@@ -248,7 +258,15 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
             travel::resume(model, &spot);
         }
     }
-    if let Some(reason) = model.document.as_ref().and_then(|d| d.read_only.clone()) {
+    let document = model.document.as_ref();
+    if let Some(locked) = document.and_then(|document| document.locked.clone()) {
+        let then = model.keymap.phrase("{take-over} tries again, {save-as} keeps a copy to go on with");
+        if again {
+            model.warn(format!("Still open elsewhere; {then}"));
+        } else {
+            model.overlay = Some(Overlay::Message(Failure { message: locked, details: vec![sentence(&then)] }));
+        }
+    } else if let Some(reason) = document.and_then(|document| document.read_only.clone()).or(notice) {
         model.warn(reason);
     }
     if !warnings.is_empty() {
@@ -256,6 +274,9 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
             "The file holds things that do not fit together. It can be worked on; `strideboard check` lists them."
                 .to_owned();
         model.overlay = Some(Overlay::Message(Failure { message, details: warnings }));
+    }
+    if let Some(recovery) = recovery {
+        journaling::ask(model, *recovery);
     }
     let again = |typed: Typed| match typed {
         Typed::Key(key) => on_key(model, key),
@@ -266,6 +287,9 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
 
 /// Keeps what is being typed when nobody can finish it: a field that can be read, and the capture line.
 fn keep_what_is_typed(model: &mut Model) {
+    if model.document.as_ref().is_none_or(|document| document.locked.is_some()) {
+        return;
+    }
     forms::keep(model);
     if model.capture.as_ref().is_some_and(|line| !line.typing.is_empty()) {
         capturing::commit(model);
@@ -283,7 +307,7 @@ pub(super) fn apply(model: &mut Model, edit: &Edit) -> bool {
             true
         }
         Err(error) => {
-            model.fail(sentence(&error.to_string()));
+            model.fail(model.keymap.phrase(&sentence(&error.to_string())));
             false
         }
     }

@@ -1,4 +1,4 @@
-//! Today's date and random numbers, which the pure rooms are handed.
+//! Today's date, the minute and random numbers, which the pure rooms are handed.
 //!
 //! Owns the two environment variables that make a run reproducible: `STRIDEBOARD_TODAY=2026-03-01` fixes the date,
 //! `STRIDEBOARD_SEED=7` the sequence of random numbers. A value that cannot be read counts as not set: a test
@@ -14,6 +14,11 @@ use jiff::{Zoned, civil::Date};
 /// Today in the local time zone.
 pub fn today() -> Date {
     fixed_date(env::var("STRIDEBOARD_TODAY").ok().as_deref()).unwrap_or_else(|| Zoned::now().date())
+}
+
+/// This minute in the local time zone, as `2026-11-20 10:12`.
+pub fn minute() -> String {
+    Zoned::now().strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The next random number; the whole process shares one sequence.

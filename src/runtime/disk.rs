@@ -5,6 +5,8 @@
 //!
 //! Refuses: deciding when to save, and asking. Whatever happens is answered with a message.
 
+mod claim;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -15,6 +17,7 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
+    lock::Claim,
     paths, resume, settings,
     store::{self, Fingerprint, SaveError},
 };
@@ -28,6 +31,7 @@ use crate::{
     review::summary::SessionSummary,
     session::{Session, id, limits},
 };
+use claim::Claimed;
 
 /// Most warnings of a loaded file that are shown.
 const MOST_WARNINGS: usize = 12;
@@ -38,10 +42,12 @@ pub struct Disk {
     /// Where sessions are looked for and made.
     folder: PathBuf,
     today: Date,
-    /// Where it is kept where people stopped; nowhere in a replay.
+    /// Where locks, journals and where people stopped are kept; nowhere in a replay.
     state: Option<PathBuf>,
     /// What was last read from or written to each file.
     seen: BTreeMap<PathBuf, Fingerprint>,
+    /// The session that is open.
+    open: Option<Claimed>,
 }
 
 impl Disk {
@@ -49,13 +55,18 @@ impl Disk {
     pub fn new(folder: impl Into<PathBuf>, today: Date) -> Self {
         let folder = folder.into();
         let folder = std::path::absolute(&folder).unwrap_or(folder);
-        Self { folder, today, state: None, seen: BTreeMap::new() }
+        Self { folder, today, state: None, seen: BTreeMap::new(), open: None }
     }
 
-    /// The same, remembering in this folder where people stopped.
+    /// The same with locks and recovery journals in this folder, where it is kept, too, where people stopped.
     pub fn remembering(mut self, state: Option<PathBuf>) -> Self {
         self.state = state;
         self
+    }
+
+    /// Where locks and recovery journals are; nowhere in a replay.
+    pub fn journals(&self) -> Option<PathBuf> {
+        self.state.as_deref().map(paths::journals)
     }
 
     /// Carries out an effect and answers. Effects that are not about files are not this module's and answer nothing.
@@ -66,6 +77,9 @@ impl Disk {
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
             Effect::SaveCopy { path, session, revision } => self.save_copy(&path, &session, revision),
+            Effect::SaveAs { typed, path: _, session, revision, write } => {
+                self.save_as(&typed, &session, revision, write)
+            }
             Effect::List => {
                 let found = paths::session_files(&self.folder);
                 let listing = |path: PathBuf| Listing { shown: self.shown(&path), path, summary: None };
@@ -86,15 +100,16 @@ impl Disk {
                 }
                 Vec::new()
             }
-            Effect::OpenEditor(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => Vec::new(),
+            Effect::Journal(_) | Effect::OpenEditor(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => Vec::new(),
         }
     }
 
     fn load(&mut self, path: &Path) -> Result<Opened, Failure> {
         // One session has one path, however it was named; the browser compares them.
         let path = &self.folder.join(path);
-        let plain = |message: String| Failure { message, details: Vec::new() };
-        let content = store::read(path).map_err(|error| plain(error.to_string()))?;
+        let claimed = self.claim(path);
+        let content =
+            store::read(path).map_err(|error| claim::unreadable(claimed.as_ref(), error.to_string(), Vec::new()))?;
         let session = format::decode(&content.bytes).map_err(|diagnostics| {
             let name = self.shown(path);
             let count = diagnostics.len();
@@ -102,7 +117,8 @@ impl Disk {
             let details = diagnostics.iter().flat_map(|d| {
                 std::iter::once(format!("{name}:{d}")).chain(d.hint.iter().map(|hint| format!("    {hint}")))
             });
-            Failure { message: format!("{name} has {problems}. It was not changed."), details: details.collect() }
+            let message = format!("{name} has {problems}. It was not changed.");
+            claim::unreadable(claimed.as_ref(), message, details.collect())
         })?;
         let mut warnings: Vec<String> = session.problems().iter().map(ToString::to_string).collect();
         if warnings.len() > MOST_WARNINGS {
@@ -114,15 +130,23 @@ impl Disk {
         let read_only = read_only.then(|| "The file is read only: make it writable, or save a copy".to_owned());
         self.seen.insert(path.to_owned(), content.fingerprint);
         let outline = Outline::of(&session);
-        Ok(Opened {
+        let session = Arc::new(session);
+        let mut opened = Opened {
             path: path.to_owned(),
             shown: self.shown(path),
-            session: Arc::new(session),
+            session,
             outline,
             warnings,
             read_only,
             spot: self.state.as_ref().and_then(|state| resume::recall(state, path)),
-        })
+            locked: None,
+            notice: None,
+            recovery: None,
+        };
+        if let Some(claimed) = claimed {
+            self.claimed(claimed, &mut opened);
+        }
+        Ok(opened)
     }
 
     fn compare(&self, path: &Path) -> Vec<Msg> {
@@ -150,12 +174,56 @@ impl Disk {
             Write::Expecting => self.seen.get(path).copied(),
             Write::Over => store::read(path).ok().map(|content| content.fingerprint),
         };
-        let saved = encode(session).map(|bytes| store::save(path, &bytes, expected.as_ref()));
-        if let Ok(Ok(fingerprint) | Err(SaveError::NotDurable { fingerprint, .. })) = saved {
+        let result = self.write(path, session, expected.as_ref());
+        vec![Msg::Saved {
+            revision,
+            result: result.and_then(|saved| saved.map_err(|error| self.failure(path, &error))),
+        }]
+    }
+
+    fn write(
+        &mut self,
+        path: &Path,
+        session: &Session,
+        expected: Option<&Fingerprint>,
+    ) -> Result<Result<(), SaveError>, SaveFailure> {
+        let saved = store::save(path, &encode(session)?, expected);
+        if let Ok(fingerprint) | Err(SaveError::NotDurable { fingerprint, .. }) = saved {
             self.seen.insert(path.to_owned(), fingerprint);
         }
-        let result = saved.and_then(|saved| saved.map(|_| ()).map_err(|error| self.failure(path, &error)));
-        vec![Msg::Saved { revision, result }]
+        Ok(saved.map(drop))
+    }
+
+    /// Saves under the name a person typed: seen from the folder, with the usual ending unless another was typed.
+    fn save_as(&mut self, typed: &str, session: &Session, revision: Revision, write: Write) -> Vec<Msg> {
+        let mut path = self.folder.join(typed.trim());
+        if path.extension().is_none() {
+            path.as_mut_os_string().push(paths::SUFFIX);
+        }
+        let there = match write {
+            Write::Expecting => None,
+            Write::Over => store::read(&path).ok().map(|content| content.fingerprint),
+        };
+        let shown = self.shown(&path);
+        let claimed = self.claim(&path);
+        if let Some(Claimed { claim: Some(Claim::Theirs(holder)), .. }) = &claimed {
+            let reason = format!("{shown} is open in another strideboard: {holder}");
+            return vec![Msg::Saved { revision, result: Err(SaveFailure::Refused(reason)) }];
+        }
+        let failure = match self.write(&path, session, there.as_ref()) {
+            Ok(Ok(())) => {
+                self.move_to(claimed);
+                return vec![Msg::Moved { path, shown }, Msg::Saved { revision, result: Ok(()) }];
+            }
+            Ok(Err(SaveError::Exists { .. })) => SaveFailure::Taken { typed: typed.to_owned(), shown },
+            // The session's own file is not what this is about.
+            Ok(Err(error)) => match self.failure(&path, &error) {
+                SaveFailure::Changed(words) => SaveFailure::Refused(words),
+                other => other,
+            },
+            Err(failure) => failure,
+        };
+        vec![Msg::Saved { revision, result: Err(failure) }]
     }
 
     fn save_copy(&mut self, path: &Path, session: &Session, revision: Revision) -> Vec<Msg> {
@@ -165,11 +233,13 @@ impl Disk {
         };
         let mut last = "there are too many copies beside it already; remove some".to_owned();
         for number in 1..100 {
-            let copy = copy_name(path, number);
+            let copy = paths::copy_name(path, number);
             match store::save(&copy, &bytes, None) {
                 Ok(fingerprint) => {
                     let shown = self.shown(&copy);
                     self.seen.insert(copy.clone(), fingerprint);
+                    let claimed = self.claim(&copy);
+                    self.move_to(claimed);
                     return vec![Msg::Moved { path: copy, shown }, Msg::Saved { revision, result: Ok(()) }];
                 }
                 Err(SaveError::Exists { .. }) => {}
@@ -223,27 +293,5 @@ fn encode(session: &Session) -> Result<Vec<u8>, SaveFailure> {
             "what would be written does not read back the same, so the file was left alone; please report this"
                 .to_owned(),
         )),
-    }
-}
-
-/// `sign-in.tm.ron` -> `sign-in-copy.tm.ron`, then `sign-in-copy-2.tm.ron`.
-fn copy_name(path: &Path, number: u32) -> PathBuf {
-    let name = path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
-    let (stem, suffix) = match name.split_once('.') {
-        Some((stem, rest)) => (stem.to_owned(), format!(".{rest}")),
-        None => (name, paths::SUFFIX.to_owned()),
-    };
-    let count = if number == 1 { String::new() } else { format!("-{number}") };
-    path.with_file_name(format!("{stem}-copy{count}{suffix}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_copy_stands_beside_the_original() {
-        let name = |n| copy_name(Path::new("a/sign-in.tm.ron"), n).display().to_string();
-        assert_eq!((name(1), name(2)), ("a/sign-in-copy.tm.ron".into(), "a/sign-in-copy-2.tm.ron".into()));
     }
 }

@@ -4,17 +4,26 @@
 //! shell's quoting, but no shell runs: a text or a file name can never become a command.
 //!
 //! Refuses: the terminal and the input thread. Pause input, suspend the terminal and lend the signals
-//! ([`super::signals::Signals::lend`]) before [`Editor::edit`], and undo it in the other order after.
+//! ([`super::signals::Signals::lend`]) before [`Editor::start`], and undo it in the other order once it has ended.
 
 use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus},
+    process::{Child, Command, ExitStatus},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
+
+use tempfile::TempDir;
 
 use super::store::{self, StoreError};
 use crate::session::limits;
+
+/// Name of the file the editor gets.
+const FILE: &str = "strideboard.md";
+/// How long an editor may take to end when the program has to.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// An editor to run: the program, its arguments, and whether anybody asked for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,17 +95,79 @@ impl Editor {
         }
     }
 
-    /// Lets the user edit `text` and returns what it became, without its last line end.
+    /// Starts editing `text` and says in a thread of its own when the editor has ended.
     ///
     /// The file is readable by its user only, in a folder of its own, so that backups and swap files of the editor are
     /// private too and go away with it.
-    pub fn edit(&self, text: &str) -> Result<String, EditorError> {
+    pub fn start(
+        &self,
+        text: &str,
+        ended: impl FnOnce(io::Result<ExitStatus>) + Send + 'static,
+    ) -> Result<Editing, EditorError> {
         let folder = private_folder().map_err(EditorError::File)?;
-        let path = folder.path().join("strideboard.md");
+        let path = folder.path().join(FILE);
         write_private(&path, text).map_err(EditorError::File)?;
-        self.run(&path)?;
-        // Many editors replace the file, so it is opened again by its name; what that leads to now is looked at first.
-        let kept = |folder: tempfile::TempDir| EditorError::NotText(folder.keep().join("strideboard.md"));
+        let mut child = self.spawn(&path)?;
+        let process = child.id();
+        let waiting = thread::Builder::new().name("editor".into()).spawn(move || ended(child.wait()));
+        let waiting = waiting.map_err(EditorError::File)?;
+        Ok(Editing { folder, process, waiting })
+    }
+
+    fn spawn(&self, path: &Path) -> Result<Child, EditorError> {
+        let [program, arguments @ ..] = self.words.as_slice() else { return Err(EditorError::Nothing) };
+        Command::new(program).args(arguments).arg(path).spawn().map_err(|source| match (source.kind(), self.chosen) {
+            (io::ErrorKind::NotFound, Chosen::ByDefault) => EditorError::Nothing,
+            (io::ErrorKind::NotFound, Chosen::ByUser) => EditorError::NotFound(program.clone()),
+            _ => EditorError::Start { program: program.clone(), source },
+        })
+    }
+}
+
+/// An editor that has been started.
+#[derive(Debug)]
+pub struct Editing {
+    folder: TempDir,
+    process: u32,
+    waiting: JoinHandle<()>,
+}
+
+impl Editing {
+    /// What the text became, without its last line end, once the editor has ended like this.
+    pub fn ended(self, status: io::Result<ExitStatus>) -> Result<String, EditorError> {
+        match status {
+            Ok(status) if status.success() => self.text(),
+            Ok(status) => Err(EditorError::Failed(status)),
+            Err(error) => Err(EditorError::File(error)),
+        }
+    }
+
+    /// Asks the editor to end, gives it a moment to write what it has, and says what there is.
+    ///
+    /// Nothing when the file is empty: an editor that was ended while it wrote has emptied it and not filled it again.
+    pub fn stop(self) -> Option<String> {
+        #[cfg(unix)]
+        if let (false, Some(process)) =
+            (self.waiting.is_finished(), i32::try_from(self.process).ok().and_then(rustix::process::Pid::from_raw))
+        {
+            for signal in [rustix::process::Signal::HUP, rustix::process::Signal::TERM] {
+                // It may have ended just now.
+                let _ = rustix::process::kill_process(process, signal);
+            }
+        }
+        let until = Instant::now() + PATIENCE;
+        while !self.waiting.is_finished() && Instant::now() < until {
+            thread::sleep(Duration::from_millis(10));
+        }
+        self.text().ok().filter(|text| !text.is_empty())
+    }
+
+    /// The text as it is in the file now, without its last line end.
+    fn text(self) -> Result<String, EditorError> {
+        // Many editors replace the file, so it is opened by its name; what that leads to now is looked at first.
+        let Self { folder, .. } = self;
+        let path = folder.path().join(FILE);
+        let kept = |folder: TempDir| EditorError::NotText(folder.keep().join(FILE));
         match fs::symlink_metadata(&path) {
             Ok(left) if !left.is_file() => return Err(EditorError::NotAFile),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(EditorError::Gone),
@@ -116,21 +187,9 @@ impl Editor {
         }
         Ok(text)
     }
-
-    fn run(&self, path: &Path) -> Result<(), EditorError> {
-        let [program, arguments @ ..] = self.words.as_slice() else { return Err(EditorError::Nothing) };
-        let status = Command::new(program).args(arguments).arg(path).status().map_err(|source| {
-            match (source.kind(), self.chosen) {
-                (io::ErrorKind::NotFound, Chosen::ByDefault) => EditorError::Nothing,
-                (io::ErrorKind::NotFound, Chosen::ByUser) => EditorError::NotFound(program.clone()),
-                _ => EditorError::Start { program: program.clone(), source },
-            }
-        })?;
-        if status.success() { Ok(()) } else { Err(EditorError::Failed(status)) }
-    }
 }
 
-fn private_folder() -> io::Result<tempfile::TempDir> {
+fn private_folder() -> io::Result<TempDir> {
     let mut builder = tempfile::Builder::new();
     builder.prefix("strideboard-");
     #[cfg(unix)]
@@ -236,7 +295,14 @@ mod tests {
 
         fn run(script: &str, text: &str) -> Result<String, EditorError> {
             let script = script.replace('\'', r"'\''");
-            Editor::choose(Some(&format!("sh -c '{script}' sh")), |_| None).unwrap().edit(text)
+            edit(Some(&format!("sh -c '{script}' sh")), text)
+        }
+
+        fn edit(command: Option<&str>, text: &str) -> Result<String, EditorError> {
+            let (ended, status) = std::sync::mpsc::channel();
+            let editor = Editor::choose(command, |_| None).unwrap();
+            let editing = editor.start(text, move |status| ended.send(status).unwrap())?;
+            editing.ended(status.recv().unwrap())
         }
 
         #[test]
@@ -263,7 +329,7 @@ mod tests {
         #[test]
         fn every_failure_says_what_to_do() {
             assert!(matches!(run("exit 3", "x"), Err(EditorError::Failed(_))));
-            let missing = Editor::choose(Some("no-such-editor-here --wait"), |_| None).unwrap().edit("x").unwrap_err();
+            let missing = edit(Some("no-such-editor-here --wait"), "x").unwrap_err();
             assert_eq!(
                 missing.to_string(),
                 "the editor `no-such-editor-here` was not found; set VISUAL or EDITOR to a program that is installed"

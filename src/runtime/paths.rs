@@ -37,6 +37,11 @@ pub fn state_dir() -> Option<PathBuf> {
     })
 }
 
+/// Folder of the recovery journals and their locks, within that of the state.
+pub fn journals(state: &Path) -> PathBuf {
+    state.join("journals")
+}
+
 /// The personal settings file; it may not exist.
 pub fn settings_path() -> Option<PathBuf> {
     Some(config_dir()?.join("settings.ron"))
@@ -145,6 +150,17 @@ fn near(typed: &str, places: &[PathBuf]) -> Vec<PathBuf> {
 fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     [SUFFIX, ".ron"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(&name).to_owned()
+}
+
+/// The name of a copy beside a session: `sign-in.tm.ron` gives `sign-in-copy.tm.ron`, then `sign-in-copy-2.tm.ron`.
+pub fn copy_name(path: &Path, number: u32) -> PathBuf {
+    let name = path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
+    let (stem, suffix) = match name.split_once('.') {
+        Some((stem, rest)) => (stem.to_owned(), format!(".{rest}")),
+        None => (name, SUFFIX.to_owned()),
+    };
+    let count = if number == 1 { String::new() } else { format!("-{number}") };
+    path.with_file_name(format!("{stem}-copy{count}{suffix}"))
 }
 
 /// The session files of a folder.

@@ -127,3 +127,9 @@ fn of_a_folder_that_is_too_large_what_is_near_is_found_and_the_rest_is_said() {
     let left_out = session_files_among(root.path(), 4).left_out().unwrap();
     assert!(left_out.contains(&root.path().display().to_string()) && left_out.contains("left out"), "{left_out}");
 }
+
+#[test]
+fn a_copy_stands_beside_the_original() {
+    let name = |number| copy_name(Path::new("a/sign-in.tm.ron"), number).display().to_string();
+    assert_eq!((name(1), name(2)), ("a/sign-in-copy.tm.ron".into(), "a/sign-in-copy-2.tm.ron".into()));
+}

@@ -7,9 +7,15 @@ use std::{collections::VecDeque, path::Path};
 
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 
-use super::disk::Disk;
+use super::{disk::Disk, journal::Writer};
 use crate::{
-    app::{Effect, Model, Msg, key::Key, model::Screen, update},
+    app::{
+        Effect, Model, Msg,
+        key::Key,
+        model::Screen,
+        msg::{Journaling, Order},
+        update,
+    },
     ui::{
         theme::{ColorDepth, Theme},
         view,
@@ -23,6 +29,8 @@ pub struct Replay {
     pub model: Model,
     themes: Vec<(String, Theme)>,
     disk: Disk,
+    /// None when the disk keeps no journals.
+    journal: Option<Writer>,
     size: (u16, u16),
     frame: Buffer,
     ended: bool,
@@ -31,7 +39,8 @@ pub struct Replay {
 impl Replay {
     /// A workbench on a screen of this size, waiting for nothing.
     pub fn new(model: Model, themes: Vec<(String, Theme)>, disk: Disk, size: (u16, u16)) -> Self {
-        let mut replay = Self { model, themes, disk, size, frame: Buffer::default(), ended: false };
+        let journal = disk.journals().map(Writer::new);
+        let mut replay = Self { model, themes, disk, journal, size, frame: Buffer::default(), ended: false };
         replay.draw();
         replay
     }
@@ -99,11 +108,24 @@ impl Replay {
                     Vec::new()
                 }
                 Effect::OpenEditor(_) => vec![Msg::EditorClosed(Err("The editor needs a terminal".to_owned()))],
+                Effect::Journal(order) => {
+                    self.write(order);
+                    Vec::new()
+                }
                 other => self.disk.perform(other),
             };
             for msg in answers {
                 effects.extend(update(&mut self.model, msg));
             }
+        }
+    }
+
+    /// Writes the journal at once, what is being typed as well.
+    fn write(&mut self, order: Order) {
+        let Some(journal) = &mut self.journal else { return };
+        if let Err(error) = journal.take(order).and_then(|_| journal.write_draft()) {
+            let failed = Journaling::Failed(journal.explain(&error));
+            update(&mut self.model, Msg::Journal(failed));
         }
     }
 

@@ -40,30 +40,18 @@ impl Screen {
         Ok(Self { terminal, collected, last: Vec::new() })
     }
 
-    /// Draws a frame; takes a changed size of the terminal into account.
-    ///
-    /// Fails with `NotConnected` when the terminal was given back, which after a panic in another thread is how the
-    /// loop learns that it must end.
-    pub fn draw<R>(&mut self, render: impl FnOnce(&mut Frame<'_>) -> R) -> io::Result<R> {
+    /// Makes a frame; takes a changed size of the terminal into account. [`Self::show`] brings it to the terminal.
+    pub fn render<R>(&mut self, render: impl FnOnce(&mut Frame<'_>) -> R) -> io::Result<R> {
         let mut result = None;
         self.terminal.draw(|frame| result = Some(render(frame)))?;
-        self.commit()?;
         result.ok_or_else(|| io::Error::other("the frame was not drawn"))
     }
 
-    /// Forgets what the terminal shows, so that the next frame is drawn whole.
-    pub fn repaint(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.last.clear();
-        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
-    }
-
-    /// Columns and rows of the terminal now.
-    pub fn size(&self) -> io::Result<(u16, u16)> {
-        self.terminal.size().map(|size| (size.width, size.height))
-    }
-
-    fn commit(&mut self) -> io::Result<()> {
+    /// Brings what was rendered to the terminal.
+    ///
+    /// Fails with `NotConnected` when the terminal was given back, which after a panic in another thread is how the
+    /// loop learns that it must end.
+    pub fn show(&mut self) -> io::Result<()> {
         let mut bytes = self.collected.bytes();
         if bytes.len() <= NO_CHANGE && *bytes == self.last {
             // Only finds out whether the terminal is still there.
@@ -76,6 +64,18 @@ impl Screen {
         std::mem::swap(&mut self.last, &mut bytes);
         bytes.clear();
         Ok(())
+    }
+
+    /// Forgets what the terminal shows, so that the next frame is drawn whole.
+    pub fn repaint(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.last.clear();
+        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+    }
+
+    /// Columns and rows of the terminal now.
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        self.terminal.size().map(|size| (size.width, size.height))
     }
 }
 

@@ -15,12 +15,12 @@ mod system;
 #[path = "signals/unix.rs"]
 mod system;
 
-pub use system::{Lent, Signals, stop_self};
+pub use system::{Lent, Signals, stop_self, survive_file_limit};
 
 /// What a signal means here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// Somebody wants the program to end: the number of SIGTERM, SIGHUP or SIGINT.
+    /// Somebody wants the program to end: the number of SIGTERM, SIGHUP, SIGINT or SIGQUIT.
     ///
     /// After SIGHUP the terminal is most likely gone.
     Terminate(i32),

@@ -22,9 +22,12 @@ use crate::session::limits;
 
 mod error;
 mod save;
+mod volume;
 
+pub(super) use error::reason;
 pub use error::{SaveError, StoreError};
-pub use save::{save, save_as};
+pub use save::{save, save_as, save_on};
+pub use volume::{System, Volume};
 
 /// What a content is recognised by: its length and a 128-bit FNV-1a hash.
 ///

@@ -183,8 +183,14 @@ fn install_panic_hook() {
                 "" => String::new(),
                 repository => format!(" at {repository}/issues"),
             };
+            let kept = super::journal::current().map_or(String::new(), |path| {
+                format!(
+                    "What was not saved yet is in the recovery journal {}; the next start offers it.\n",
+                    path.display()
+                )
+            });
             let advice = format!(
-                "\nstrideboard {} stopped because of a mistake in it; the terminal has been restored.\n\
+                "\nstrideboard {} stopped because of a mistake in it; the terminal has been restored.\n{kept}\
                  Please report the lines above, and what you did last{place}.\n",
                 env!("CARGO_PKG_VERSION"),
             );

@@ -1,19 +1,23 @@
 //! The event loop: messages in, effects out, one frame after each round.
 //!
 //! ```text
-//! input thread ─┐                      ┌─> worker thread (Disk) ─┐
-//! signal thread ┼─> channel ─> update ─┤                         ├─> channel
-//!               │       draw <─────────┘ terminal effects        │
-//!               └────────────────────────────────────────────────┘
+//! input thread ─┐                      ┌─> worker thread (Disk) ──┐
+//! signal thread ┼─> channel ─> update ─┼─> journal thread (Writer)┼─> channel
+//!               │       draw <─────────┘ terminal effects         │
+//!               └─────────────────────────────────────────────────┘
 //! ```
 //!
 //! Everything waiting is taken in before the next frame is drawn. Idle means blocked on the channel; only unsaved changes
 //! make it wait with a limit, once, for autosave.
+//!
+//! The frame that shows a change is made while the journal writes it and shown once it is written, or with the words that
+//! it is not. While the person's editor has the terminal the loop goes on without drawing.
 
 use std::{
     collections::HashMap,
     env, io,
     path::PathBuf,
+    process::ExitStatus,
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
     time::Duration,
@@ -21,19 +25,23 @@ use std::{
 
 use super::{
     disk::Disk,
-    editor::Editor,
+    editor::{Editing, Editor},
     input::{Input, InputThread},
+    journal::{Journaler, Writer},
     screen::Screen,
-    signals::{Signal, Signals, stop_self},
+    signals::{Lent, Signal, Signals, stop_self},
     terminal::{MouseUse, TerminalGuard, is_taken},
 };
 use crate::{
-    app::{Effect, Model, Msg, update},
+    app::{Effect, Model, Msg, msg::Journaling, update},
     ui::{
         theme::{ColorDepth, Theme},
         view,
     },
 };
+
+/// How long a frame waits for the journal. Nobody notices that much, and a disk that is slower is worth a word.
+const JOURNAL_PATIENCE: Duration = Duration::from_millis(100);
 
 /// What the loop needs to know beside the model.
 #[derive(Debug)]
@@ -67,6 +75,8 @@ enum Event {
     WorkerGone,
     Input(Input),
     Signal(Signal),
+    /// The person's editor has ended.
+    EditorEnded(io::Result<ExitStatus>),
 }
 
 /// Runs the workbench until it ends. The terminal is given back whatever happens.
@@ -74,6 +84,14 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
     let guard = TerminalGuard::enter(options.mouse).map_err(io::Error::other)?;
     let (events, inbox) = mpsc::channel();
     let (to_worker, jobs) = mpsc::channel();
+    let journal = match disk.journals() {
+        Some(folder) => {
+            let events = events.clone();
+            let tell = move |journaling| drop(events.send(Event::Msg(Msg::Journal(journaling))));
+            Some(Journaler::spawn(Writer::new(folder), tell)?)
+        }
+        None => None,
+    };
     let worker = {
         let events = events.clone();
         thread::Builder::new().name("files".into()).spawn(move || work(disk, &jobs, &events))?
@@ -97,6 +115,9 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
         input,
         signals,
         to_worker,
+        journal,
+        editing: None,
+        events,
         options,
         ended: None,
         told: None,
@@ -143,6 +164,11 @@ struct Loop {
     input: InputThread,
     signals: Signals,
     to_worker: Sender<Effect>,
+    /// None when there is nowhere to keep journals.
+    journal: Option<Journaler>,
+    /// The person's editor, while it has the terminal.
+    editing: Option<(Editing, Lent)>,
+    events: Sender<Event>,
     options: Options,
     ended: Option<Ended>,
     /// The signal that ends the program once everything is written.
@@ -188,6 +214,7 @@ impl Loop {
     fn on_event(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Msg(msg) => self.take(msg),
+            Event::EditorEnded(status) => self.edited(status),
             Event::WorkerGone => Err(io::Error::other("reading and writing files has stopped working; see above")),
             Event::Input(input) => match input {
                 Input::Key(key) => self.take(Msg::Key(key)),
@@ -202,7 +229,7 @@ impl Loop {
                 Signal::Terminate(_) => self.terminate(signal.exit_code().unwrap_or(1)),
                 Signal::Suspend => self.suspend(),
                 // Whoever had the terminal meanwhile may have left it in another state.
-                Signal::Continue if is_taken() => {
+                Signal::Continue if is_taken() && self.editing.is_none() => {
                     self.guard.resume()?;
                     self.screen.repaint()
                 }
@@ -219,6 +246,14 @@ impl Loop {
             return Ok(());
         }
         self.told = Some(code);
+        if let Some((editing, lent)) = self.editing.take() {
+            // What the editor has written so far is what was typed so far.
+            let text = editing.stop();
+            drop(lent);
+            if let Some(text) = text {
+                self.take(Msg::EditorClosed(Ok(text)))?;
+            }
+        }
         self.take(Msg::Terminate)
     }
 
@@ -233,9 +268,11 @@ impl Loop {
                 Effect::Quit => self.ended = Some(self.told.map_or(Ended::Quit, Ended::Killed)),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.screen.repaint()?,
-                Effect::OpenEditor(text) => {
-                    let edited = self.edit(&text)?;
-                    self.take(Msg::EditorClosed(edited))?;
+                Effect::OpenEditor(text) => self.edit(&text)?,
+                Effect::Journal(order) => {
+                    if let Some(journal) = &mut self.journal {
+                        journal.send(order);
+                    }
                 }
                 // The worker lives as long as the loop; if it is gone its thread panicked and the hook has said so.
                 other => drop(self.to_worker.send(other)),
@@ -257,27 +294,59 @@ impl Loop {
         Ok(())
     }
 
-    fn edit(&mut self, text: &str) -> io::Result<Result<String, String>> {
-        let editor = match Editor::choose(self.options.editor.as_deref(), |name| env::var(name).ok()) {
-            Ok(editor) => editor,
-            Err(error) => return Ok(Err(error.to_string())),
-        };
+    /// Gives the terminal to the person's editor; the loop goes on without drawing until it ends.
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        let editor = Editor::choose(self.options.editor.as_deref(), |name| env::var(name).ok());
         self.input.pause();
         self.guard.suspend()?;
         let lent = self.signals.lend();
-        let edited = editor.edit(text);
+        let events = self.events.clone();
+        let started =
+            editor.and_then(|editor| editor.start(text, move |status| drop(events.send(Event::EditorEnded(status)))));
+        match started {
+            Ok(editing) => {
+                self.editing = Some((editing, lent));
+                Ok(())
+            }
+            Err(error) => {
+                drop(lent);
+                self.back_from_editor(Err(error.to_string()))
+            }
+        }
+    }
+
+    fn edited(&mut self, status: io::Result<ExitStatus>) -> io::Result<()> {
+        // Without one the program is ending and has taken over what was written.
+        let Some((editing, lent)) = self.editing.take() else { return Ok(()) };
         drop(lent);
+        let text = editing.ended(status);
+        self.back_from_editor(text.map_err(|error| error.to_string()))
+    }
+
+    fn back_from_editor(&mut self, text: Result<String, String>) -> io::Result<()> {
         self.guard.resume()?;
         self.input.resume();
         self.screen.repaint()?;
-        Ok(edited.map_err(|error| error.to_string()))
+        self.take(Msg::EditorClosed(text))
     }
 
     fn draw(&mut self) -> io::Result<()> {
+        if self.editing.is_some() {
+            return Ok(());
+        }
+        self.render()?;
+        let settled = self.journal.as_ref().is_none_or(|journal| journal.settled(JOURNAL_PATIENCE));
+        if !settled && self.model.journaling == Journaling::Kept {
+            self.take(Msg::Journal(Journaling::Behind))?;
+            self.render()?;
+        }
+        self.screen.show()
+    }
+
+    fn render(&mut self) -> io::Result<()> {
         let model = &self.model;
         let theme = self.themes.get(&model.preferences.theme).unwrap_or(&self.plain);
-        let hits = self.screen.draw(|frame| view(model, theme, frame))?;
-        self.model.hits = hits;
+        self.model.hits = self.screen.render(|frame| view(model, theme, frame))?;
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         Command,
         document::Trouble,
         model::{Area, Hits, Model},
+        msg::Journaling,
         pane::Pane,
     },
     method::matrix::Matrix,
@@ -50,9 +51,16 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
         piece("", Role::Bar)
     };
 
+    let journal = match model.journaling {
+        Journaling::Kept => piece("", Role::Bar),
+        Journaling::Behind => piece("journal behind  ", Role::StatusWarn),
+        Journaling::Failed(_) => piece("✗ no journal  ", Role::StatusError),
+    };
+
     // On the right, where nothing is cut on a narrow screen.
     let core = piece(format!("{} core decided", total.core), Role::Text);
-    let mut right: Vec<(Piece<'_>, Option<Command>)> = vec![(mark, None), (core, Some(Command::NextOpenCell))];
+    let mut right: Vec<(Piece<'_>, Option<Command>)> =
+        vec![(journal, None), (mark, None), (core, Some(Command::NextOpenCell))];
     for level in [Level::Critical, Level::High] {
         if total.at(level) > 0 {
             let words = format!("{} {}", total.at(level), matrix.level_name(level).to_lowercase());
@@ -75,7 +83,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
     let help = piece(format!("  {} help ", model.keymap.key(Command::Help)), Role::Hint);
     let room = usize::from(area.width).saturating_sub(TITLE + text::width(&help.text));
     let width = |right: &[(Piece<'_>, _)]| right.iter().map(|(p, _)| text::width(&p.text)).sum::<usize>();
-    while right.len() > 2 && width(&right) > room {
+    while right.len() > 3 && width(&right) > room {
         right.truncate(right.len() - 2);
     }
     right.push((help, Some(Command::Help)));

@@ -16,7 +16,7 @@ use crate::app::{
     model::Model,
     msg::Failure,
     overlay::{
-        Choice, Overlay,
+        Choice, Overlay, Way,
         ask::{Ask, Question},
     },
 };
@@ -145,7 +145,7 @@ fn ways(pen: &mut Pen<'_>, area: Rect, choice: &Choice) {
         piece("enter", Role::Key),
         piece(" takes it  ", Role::Hint),
         piece("esc", Role::Key),
-        piece(" stays", Role::Hint),
+        piece(if choice.ways.first() == Some(&Way::Stay) { " stays" } else { " takes the first" }, Role::Hint),
     ];
     pen.row(last, Role::Overlay, &keys, &[]);
 }

@@ -8,6 +8,8 @@ mod files;
 mod hostile;
 #[path = "cli/merge.rs"]
 mod merge;
+#[path = "cli/recover.rs"]
+mod recover;
 #[path = "cli/review.rs"]
 mod review;
 
@@ -132,6 +134,7 @@ fn help_names_every_subcommand() {
           merge        Make one session of two, field by field
           resolve      List and settle what a merge could not decide
           fmt          Rewrite session files in their canonical layout
+          recover      Save what a run that ended early did not save
           keys         List every key of the workbench
           themes       List the built-in themes, or print one as a file
           completions  Print a completion script for a shell

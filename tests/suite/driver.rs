@@ -8,6 +8,7 @@ use std::{
     fmt::Write,
     fs,
     path::{Path, PathBuf},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -32,11 +33,16 @@ use strideboard::{
 /// The day of every test.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 20);
 
+/// Where the journals are, below the folder of the files.
+const JOURNALS: &str = "state/journals";
+
 /// A workbench and the folder its files are in.
 pub(super) struct Driver {
     replay: Replay,
-    folder: tempfile::TempDir,
+    folder: Rc<tempfile::TempDir>,
     theme: Theme,
+    /// Another workbench on the same files, which somebody works on meanwhile.
+    other: Option<Box<Driver>>,
 }
 
 impl Driver {
@@ -85,16 +91,14 @@ impl Driver {
         let path = self.path();
         self.press("q");
         assert!(self.ended(), "{}", self.text());
-        let mut driver = Self::nothing_in(self.folder, Keymap::default());
-        driver.load(&path);
-        driver
+        self.started_again(&path)
     }
 
     fn nothing(keymap: Keymap) -> Self {
-        Self::nothing_in(tempfile::tempdir().unwrap(), keymap)
+        Self::nothing_in(Rc::new(tempfile::tempdir().unwrap()), keymap)
     }
 
-    fn nothing_in(folder: tempfile::TempDir, keymap: Keymap) -> Self {
+    fn nothing_in(folder: Rc<tempfile::TempDir>, keymap: Keymap) -> Self {
         let themes: Vec<(String, Theme)> =
             BUILTIN.iter().map(|(name, _)| ((*name).to_owned(), Theme::builtin(name).unwrap())).collect();
         let environment = Environment {
@@ -111,7 +115,42 @@ impl Driver {
             Disk::new(folder.path(), TODAY).remembering(Some(folder.path().join("state"))),
             (120, 40),
         );
-        Self { replay, folder, theme: Theme::builtin("dark").unwrap() }
+        Self { replay, folder, theme: Theme::builtin("dark").unwrap(), other: None }
+    }
+
+    /// The same files after the program was killed, with this session opened again.
+    pub(super) fn killed(self) -> Self {
+        let path = self.path();
+        self.started_again(&path)
+    }
+
+    fn started_again(self, path: &Path) -> Self {
+        let folder = Rc::clone(&self.folder);
+        drop(self);
+        let mut driver = Self::nothing_in(folder, Keymap::default());
+        driver.load(path);
+        driver
+    }
+
+    /// The same session opened once more, while the first one stays open.
+    pub(super) fn opened_twice(self) -> Self {
+        let mut second = Self::nothing_in(Rc::clone(&self.folder), Keymap::default());
+        second.load(&self.path());
+        second.other = Some(Box::new(self));
+        second
+    }
+
+    /// Closes the workbench that was opened first.
+    pub(super) fn first_closed(mut self) -> Self {
+        self.other = None;
+        self
+    }
+
+    /// The recovery journals there are.
+    pub(super) fn journals(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.folder.path().join(JOURNALS)).into_iter().flatten();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        paths.filter(|path| path.extension().is_some_and(|suffix| suffix == "journal")).collect()
     }
 
     /// Opens a file of the folder.

@@ -72,9 +72,22 @@ fn a_panic_is_readable_and_leaves_a_usable_terminal() {
 }
 
 #[test]
+fn a_panic_says_where_what_is_not_saved_was_kept() {
+    let mut terminal = Terminal::start(Start::Program);
+    terminal.wait_for("size 80x24");
+    terminal.keys("j");
+    assert_ne!(terminal.end(), 0);
+    let screen = terminal.contents().replace('\n', "");
+    let path = screen.split_once("recovery journal ").and_then(|(_, rest)| rest.split_once(';')).unwrap().0;
+    let path = std::path::Path::new(path);
+    assert!(path.is_file(), "{screen}");
+    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+}
+
+#[test]
 fn termination_signals_end_it_with_their_code() {
     use rustix::process::Signal;
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
         let mut terminal = Terminal::start(Start::Program);
         terminal.wait_for("size 80x24");
         terminal.signal(signal);

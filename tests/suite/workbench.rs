@@ -27,6 +27,8 @@ mod forms;
 mod keys;
 #[path = "workbench/matrix.rs"]
 mod matrix;
+#[path = "workbench/recovery.rs"]
+mod recovery;
 #[path = "workbench/threats.rs"]
 mod threats;
 #[path = "workbench/travel.rs"]
@@ -222,6 +224,7 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || Driver::empty().capture("said by nobody").capture("a -> b: one").keys("2"),
     || login().keys("Sone<enter>r22mrotate<enter>3"),
     || login().keys("Sone<enter>r22Stwo<enter>r224"),
+    || login().idle().opened_twice().keys("<esc>").first_closed(),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1"),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
 ];

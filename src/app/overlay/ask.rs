@@ -1,6 +1,9 @@
 //! One or more questions answered by typing a line each.
 
-use crate::{app::line::Typing, session::ThreatId};
+use crate::{
+    app::{document::After, line::Typing},
+    session::ThreatId,
+};
 
 /// What the answers are for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub enum Purpose {
     Transfer(ThreatId),
     /// A new session: its name.
     NewSession,
+    /// Saving under another name, and what waits for it.
+    SaveAs(After),
 }
 
 /// A question, and whether nothing is an answer to it.

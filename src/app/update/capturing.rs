@@ -34,6 +34,10 @@ pub(super) fn open_many(model: &mut Model) {
 
 /// Opens the capture line for a letter of the place on the checklist.
 pub(super) fn open_at(model: &mut Model, text: &str, letter: Option<Letter>) {
+    if let Some(Err(locked)) = model.document.as_ref().map(super::Document::is_writable) {
+        model.warn(model.keymap.phrase(locked));
+        return;
+    }
     let threat = match model.focus {
         Pane::Mitigations => None,
         _ => model.threat(),

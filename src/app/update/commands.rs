@@ -68,6 +68,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.say(words);
         }
         Command::Save => return saving::save_now(model),
+        Command::SaveAs => saving::ask_name(model, After::Say),
         Command::Filter => selection::open_filter(model),
         Command::NextPane => focus(model, model.focus.next()),
         Command::PreviousPane => focus(model, model.focus.previous()),
@@ -79,7 +80,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::WhoAmI => ask_who(model),
         Command::SessionDetails => model.overlay = Some(Overlay::Form(Form::new(Target::Session))),
         Command::OpenBrowser => return saving::leave(model, After::Browse),
-        Command::Reload => return model.path().cloned().map(Effect::Load).into_iter().collect(),
+        Command::Reload | Command::TakeOver => return model.path().cloned().map(Effect::Load).into_iter().collect(),
         Command::PreviousFlow => selection::step_flow(model, false),
         Command::NextFlow => selection::step_flow(model, true),
         Command::Down => selection::step(model, 1),

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{
+        document::Document,
         form::{self, Form, Kind, Target},
         key::{Code, Key},
         line::Typing,
@@ -31,6 +32,20 @@ pub(super) fn open(model: &mut Model, id: EntryId) {
 pub(super) fn open_field(model: &mut Model, id: EntryId, field: &str) {
     if let Some(document) = &model.document {
         let form = Form::at(document.session(), document.outline(), Target::Entry(id), field);
+        model.overlay = Some(Overlay::Form(form));
+    }
+}
+
+/// Opens a record with one of its fields being edited already.
+pub(super) fn go_on(model: &mut Model, target: Target, field: &str, typing: Typing) {
+    let Some(document) = &model.document else { return };
+    let mut form = Form::at(document.session(), document.outline(), target, field);
+    form.editing = Some(typing);
+    if let Target::Entry(EntryId::Mitigation(mitigation)) = form.target {
+        model.focus = Pane::Mitigations;
+        model.mitigations.selected = Some(mitigation);
+        model.mitigations.form = Some(form);
+    } else {
         model.overlay = Some(Overlay::Form(form));
     }
 }
@@ -105,6 +120,12 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
         return Outcome::Open(Vec::new());
     }
     form.error = None;
+    let begins = matches!(key.code, Code::Enter | Code::Left | Code::Right | Code::Char(' ' | 'h' | 'l' | 'i' | 'e'));
+    if let (true, Some(Err(locked))) = (begins, model.document.as_ref().map(Document::is_writable)) {
+        // Before anything is typed that could not be kept.
+        form.error = Some(model.keymap.phrase(locked));
+        return Outcome::Open(Vec::new());
+    }
     match (key.code, &field.kind) {
         (Code::Esc | Code::Char('q'), _) => return Outcome::Closed,
         (Code::Char('e'), Kind::Text) if key.ctrl => {

@@ -8,7 +8,7 @@ use crate::{
         days,
         key::{Code, Key},
         model::{Model, Screen},
-        msg::Effect,
+        msg::{Effect, Write},
         overlay::{
             Choice, Overlay, Way,
             ask::{self, Ask},
@@ -96,7 +96,11 @@ pub(super) fn paste(model: &mut Model, text: &str) -> bool {
 fn choice_key(model: &mut Model, mut choice: Choice, key: Key) -> Vec<Effect> {
     let last = choice.ways.len().saturating_sub(1);
     match (key.code, key.typed()) {
-        (Code::Esc, _) => return Vec::new(),
+        // The first way is the harmless one.
+        (Code::Esc, _) => {
+            let way = choice.ways.first().copied().unwrap_or(Way::Stay);
+            return saving::choose(model, way, choice.after);
+        }
         (Code::Enter, _) => {
             let way = choice.ways.get(choice.selected).copied().unwrap_or(Way::Stay);
             return saving::choose(model, way, choice.after);
@@ -276,6 +280,10 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
         ask::Purpose::Withdraw(threat) => {
             apply(model, &Edit::Withdraw { threat, reason: ask.answers.pop() });
             Vec::new()
+        }
+        ask::Purpose::SaveAs(after) => {
+            let typed = ask.answers.pop().unwrap_or_default();
+            saving::save_as(model, typed, Write::Expecting, after)
         }
         ask::Purpose::Accept(threat) => carried(model, ask, threat, Response::Accept),
         ask::Purpose::Transfer(threat) => carried(model, ask, threat, Response::Transfer),

@@ -8,9 +8,14 @@ use crate::app::{
     document::{After, Document, Trouble},
     history::Revision,
     model::{Browser, Model, Screen},
-    msg::{Effect, SaveFailure, Spot, Write},
-    overlay::{Choice, Overlay, Way},
+    msg::{Effect, Order, SaveFailure, Spot, Write},
+    overlay::{
+        Choice, Overlay, Way,
+        ask::{self, Ask, Question},
+    },
 };
+
+use super::journaling;
 
 /// Saves after a pause.
 pub(super) fn autosave(model: &mut Model) -> Vec<Effect> {
@@ -26,6 +31,10 @@ pub(super) fn compare(model: &Model) -> Vec<Effect> {
 
 /// The file is not what was read: read again where nothing can be lost by it, else a decision for whoever saves next.
 pub(super) fn on_file_differs(model: &mut Model, gone: Option<String>) -> Vec<Effect> {
+    if model.recovery.is_some() {
+        // What becomes of it is decided first; the next save compares again.
+        return Vec::new();
+    }
     let busy = model.is_typing();
     let Some(document) = model.document.as_mut().filter(|document| !document.is_saving()) else { return Vec::new() };
     let message = match gone {
@@ -43,7 +52,7 @@ pub(super) fn on_file_differs(model: &mut Model, gone: Option<String>) -> Vec<Ef
 pub(super) fn save_now(model: &mut Model) -> Vec<Effect> {
     let Some(document) = &mut model.document else { return Vec::new() };
     if let Some(reason) = document.read_only.clone() {
-        ask(model, "The file is read only", vec![reason], &[Way::Stay, Way::SaveCopy], After::Say);
+        ask(model, "The file is read only", vec![reason], &[Way::Stay, Way::SaveCopy, Way::SaveAs], After::Say);
         return Vec::new();
     }
     if let Some(Trouble::Changed(message)) = document.trouble().cloned() {
@@ -62,7 +71,12 @@ pub(super) fn leave(model: &mut Model, after: After) -> Vec<Effect> {
         return go(model, after);
     }
     if let Some(reason) = document.read_only.clone() {
-        ask(model, "Changes are not saved", vec![reason], &[Way::Stay, Way::SaveCopy, Way::LeaveAnyway], after);
+        let ways = [Way::Stay, Way::SaveCopy, Way::SaveAs, Way::LeaveAnyway];
+        ask(model, "Changes are not saved", vec![reason], &ways, after);
+        return Vec::new();
+    }
+    if let Some(Trouble::Changed(message)) = document.trouble().cloned() {
+        ask_about_change(model, message, after);
         return Vec::new();
     }
     if !model.preferences.autosave {
@@ -118,10 +132,15 @@ pub(super) fn terminate(model: &mut Model) -> Vec<Effect> {
     match &mut model.document {
         // The end of the write under way comes back as a message and leads here again.
         Some(document) if document.is_saving() => Vec::new(),
-        Some(document) if document.is_unsaved() && document.read_only.is_some() => copy_once(model),
+        Some(document) if document.is_unsaved() && cannot_be_written(document) => copy_once(model),
         Some(document) if document.is_unsaved() => document.save(Write::Expecting).into_iter().collect(),
         _ => quit(model),
     }
+}
+
+/// Whether it is known that the file is not to be written without asking.
+fn cannot_be_written(document: &Document) -> bool {
+    document.read_only.is_some() || matches!(document.trouble(), Some(Trouble::Changed(_)))
 }
 
 fn copy_once(model: &mut Model) -> Vec<Effect> {
@@ -157,6 +176,8 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
                     model.fail(model.keymap.phrase("Not saved: somebody else changed the file. {save} decides"));
                 }
                 SaveFailure::Refused(message) => model.fail(format!("Not saved: {message}")),
+                // Only a person names a file.
+                SaveFailure::Taken { .. } => {}
             }
             Vec::new()
         }
@@ -166,10 +187,15 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
                 SaveFailure::Changed(message) => ask_about_change(model, message, after),
                 SaveFailure::Refused(message) => {
                     let ways: &[Way] = match after {
-                        After::Say => &[Way::Stay, Way::SaveCopy],
-                        _ => &[Way::Stay, Way::SaveCopy, Way::LeaveAnyway],
+                        After::Say => &[Way::Stay, Way::SaveAs, Way::SaveCopy],
+                        _ => &[Way::Stay, Way::SaveAs, Way::SaveCopy, Way::LeaveAnyway],
                     };
                     ask(model, "The session could not be saved", vec![message], ways, after);
+                }
+                SaveFailure::Taken { typed, shown } => {
+                    model.naming = Some(typed);
+                    let text = vec![format!("{shown} is there already. Nothing was written.")];
+                    ask(model, "There is a file of that name", text, &[Way::Stay, Way::SaveAs, Way::Replace], after);
                 }
             }
             Vec::new()
@@ -179,13 +205,34 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
 
 fn ask_about_change(model: &mut Model, message: String, after: After) {
     let text = vec![message, "Nothing was written. What you have is still here.".to_owned()];
-    let ways = [Way::Stay, Way::SaveCopy, Way::Reload, Way::Overwrite];
+    let ways = [Way::Stay, Way::SaveCopy, Way::SaveAs, Way::Reload, Way::Overwrite];
     ask(model, "The file is not what was read", text, &ways, after);
 }
 
 fn ask(model: &mut Model, title: &str, text: Vec<String>, ways: &[Way], after: After) {
     model.overlay =
         Some(Overlay::Choice(Choice { title: title.to_owned(), text, ways: ways.to_vec(), selected: 0, after }));
+}
+
+/// Asks under which name to save, with the last one ready to be mended.
+pub(super) fn ask_name(model: &mut Model, after: After) {
+    let Some(document) = &model.document else { return };
+    let name = model.naming.take().unwrap_or_else(|| document.shown.clone());
+    let mut question =
+        Ask::new("Save as", ask::Purpose::SaveAs(after), vec![Question::Needed("Under which name or path?")]);
+    question.line.replace(&name);
+    model.overlay = Some(Overlay::Ask(question));
+}
+
+/// Saves under a name that a person typed, and goes on with that file.
+pub(super) fn save_as(model: &mut Model, typed: String, write: Write, after: After) -> Vec<Effect> {
+    let Some(document) = &mut model.document else { return Vec::new() };
+    if document.is_saving() {
+        model.warn("A save is under way: try again when it has ended");
+        return Vec::new();
+    }
+    model.after = after;
+    vec![document.save_as(typed, write)]
 }
 
 /// Goes the way a person chose.
@@ -196,7 +243,8 @@ pub(super) fn choose(model: &mut Model, way: Way, after: After) -> Vec<Effect> {
             if after == After::Browse {
                 model.document = None;
             }
-            go(model, after)
+            let left = go(model, after);
+            std::iter::once(Effect::Journal(Order::Discard)).chain(left).collect()
         }
         Way::SaveThenLeave => save_then(model, after),
         Way::Overwrite => {
@@ -208,5 +256,19 @@ pub(super) fn choose(model: &mut Model, way: Way, after: After) -> Vec<Effect> {
             model.after = after;
             model.document.as_mut().map(Document::save_copy).into_iter().collect()
         }
+        Way::SaveAs => {
+            ask_name(model, after);
+            Vec::new()
+        }
+        Way::Replace => match model.naming.take() {
+            Some(typed) => save_as(model, typed, Write::Over, after),
+            None => Vec::new(),
+        },
+        Way::Recover
+        | Way::RecoverCopy
+        | Way::Look
+        | Way::BackToQuestion
+        | Way::DiscardRecovered
+        | Way::DiscardForGood => journaling::choose(model, way),
     }
 }

@@ -26,6 +26,12 @@ impl Signals {
     }
 }
 
+/// There is no such signal.
+#[allow(clippy::unnecessary_wraps, reason = "the same signature as where it can fail")]
+pub fn survive_file_limit() -> io::Result<()> {
+    Ok(())
+}
+
 /// Always refuses: there is no job control.
 pub fn stop_self() -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::Unsupported, "this system cannot stop and continue programs"))

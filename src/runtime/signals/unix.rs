@@ -12,8 +12,8 @@ use std::{
 
 use nix::unistd::{getpgid, getpgrp, getppid, getsid};
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
-    iterator,
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ},
+    flag, iterator,
     low_level::{emulate_default_handler, raise},
 };
 
@@ -44,7 +44,7 @@ struct Lending {
 impl Signals {
     /// Starts listening and hands everything to `deliver`, in the thread.
     pub fn spawn(mut deliver: impl FnMut(Signal) + Send + 'static) -> io::Result<Self> {
-        let mut signals = iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH])?;
+        let mut signals = iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = signals.handle();
         let lending = Arc::new(Lending::default());
         let shared = Arc::clone(&lending);
@@ -52,7 +52,7 @@ impl Signals {
             for number in &mut signals {
                 let to_child = shared.children.load(Ordering::SeqCst) > 0;
                 match number {
-                    SIGINT | SIGCONT if to_child => {}
+                    SIGINT | SIGQUIT | SIGCONT if to_child => {}
                     // The child has been stopped by the same key; the shell now waits for this process to follow.
                     SIGTSTP if to_child => drop(stop_self()),
                     SIGTSTP => deliver(Signal::Suspend),
@@ -114,6 +114,12 @@ impl Drop for Signals {
             drop(thread.join());
         }
     }
+}
+
+/// Makes a file that grows beyond the limit set for this program an error that can be told, instead of its end.
+pub fn survive_file_limit() -> io::Result<()> {
+    // Nobody asks whether it arrived; that it is caught is all.
+    flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
 
 /// Stops this process as ctrl-z would, and returns once it goes on; the terminal must have been given back before.

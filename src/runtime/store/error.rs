@@ -157,7 +157,7 @@ pub enum SaveError {
 }
 
 /// The cause in words; the system's own text only for what has none here.
-fn reason(error: &io::Error) -> Cow<'static, str> {
+pub(in crate::runtime) fn reason(error: &io::Error) -> Cow<'static, str> {
     Cow::Borrowed(match error.kind() {
         ErrorKind::StorageFull => "the disk is full; make room and try again",
         ErrorKind::QuotaExceeded => "your quota on this disk is used up; make room and try again",

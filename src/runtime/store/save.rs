@@ -6,13 +6,16 @@
 use std::{
     ffi::OsString,
     fs::{self, File, Metadata},
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
 use tempfile::NamedTempFile;
 
-use super::{Fingerprint, SaveError, StoreError, folder_of, read};
+use super::{
+    Fingerprint, SaveError, StoreError, folder_of, read,
+    volume::{System, Volume},
+};
 
 /// As many links in a row as systems follow.
 const MOST_LINKS: usize = 40;
@@ -24,12 +27,22 @@ const LONGEST_NAME: usize = 200;
 /// Follows symbolic links, keeps the permissions, and does nothing if the file already holds these bytes, whoever
 /// wrote them. The result is the fingerprint of the new content, to be expected at the next save.
 pub fn save(path: &Path, bytes: &[u8], expected: Option<&Fingerprint>) -> Result<Fingerprint, SaveError> {
+    save_on(&System, path, bytes, expected)
+}
+
+/// The same on a disk that may be made to fail.
+pub fn save_on(
+    volume: &dyn Volume,
+    path: &Path,
+    bytes: &[u8],
+    expected: Option<&Fingerprint>,
+) -> Result<Fingerprint, SaveError> {
     let new = Fingerprint::of(bytes);
     let target = resolve(path)?;
     let present = fingerprint(&target)?;
     if present == Some(new) {
         // An earlier save may have been interrupted right before this.
-        sync_folder(&target, new)?;
+        sync_folder(volume, &target, new)?;
         return Ok(new);
     }
     compare(&target, present.as_ref(), expected)?;
@@ -37,14 +50,14 @@ pub fn save(path: &Path, bytes: &[u8], expected: Option<&Fingerprint>) -> Result
         Some(_) => Some(writable(&target)?),
         None => None,
     };
-    let temporary = write_beside(&target, bytes, old.as_ref())?;
+    let temporary = write_beside(volume, &target, bytes, old.as_ref())?;
     compare(&target, fingerprint(&target)?.as_ref(), expected)?;
     if old.is_some() {
-        replace(temporary, &target)?;
+        replace(volume, temporary, &target)?;
     } else {
-        put_new(temporary, &target)?;
+        put_new(volume, temporary, &target)?;
     }
-    sync_folder(&target, new)?;
+    sync_folder(volume, &target, new)?;
     Ok(new)
 }
 
@@ -115,7 +128,12 @@ fn writable(target: &Path) -> Result<Metadata, SaveError> {
 }
 
 /// A synced file with the content, in the folder of the target; it is removed when dropped.
-fn write_beside(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> Result<NamedTempFile, SaveError> {
+fn write_beside(
+    volume: &dyn Volume,
+    target: &Path,
+    bytes: &[u8],
+    old: Option<&Metadata>,
+) -> Result<NamedTempFile, SaveError> {
     let folder = folder_of(target);
     let mut prefix = OsString::from(".");
     prefix.push(target.file_name().filter(|name| name.len() <= LONGEST_NAME).unwrap_or("strideboard".as_ref()));
@@ -126,19 +144,19 @@ fn write_beside(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> Result<N
     // until it has the permissions of the file it replaces.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(if old.is_some() { 0o600 } else { 0o666 }));
-    let mut temporary = builder.tempfile_in(&folder).map_err(|source| match source.kind() {
+    let temporary = volume.temporary(&builder, &folder).map_err(|source| match source.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SaveError::FolderNotWritable { folder, source },
         _ => SaveError::Failed { path: target.to_owned(), source },
     })?;
-    let write = |file: &mut File| {
-        file.write_all(bytes)?;
+    let write = |file: &File| {
+        volume.write(file, bytes)?;
         if let Some(old) = old {
             keep_permissions(file, old)?;
         }
         // Before the rename: otherwise a power cut may leave the new name with nothing in it.
-        file.sync_all()
+        volume.sync(file)
     };
-    match write(temporary.as_file_mut()) {
+    match write(temporary.as_file()) {
         Ok(()) => Ok(temporary),
         Err(source) => Err(SaveError::Failed { path: target.to_owned(), source }),
     }
@@ -168,30 +186,26 @@ fn keep_permissions(file: &File, old: &Metadata) -> io::Result<()> {
     file.set_permissions(old.permissions())
 }
 
-fn replace(temporary: NamedTempFile, target: &Path) -> Result<(), SaveError> {
+fn replace(volume: &dyn Volume, temporary: NamedTempFile, target: &Path) -> Result<(), SaveError> {
     let failed = |error: tempfile::PersistError| SaveError::Failed { path: target.to_owned(), source: error.error };
-    temporary.persist(target).map(drop).map_err(failed)
+    volume.replace(temporary, target).map(drop).map_err(failed)
 }
 
 /// The rename for a name that was free a moment ago.
-fn put_new(temporary: NamedTempFile, target: &Path) -> Result<(), SaveError> {
-    match temporary.persist_noclobber(target) {
+fn put_new(volume: &dyn Volume, temporary: NamedTempFile, target: &Path) -> Result<(), SaveError> {
+    match volume.put_new(temporary, target) {
         Ok(_) => Ok(()),
         Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
             Err(SaveError::Exists { path: target.to_owned() })
         }
         // Some disks can neither rename without replacing nor link; the check a moment ago has to do there.
-        Err(error) => replace(error.file, target),
+        Err(error) => replace(volume, error.file, target),
     }
 }
 
 /// Makes the rename survive a power cut, where a folder can be synced.
-fn sync_folder(target: &Path, fingerprint: Fingerprint) -> Result<(), SaveError> {
-    if cfg!(not(unix)) {
-        return Ok(());
-    }
-    let result = File::open(folder_of(target)).and_then(|folder| folder.sync_all());
-    match result {
+fn sync_folder(volume: &dyn Volume, target: &Path, fingerprint: Fingerprint) -> Result<(), SaveError> {
+    match volume.sync_folder(&folder_of(target)) {
         Ok(()) => Ok(()),
         // A folder that may be written but not read, or a disk that cannot sync folders: no more can be done.
         Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::InvalidInput) => Ok(()),

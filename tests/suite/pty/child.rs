@@ -2,20 +2,26 @@
 
 use std::{
     env,
-    sync::mpsc::{Receiver, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, channel},
+    },
     thread,
 };
 
 use ratatui::{text::Line, widgets::Paragraph};
 use strideboard::{
-    app::key::Key,
+    app::{key::Key, msg::Order},
+    format::journal::Step,
     runtime::{
         editor::Editor,
         input::{Input, InputThread},
+        journal::Writer,
         screen::Screen,
         signals::{Signal, Signals, stop_self},
         terminal::{MouseUse, TerminalGuard, is_taken},
     },
+    session::Session,
 };
 
 enum Event {
@@ -58,6 +64,16 @@ fn session() -> i32 {
     child.events(&events, &sender).unwrap_or(3)
 }
 
+/// A journal with something that is not saved.
+fn begun_journal() -> Writer {
+    let mut writer = Writer::new(env::temp_dir().join(format!("strideboard-test-{}", std::process::id())));
+    let base = Arc::new(Session::new("A"));
+    let after = Arc::new(Session::new("B"));
+    writer.take(Order::Open { path: "a.tm.ron".into(), base }).unwrap();
+    writer.take(Order::Steps { steps: vec![Step::Whole(after.clone())], after }).unwrap();
+    writer
+}
+
 struct PanicsAgain;
 
 impl Drop for PanicsAgain {
@@ -88,6 +104,10 @@ impl Child {
                         match self.last.as_str() {
                             "q" => return Ok(0),
                             "p" => panic!("on purpose"),
+                            "j" => {
+                                let _journal = begun_journal();
+                                panic!("with a journal");
+                            }
                             "n" => {
                                 let _again = PanicsAgain;
                                 panic!("the first of two nested panics");
@@ -113,7 +133,7 @@ impl Child {
 
     fn draw(&mut self) -> std::io::Result<()> {
         let (last, count, note) = (&self.last, self.count, &self.note);
-        self.screen.draw(|frame| {
+        self.screen.render(|frame| {
             let area = frame.area();
             let lines = [
                 format!("pid {}.", std::process::id()),
@@ -122,7 +142,8 @@ impl Child {
                 format!("note {note}"),
             ];
             frame.render_widget(Paragraph::new(lines.map(Line::from).to_vec()), area);
-        })
+        })?;
+        self.screen.show()
     }
 
     fn stop(&mut self) -> std::io::Result<()> {
@@ -140,7 +161,10 @@ impl Child {
         self.input.pause();
         self.guard.suspend()?;
         let lent = self.signals.lend();
-        let result = Editor::choose(None, |name| env::var(name).ok()).and_then(|editor| editor.edit("before"));
+        let (ended, status) = channel();
+        let result = Editor::choose(None, |name| env::var(name).ok())
+            .and_then(|editor| editor.start("before", move |status| drop(ended.send(status))))
+            .and_then(|editing| editing.ended(status.recv().unwrap()));
         drop(lent);
         self.guard.resume()?;
         self.input.resume();

@@ -5,7 +5,10 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use crate::session::{Edit, EditError, Session, Threat, ThreatId};
+use crate::{
+    review::merge::{Merged, Names, merge},
+    session::{Edit, EditError, Session, Threat, ThreatId},
+};
 
 use super::{
     history::{Done, History, Revision},
@@ -98,6 +101,8 @@ pub struct Document {
     held: Option<Revision>,
     /// The revision the file was last read into; what is older is only written when somebody asks.
     read_at: Revision,
+    /// What is read next is merged with what is here.
+    keeps_both: bool,
 }
 
 impl Document {
@@ -118,6 +123,7 @@ impl Document {
             trouble: None,
             held: None,
             read_at: 0,
+            keeps_both: false,
         }
     }
 
@@ -181,6 +187,7 @@ impl Document {
     /// Puts what was read again in place, as one step that can be undone.
     /// Says whether it differs from what was here.
     pub fn reload(&mut self, opened: Opened) -> bool {
+        self.keeps_both = false;
         let differs = *opened.session != **self.history.session();
         self.base = opened.session.clone();
         if differs {
@@ -195,6 +202,38 @@ impl Document {
         self.trouble = None;
         self.held = None;
         differs
+    }
+
+    /// The session as it was last in the file.
+    pub fn base(&self) -> &Session {
+        &self.base
+    }
+
+    /// What keeping both comes to: what was done here, and what somebody else did, since the file was read.
+    pub fn merged_with(&self, theirs: &Session) -> Merged {
+        merge(Some(&self.base), self.session(), theirs, Names { ours: "mine", theirs: "the file" })
+    }
+
+    /// What is read next is merged with what is here instead of taking its place.
+    pub fn keep_both_on_reading(&mut self) {
+        self.keeps_both = true;
+    }
+
+    /// Whether what is read is to be merged.
+    pub fn keeps_both(&self) -> bool {
+        self.keeps_both
+    }
+
+    /// Puts the merge with what was read in place, as one step that can be undone; says how many fields are left to settle.
+    pub fn merge(&mut self, opened: Opened) -> usize {
+        let merged = self.merged_with(&opened.session);
+        let theirs = opened.session.clone();
+        self.reload(Opened { outline: Outline::of(&merged.session), session: Arc::new(merged.session), ..opened });
+        if theirs != *self.session() {
+            self.saved = None;
+        }
+        self.base = theirs;
+        merged.conflicts.len()
     }
 
     /// Goes on with what a recovery journal brought back.

@@ -23,7 +23,7 @@ pub enum Msg {
     Paste(String),
     /// The mouse did something at a cell of the screen.
     Mouse(Mouse),
-    /// Nothing happened for the autosave delay.
+    /// Nothing has changed for the autosave delay.
     Idle,
     /// Somebody came back to the terminal from another window.
     Focused,
@@ -36,6 +36,8 @@ pub enum Msg {
         /// How it ended.
         result: Result<(), SaveFailure>,
     },
+    /// What stands in the file of the open session now, if it can be read.
+    Peeked(Option<Arc<Session>>),
     /// The file of the open session is not what was last read from or written to it.
     FileDiffers {
         /// Why it cannot be read any more, if it cannot.
@@ -209,6 +211,8 @@ pub struct Listing {
 pub enum Effect {
     /// Read a session file; answers with [`Msg::Loaded`].
     Load(PathBuf),
+    /// Read a session file without going on with it; answers with [`Msg::Peeked`].
+    Peek(PathBuf),
     /// Compare a session file with what was last seen in it; answers with [`Msg::FileDiffers`] if it does.
     Compare(PathBuf),
     /// Make a new session file; answers with [`Msg::Loaded`].

@@ -54,6 +54,8 @@ pub enum Way {
     Overwrite,
     /// Read the file again.
     Reload,
+    /// Keep both: merge what the file holds now with what is here.
+    Merge,
     /// Write to a new file beside it.
     SaveCopy,
     /// Write to a file with a name to be typed.
@@ -83,6 +85,7 @@ impl Way {
             Self::SaveThenLeave => 'w',
             Self::Overwrite => 'o',
             Self::Reload => 'r',
+            Self::Merge => 'm',
             Self::SaveCopy | Self::RecoverCopy => 'c',
             Self::SaveAs => 'a',
             Self::Replace => 'o',
@@ -101,6 +104,7 @@ impl Way {
             Self::SaveThenLeave => "save, then leave",
             Self::Overwrite => "overwrite theirs with mine",
             Self::Reload => "read theirs; what I have stays one undo away",
+            Self::Merge => "keep both: merge theirs with mine, field by field",
             Self::SaveCopy => "keep mine as a copy beside it and go on with the copy",
             Self::SaveAs => "save under another name and go on with that file",
             Self::Replace => "write over that file",

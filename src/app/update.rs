@@ -9,6 +9,7 @@ mod commands;
 mod forms;
 mod journaling;
 mod matrix;
+mod merging;
 mod mitigations;
 mod mouse;
 mod overlays;
@@ -49,6 +50,7 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
         Msg::Focused => saving::compare(model),
+        Msg::Peeked(theirs) => merging::on_peeked(model, theirs),
         Msg::FileDiffers { gone } => saving::on_file_differs(model, gone),
         Msg::Saved { revision, result } => saving::on_saved(model, revision, result),
         Msg::Listed { listings, left_out } => on_listed(model, listings, left_out),
@@ -228,12 +230,7 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     let again =
         model.document.as_ref().is_some_and(|d| d.path == opened.path) && matches!(model.screen, Screen::Workbench);
     if again {
-        let differed = model.document.as_mut().is_some_and(|document| document.reload(opened));
-        model.say(model.keymap.phrase(if differed {
-            "Read the file again; {undo} brings back what was here"
-        } else {
-            "Nothing differs in the file"
-        }));
+        merging::read_again(model, opened);
     } else {
         model.document = Some(Document::new(opened));
         model.components = super::pane::components::Components::default();

@@ -74,6 +74,7 @@ impl Disk {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
             Effect::Compare(path) => self.compare(&path),
+            Effect::Peek(path) => vec![Msg::Peeked(peek(&path))],
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
             Effect::SaveCopy { path, session, revision } => self.save_copy(&path, &session, revision),
@@ -276,6 +277,11 @@ impl Disk {
     pub(super) fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).display().to_string()
     }
+}
+
+/// The session in a file; nothing where that cannot be read.
+fn peek(path: &Path) -> Option<Arc<Session>> {
+    format::decode(&store::read(path).ok()?.bytes).ok().map(Arc::new)
 }
 
 /// The bytes of a session, read back and compared before they may replace a file.

@@ -20,7 +20,7 @@ use std::{
     process::ExitStatus,
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -33,7 +33,7 @@ use super::{
     terminal::{MouseUse, TerminalGuard, is_taken},
 };
 use crate::{
-    app::{Effect, Model, Msg, msg::Journaling, update},
+    app::{Effect, Model, Msg, history::Revision, msg::Journaling, update},
     ui::{
         theme::{ColorDepth, Theme},
         view,
@@ -54,7 +54,7 @@ pub struct Options {
     pub depth: ColorDepth,
     /// Whether the mouse is taken from the terminal.
     pub mouse: MouseUse,
-    /// How long nothing has to happen before unsaved changes are written.
+    /// How long nothing has to change before unsaved changes are written.
     pub autosave_after: Duration,
     /// The editor of the settings.
     pub editor: Option<String>,
@@ -121,6 +121,7 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
         options,
         ended: None,
         told: None,
+        resting: None,
     };
     let first = match looping.options.open.clone() {
         Some(path) => Effect::Load(path),
@@ -173,6 +174,8 @@ struct Loop {
     ended: Option<Ended>,
     /// The signal that ends the program once everything is written.
     told: Option<u8>,
+    /// The change that waits to be written, and since when.
+    resting: Option<(Revision, Instant)>,
 }
 
 impl Loop {
@@ -191,17 +194,17 @@ impl Loop {
                     }
                 }
             }
-            let first = if self.model.wants_idle() {
-                match inbox.recv_timeout(self.options.autosave_after) {
+            let first = match self.until_autosave() {
+                Some(Duration::ZERO) => Event::Msg(Msg::Idle),
+                Some(wait) => match inbox.recv_timeout(wait) {
                     Ok(event) => event,
                     Err(RecvTimeoutError::Timeout) => Event::Msg(Msg::Idle),
                     Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Quit),
-                }
-            } else {
-                match inbox.recv() {
+                },
+                None => match inbox.recv() {
                     Ok(event) => event,
                     Err(_) => return Ok(Ended::Quit),
-                }
+                },
             };
             let mut next = Some(first);
             while let Some(event) = next {
@@ -209,6 +212,18 @@ impl Loop {
                 next = if self.ended.is_some() { None } else { inbox.try_recv().ok() };
             }
         }
+    }
+
+    /// How long what is unsaved has to rest before it is written; `None` when nothing is to be written. Keys that change
+    /// nothing do not put it off.
+    fn until_autosave(&mut self) -> Option<Duration> {
+        let revision = self.model.document.as_ref().filter(|_| self.model.wants_idle())?.history().revision();
+        let since = match self.resting {
+            Some((known, since)) if known == revision => since,
+            _ => Instant::now(),
+        };
+        self.resting = Some((revision, since));
+        Some(self.options.autosave_after.saturating_sub(since.elapsed()))
     }
 
     fn on_event(&mut self, event: Event) -> io::Result<()> {

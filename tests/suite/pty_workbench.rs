@@ -172,3 +172,23 @@ fn a_decided_cell_writes_at_most_500_bytes() {
     let written = terminal.written() - before;
     assert!((1..=500).contains(&written), "{written}");
 }
+
+#[test]
+fn moving_about_does_not_put_a_save_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/sessions/aws-microservices.tm.ron");
+    let path = folder.path().join("a.tm.ron");
+    fs::copy(example, &path).unwrap();
+    let mut terminal = Terminal::open(folder.path(), &["a.tm.ron"]);
+    terminal.wait_for("1 Components");
+    terminal.keys("2ggjjX");
+    terminal.wait_for("reopen T on F1");
+    let opened = fs::read(example).unwrap();
+    // Never quiet for as long as the delay; without end it would never be written.
+    let written = (0..100).any(|turn| {
+        terminal.keys(if turn % 2 == 0 { "j" } else { "k" });
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        fs::read(&path).unwrap() != opened
+    });
+    assert!(written);
+}

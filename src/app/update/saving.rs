@@ -15,7 +15,7 @@ use crate::app::{
     },
 };
 
-use super::journaling;
+use super::{journaling, merging};
 
 /// Saves after a pause.
 pub(super) fn autosave(model: &mut Model) -> Vec<Effect> {
@@ -56,8 +56,7 @@ pub(super) fn save_now(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(Trouble::Changed(message)) = document.trouble().cloned() {
-        ask_about_change(model, message, After::Say);
-        return Vec::new();
+        return merging::ask(model, message, After::Say);
     }
     model.after = After::Say;
     // While an earlier write is under way its end comes back here and saves what came since.
@@ -76,8 +75,7 @@ pub(super) fn leave(model: &mut Model, after: After) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(Trouble::Changed(message)) = document.trouble().cloned() {
-        ask_about_change(model, message, after);
-        return Vec::new();
+        return merging::ask(model, message, after);
     }
     if !model.preferences.autosave {
         ask(model, "Changes are not saved", Vec::new(), &[Way::Stay, Way::SaveThenLeave, Way::LeaveAnyway], after);
@@ -184,7 +182,7 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
         (Err(failure), after) => {
             model.after = After::Nothing;
             match failure {
-                SaveFailure::Changed(message) => ask_about_change(model, message, after),
+                SaveFailure::Changed(message) => return merging::ask(model, message, after),
                 SaveFailure::Refused(message) => {
                     let ways: &[Way] = match after {
                         After::Say => &[Way::Stay, Way::SaveAs, Way::SaveCopy],
@@ -203,13 +201,7 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
     }
 }
 
-fn ask_about_change(model: &mut Model, message: String, after: After) {
-    let text = vec![message, "Nothing was written. What you have is still here.".to_owned()];
-    let ways = [Way::Stay, Way::SaveCopy, Way::SaveAs, Way::Reload, Way::Overwrite];
-    ask(model, "The file is not what was read", text, &ways, after);
-}
-
-fn ask(model: &mut Model, title: &str, text: Vec<String>, ways: &[Way], after: After) {
+pub(super) fn ask(model: &mut Model, title: &str, text: Vec<String>, ways: &[Way], after: After) {
     model.overlay =
         Some(Overlay::Choice(Choice { title: title.to_owned(), text, ways: ways.to_vec(), selected: 0, after }));
 }
@@ -251,6 +243,7 @@ pub(super) fn choose(model: &mut Model, way: Way, after: After) -> Vec<Effect> {
             model.after = after;
             model.document.as_mut().and_then(|d| d.save(Write::Over)).into_iter().collect()
         }
+        Way::Merge => merging::merge(model),
         Way::Reload => model.path().cloned().map(Effect::Load).into_iter().collect(),
         Way::SaveCopy => {
             model.after = after;

@@ -106,6 +106,31 @@ fn a_file_changed_underneath_is_overwritten_only_when_asked() {
 }
 
 #[test]
+fn a_file_changed_underneath_shows_both_sides_and_both_can_be_kept() {
+    let driver = conflict().shows("Mine:").shows("S is clear").shows("Theirs:").shows("Both can be kept: no field");
+    let driver = driver.keys("m<enter>").says("Both are kept");
+    assert_eq!(driver.session().flows.iter().next().unwrap().label, "sign-in");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+    let driver = driver.idle().hides("unsaved");
+    assert_eq!(driver.on_disk(), *driver.session());
+    assert_eq!(driver.keys("u").session().flows.iter().next().unwrap().label, "login");
+}
+
+#[test]
+fn what_both_sides_changed_differently_is_kept_twice_and_asked_about() {
+    let driver = login().idle().changed_outside(|text| text.replace("login", "sign-in"));
+    let driver = driver.keys("2.<enter><ctrl-u>log on<enter><esc><ctrl-s>").shows("but for 1 field");
+    let driver = driver.keys("m<enter>").says("`strideboard resolve`");
+    assert_eq!(driver.session().conflicts.len(), 1);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_any_more_offers_no_merge() {
+    let driver = login().idle().changed_outside(|text| format!("<<<<<<< mine\n{text}"));
+    driver.keys("x<ctrl-s>").shows("is not what was read").hides("keep both").shows("keep mine as a copy");
+}
+
+#[test]
 fn deciding_later_loses_nothing() {
     let driver = conflict().keys("<esc>").shows("not saved");
     assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));

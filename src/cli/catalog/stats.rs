@@ -28,12 +28,14 @@ pub(super) fn run(catalogue: &Catalogue, console: Console) -> Result<ExitCode, F
     page.table(2, &std::iter::once(header("pack")).chain(packs).collect::<Vec<_>>());
 
     page.heading("Next to others, as counted in their repositories in November 2026");
-    let mut rows = vec![header("catalogue")];
-    let ours = letters(catalogue);
-    rows.push(row("strideboard", &catalogue.threats().len().to_string(), ours.map(|count| number(count, 0))));
+    let ours = letters(catalogue).map(|count| number(count, 0));
+    let mut rows = vec![
+        noted(header("catalogue"), "what they are"),
+        noted(row("strideboard", &catalogue.threats().len().to_string(), ours), "threats with question and controls"),
+    ];
     rows.extend(OTHERS.iter().map(|other| {
         let six = other.letters.map_or_else(|| [const { String::new() }; 6], |six| six.map(|count| number(count, 0)));
-        row(&format!("{} ({})", other.name, other.note), &other.size.to_string(), six)
+        noted(row(other.name, &other.size.to_string(), six), other.note)
     }));
     page.table(2, &rows);
     console.print(&page)?;
@@ -55,6 +57,11 @@ fn kind(of: &Coverage) -> [String; 8] {
 
 fn row(name: &str, all: &str, six: [String; 6]) -> [String; 8] {
     let mut cells = [name.to_owned(), all.to_owned()].into_iter().chain(six);
+    std::array::from_fn(|_| cells.next().unwrap_or_default())
+}
+
+fn noted(row: [String; 8], note: &str) -> [String; 9] {
+    let mut cells = row.into_iter().chain([note.to_owned()]);
     std::array::from_fn(|_| cells.next().unwrap_or_default())
 }
 

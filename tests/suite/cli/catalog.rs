@@ -102,8 +102,8 @@ fn figures_stand_next_to_those_of_others() {
           web                 32     5    7     2    8    4    6
           aws.rds             8+15   1+2  1+3   1+2  2+4  2+3  1+1
           f.login      6    2  –  1  1  1  1
-          strideboard                                                                565  100  104  70  119  85  87
-          Threagile (rules about the architecture)                                   42
-          Microsoft TMT, SDL core 4.1.0.11 (rules on 52 stencils)                    41   6    13   7   6    4   5
+          strideboard                             565  100  104  70  119  85  87  threats with question and controls
+          Threagile                               42                              rules about the architecture
+          Microsoft TMT, SDL core 4.1.0.11        41   6    13   7   6    4   5   rules on 52 stencils
         ");
 }

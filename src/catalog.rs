@@ -1,8 +1,43 @@
-//! What is known before a session starts: the kinds of components people name.
+//! What is known before a session starts: kinds of components, what goes wrong with them, what helps, and what of it
+//! fits a place.
 //!
-//! Owns the built-in catalogue, which ships as data in the format a team writes its own in. Today that is component
-//! kinds ([`Kind`]). Refuses: judging a session, reading files, and putting anything into a session by itself.
+//! Owns the built-in catalogue, which ships as data in the format a team writes its own in: component kinds ([`Kind`]),
+//! threats ([`Threat`]), controls ([`Control`]), feature packs ([`Pack`]) and the lists that references name
+//! ([`reference`](mod@reference)). Owns the ranking of threats for a cell as well ([`Catalogue::suggestions`]), which
+//! looks at one [`Situation`] and at nothing else of a session, and what makes a catalogue a good one ([`lint`]).
+//!
+//! Refuses: judging a session, reading files, and putting anything into a session by itself. Nothing is parsed before
+//! somebody asks for it.
 
+mod control;
+mod fit;
 mod kinds;
+mod library;
+pub mod lint;
+mod pack;
+mod protocol;
+pub mod reference;
+mod situation;
+pub mod stats;
+mod suggest;
+mod threat;
+mod words;
 
-pub use kinds::{Kind, kind, kinds, nearest_kind};
+use serde::de::DeserializeOwned;
+
+pub use control::{Control, Domain};
+pub use fit::Fact;
+pub use kinds::{Kind, ServiceClass, kind, kinds, nearest_kind};
+pub use library::{Catalogue, builtin};
+pub use pack::Pack;
+pub use protocol::{Carrier, Protocol};
+pub use situation::{Party, Present, Situation, Spot};
+pub use suggest::{Suggestion, Via};
+pub use threat::{Condition, Peer, Seat, Threat};
+
+/// Reads rows that are compiled in.
+fn compiled_in<T: DeserializeOwned>(file: &str, source: &str) -> Vec<T> {
+    let dialect = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    // The tests read every file that is compiled in, so this cannot fail in a released binary.
+    dialect.from_str(source).unwrap_or_else(|error| panic!("src/catalog/{file}:{error}"))
+}

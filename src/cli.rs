@@ -9,6 +9,7 @@
 //! To add a subcommand: a file here, a variant of [`Command`], an arm of `run`; the help snapshot shows the rest.
 
 mod capture;
+mod catalog;
 mod check;
 mod completions;
 mod console;
@@ -133,6 +134,8 @@ pub enum Command {
     Fmt(fmt::Args),
     /// Save what a run that ended early did not save
     Recover(recover::Args),
+    /// Look up kinds, threats and controls of the catalogue
+    Catalog(catalog::Args),
     /// List every key of the workbench
     Keys(keys::Args),
     /// List the built-in themes, or print one as a file
@@ -216,6 +219,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::Resolve(args)) => resolve::run(args, console),
         Some(Command::Fmt(args)) => fmt::run(args, console),
         Some(Command::Recover(args)) => recover::run(args, console),
+        Some(Command::Catalog(args)) => catalog::run(args, console),
         Some(Command::Keys(args)) => keys::run(args, console),
         Some(Command::Themes(args)) => themes::run(args, console),
         Some(Command::Completions(args)) => completions::run(args, console),

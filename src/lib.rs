@@ -13,7 +13,7 @@
 //! |---|---|---|
 //! | [`session`] | what is recorded? | [`Session`](session::Session), [`Edit`](session::Edit), [`Session::apply`](session::Session::apply) |
 //! | [`method`] | what does the method say about it? | [`method::weight`], [`method::cell`], [`method::matrix`], [`method::prompts`] |
-//! | [`catalog`] | what is known beforehand? | [`catalog::Kind`]; the data is `src/catalog/kinds.ron` |
+//! | [`catalog`] | what is known beforehand, and what of it fits here? | [`catalog::Threat`], [`Situation`](catalog::Situation), [`suggestions`](catalog::Catalogue::suggestions); the data is `src/catalog/**/*.ron` |
 //! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`] |
 //! | [`format`](mod@format) | how is it written down? | [`encode`](format::session::encode), [`decode`](format::session::decode) |
 //! | [`app`] | what happens on a key? | [`app::command`], [`app::Model`], [`app::update()`], [`app::capture`] |
@@ -28,8 +28,8 @@
 //!
 //! ```text
 //! session                   uses no room
-//! method, catalog           use session
-//! review                    session, method
+//! method                    uses session
+//! catalog, review           session, method
 //! format                    everything above
 //! app                       everything above; no terminal, no files, no clock
 //! ui                        everything above, and ratatui
@@ -88,6 +88,8 @@
 //! | a field of a record | the type in `session/`, its rows in `review/fields.rs` and `app/form/` | the compiler; canonical bytes of the frozen file; properties of the format |
 //! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs` | a passing and a failing case for each; unique ids |
 //! | a component kind | a row in `catalog/kinds.ron` | tests of the catalogue |
+//! | a threat, a control, a feature pack | a row in `catalog/threats/`, `catalog/controls/`, `catalog/packs.ron` | `catalog/lint.rs`, which `strideboard catalog lint` runs as well |
+//! | a list that references name | a row in `catalog/lists.ron` | the same |
 //! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
 //! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
 //! | a subcommand | `cli/x.rs`, a variant and an arm in `cli.rs` | snapshot of the help; the README |
@@ -134,6 +136,8 @@
 //! - *journal*: what was done since the session was last in its file; *draft*: text that is in no record yet.
 //! - *basis*: a fingerprint of what an answer rested on. *stale*: answered, but the basis changed.
 //! - *capture*: turning what was said into a record. *unfiled*: said, but without a place yet.
+//! - *suggestion*: a threat of the catalogue that fits a place, and why. *pack*: threats that come with a feature.
+//! - *control*: what helps, as the catalogue knows it; in a session it becomes a mitigation.
 //! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.
 //! - *mitigation*: what is done about threats; *evidence*: where it can be seen.
 //! - *assumption*: taken as true without proof. *note*: a question, an action or a quote.

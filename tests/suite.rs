@@ -45,5 +45,7 @@ mod pty_journal;
 mod pty_workbench;
 #[path = "suite/store.rs"]
 mod store;
+#[path = "suite/suggestions.rs"]
+mod suggestions;
 #[path = "suite/workbench.rs"]
 mod workbench;

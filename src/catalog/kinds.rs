@@ -30,9 +30,34 @@ pub struct Kind {
     /// Ids of the kinds whose knowledge also holds for it, nearest first.
     #[serde(default)]
     pub inherits: Vec<String>,
+    /// How much of a provider's service the customer answers for; absent where the kind alone does not say.
+    #[serde(default)]
+    pub responsibility: Option<ServiceClass>,
     /// Ways in to ask for.
     #[serde(default)]
     pub entry_points: Vec<String>,
+}
+
+/// How much of a service its provider runs. The customer's share is never nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+pub enum ServiceClass {
+    /// The customer answers for everything from the operating system upward.
+    Infrastructure,
+    /// The provider runs machines and system; the customer sets up the engine and answers for what runs in it.
+    Container,
+    /// The customer sees an API, and answers for policies, calls and data.
+    Abstracted,
+}
+
+impl ServiceClass {
+    /// Its name on screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Infrastructure => "infrastructure",
+            Self::Container => "container",
+            Self::Abstracted => "abstracted",
+        }
+    }
 }
 
 impl Kind {
@@ -40,12 +65,14 @@ impl Kind {
     pub fn is_component(&self) -> bool {
         self.id != "flow"
     }
+
+    /// The ids of the kinds whose knowledge holds for it: its own, then those it inherits from.
+    pub fn lineage(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.id.as_str()).chain(self.inherits.iter().map(String::as_str))
+    }
 }
 
-static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-    // The file is compiled in and the tests below read all of it, so this cannot fail in a released binary.
-    ron::from_str(include_str!("kinds.ron")).expect("the built-in kinds are read by a test")
-});
+static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| super::compiled_in("kinds.ron", include_str!("kinds.ron")));
 
 static BY_WORD: LazyLock<HashMap<&'static str, &'static Kind>> = LazyLock::new(|| {
     let words = |kind: &'static Kind| std::iter::once(&kind.id).chain(&kind.aliases).map(move |w| (w.as_str(), kind));
@@ -128,6 +155,13 @@ mod tests {
         let (services, generic): (Vec<_>, Vec<_>) = kinds().iter().partition(|k| k.id.contains('.'));
         assert_eq!((generic.len(), services.len()), (30, 28));
         assert!(services.is_sorted_by_key(|k| &k.id));
+    }
+
+    #[test]
+    fn every_service_says_what_the_customer_answers_for_and_no_generic_kind_does() {
+        for kind in kinds() {
+            assert_eq!(kind.responsibility.is_some(), kind.id.contains('.'), "{}", kind.id);
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@
 
 mod proof;
 
-pub use proof::Proof;
+pub use proof::{Proof, keeps_records};
 
 use crate::session::{Component, Element, Flow, Letter, Place, Session};
 

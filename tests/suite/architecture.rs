@@ -29,7 +29,7 @@ struct Room {
 const ROOMS: [Room; 10] = [
     Room { name: "session", rooms: &[], forbidden: PURE },
     Room { name: "method", rooms: &["session"], forbidden: PURE },
-    Room { name: "catalog", rooms: &["session"], forbidden: PURE },
+    Room { name: "catalog", rooms: &["session", "method"], forbidden: PURE },
     Room { name: "diagram", rooms: &["session"], forbidden: PURE },
     Room { name: "review", rooms: &["session", "method"], forbidden: PURE },
     Room { name: "format", rooms: &["session", "method", "catalog", "diagram", "review"], forbidden: PURE },

@@ -2,6 +2,8 @@
 
 #[path = "cli/capture.rs"]
 mod capture;
+#[path = "cli/catalog.rs"]
+mod catalog;
 #[path = "cli/files.rs"]
 mod files;
 #[path = "cli/hostile.rs"]
@@ -135,6 +137,7 @@ fn help_names_every_subcommand() {
           resolve      List and settle what a merge could not decide
           fmt          Rewrite session files in their canonical layout
           recover      Save what a run that ended early did not save
+          catalog      Look up kinds, threats and controls of the catalogue
           keys         List every key of the workbench
           themes       List the built-in themes, or print one as a file
           completions  Print a completion script for a shell
@@ -297,6 +300,7 @@ fn a_reader_that_goes_away_is_no_error() {
         &["list"],
         &["keys"],
         &["themes", "dark"],
+        &["catalog", "list"],
         &["man"],
         &["completions", "bash"],
         &["--help"],

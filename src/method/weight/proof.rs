@@ -1,6 +1,6 @@
 //! Where repudiation weighs more: records that others rely on, money and consent.
 
-use crate::session::{Element, Flow, Session};
+use crate::session::{Component, Element, Flow, Session};
 
 /// Whether someone will have to prove what happened on a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,15 +24,18 @@ impl Proof {
     ///
     /// Limitations: knows a few English words and nothing else. A miss leaves R at "ask", where it is still asked.
     pub fn of(session: &Session, flow: &Flow) -> Self {
-        let records = session.components.get(&flow.to).is_some_and(|target| {
-            target.element != Element::Actor && (says(&target.name, &RECORDS) || says(&target.kind, &RECORDS))
-        });
+        let records = session.components.get(&flow.to).is_some_and(keeps_records);
         let carries_obligation = flow.assets.iter().any(|id| {
             let name = session.assets.get(id).map_or("", |asset| &asset.name);
             says(id.as_str(), &OBLIGATIONS) || says(name, &OBLIGATIONS)
         });
         if records || carries_obligation || says(&flow.label, &OBLIGATIONS) { Self::Owed } else { Self::Usual }
     }
+}
+
+/// Whether a component is a log or audit store, as its name or kind says. A person is none.
+pub fn keeps_records(component: &Component) -> bool {
+    component.element != Element::Actor && (says(&component.name, &RECORDS) || says(&component.kind, &RECORDS))
 }
 
 fn says(text: &str, words: &[&str]) -> bool {

@@ -132,7 +132,7 @@ pub(super) fn asset(draft: &mut Draft<'_>, name: &str, class: Option<Class>) -> 
 
 /// A person; roles said later are added to those said before.
 pub(super) fn person(draft: &mut Draft<'_>, name: &str, roles: &[Role]) -> Became {
-    let before = names::person(&draft.session, name).cloned();
+    let before = draft.session.person_called(name).cloned();
     let mut person = before.clone().unwrap_or_else(|| Person {
         id: draft.session.fresh_person(name),
         name: name.to_owned(),

@@ -1,11 +1,11 @@
 //! What a said name means in a session.
 //!
-//! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts, except
-//! for a first name that only one person has.
+//! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts; people
+//! are found by [`Session::person_called`].
 
 use crate::{
     catalog,
-    session::{Asset, Component, Flow, Person, Place, Session, Threat, Zone},
+    session::{Asset, Component, Flow, Place, Session, Threat, Zone},
 };
 
 /// Whether two words are the same but for case.
@@ -62,15 +62,6 @@ pub(super) fn zone<'a>(session: &'a Session, said: &str) -> Option<&'a Zone> {
 /// The asset called `said`.
 pub(super) fn asset<'a>(session: &'a Session, said: &str) -> Option<&'a Asset> {
     find(|| session.assets.iter(), |a| (a.id.as_str(), &a.name), said)
-}
-
-/// The person called `said`, or the only one with that first name.
-pub(super) fn person<'a>(session: &'a Session, said: &str) -> Option<&'a Person> {
-    find(|| session.people.iter(), |p| (p.id.as_str(), &p.name), said).or_else(|| {
-        let first = |p: &&Person| p.name.split_whitespace().next().is_some_and(|first| same(first, said));
-        let mut people = session.people.iter().filter(first);
-        people.next().filter(|_| people.next().is_none())
-    })
 }
 
 /// The number in `F3`, and the whole identity if a tail was said too.

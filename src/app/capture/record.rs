@@ -139,7 +139,7 @@ fn person<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option
         roles.reverse();
     }
     let like_a_name = || name.split(' ').all(|word| word.starts_with(char::is_uppercase)) || !name.contains(' ');
-    let sure = !roles.is_empty() || names::person(session, name).is_some() || like_a_name();
+    let sure = !roles.is_empty() || session.person_called(name).is_some() || like_a_name();
     if !is_name(name) || !sure {
         return None;
     }
@@ -173,7 +173,7 @@ fn entry<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<
 
 /// Who an action is for: a known person's slug, else a single word of letters as it was said.
 pub(super) fn owner(session: &Session, said: &str) -> Option<String> {
-    let known = names::person(session, said).map(|person| person.id.to_string());
+    let known = session.person_called(said).map(|person| person.id.to_string());
     let one_word = !said.is_empty() && said.chars().all(|c| c.is_alphabetic() || c == '-');
     known.or_else(|| one_word.then(|| said.to_owned()))
 }

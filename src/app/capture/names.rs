@@ -4,8 +4,8 @@
 //! are found by [`Session::person_called`].
 
 use crate::{
-    catalog,
-    session::{Asset, Component, Flow, Place, Session, Threat, Zone},
+    catalog::{self, Kind},
+    session::{Asset, Component, Element, Flow, Place, Session, Threat, Zone},
 };
 
 /// Whether two words are the same but for case.
@@ -52,6 +52,20 @@ pub(super) fn synonym<'a>(session: &'a Session, said: &str) -> Option<&'a Compon
                 || (same(said, &kind.id) && kind.aliases.iter().any(|alias| same(alias, &component.name))))
     });
     others.next().filter(|_| others.next().is_none())
+}
+
+/// The kind that the name of a component tells.
+///
+/// `redis` says it all; in `users db` and `match visitor` the last word does. Words for processes say too little there:
+/// `ticket service` may be of any kind. An `admin` is a person unless the kind is said.
+pub(super) fn kind(name: &str) -> Option<&'static Kind> {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    if same(last, "admin") {
+        return catalog::kind("human");
+    }
+    let tells = |kind: &&Kind| kind.element != Element::Process;
+    let kind = catalog::kind(name).or_else(|| catalog::kind(last).filter(tells));
+    kind.filter(|kind| kind.is_component())
 }
 
 /// The zone called `said`.

@@ -55,6 +55,8 @@ pub(super) struct Said {
     pub(super) assets: Vec<AssetId>,
     /// Until when.
     pub(super) due: Option<Date>,
+    /// How to say it, when it was perhaps meant to draw.
+    pub(super) doubt: Option<&'static str>,
     /// Names that led nowhere.
     pub(super) warnings: Vec<String>,
 }

@@ -103,9 +103,9 @@ impl<'l> Detail<'l> {
     pub(super) fn read(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Self {
         let mut detail = Self::default();
         let mut words: Vec<&'l str> = Vec::new();
-        let unlabelled = text.strip_prefix(':');
-        let mut has_label = unlabelled.is_some();
-        let mut left = unlabelled.unwrap_or(text).trim();
+        let label = text.strip_prefix(':');
+        let mut has_label = label.is_some();
+        let mut left = label.unwrap_or(text).trim();
         // How many words stand in front of the last bracket.
         let mut before_assets = None;
         while !left.is_empty() {

@@ -17,9 +17,10 @@ pub(super) fn doubt(text: &str) -> Option<&'static str> {
             let words = quote::words(text);
             let at = words.iter().position(|word| model::is_arrow(word))?;
             let has_ends = at > 0 && at + 1 < words.len();
-            Some(match has_ends {
-                true => "ends of three words or in \"quotes\" draw a flow",
-                false => "a flow needs a name at both ends of the arrow",
+            Some(if has_ends {
+                "ends of three words or in \"quotes\" draw a flow"
+            } else {
+                "a flow needs a name at both ends of the arrow"
             })
         }
     }

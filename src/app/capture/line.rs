@@ -135,9 +135,13 @@ fn placed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option
         Some((name, known, &rest[1..]))
     };
     let numbered = || {
-        let (id, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let id = id.trim_end_matches([':', ',']);
-        Some((id, Place::Flow(names::flow(ctx.session, id)?.id), rest))
+        let (said, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let id = said.trim_end_matches([':', ',']);
+        let flow = names::flow(ctx.session, id)?;
+        let next = rest.split(' ').next().unwrap_or("");
+        // `F1 and F2 share a key` makes no sense without its beginning.
+        let is_list = said.ends_with(',') || ["and", "or", "&"].contains(&next);
+        (!model::is_arrow(next)).then_some((id, Place::Flow(flow.id), if is_list { text } else { rest }))
     };
     let (said, place, rest) = named().or_else(numbered)?;
     marks.add(said, PartKind::Place);
@@ -149,9 +153,12 @@ fn placed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option
 fn unknown_flow(text: &str, session: &Session) -> Option<String> {
     let id = text.split(' ').next().unwrap_or("").trim_end_matches([':', ',']);
     let is_id = id.starts_with('F') && id.len() > 1 && names::is_numbered(id);
-    is_id.then(|| match session.flows.iter().any(|flow| flow.id.short() == id) {
-        true => format!("there are two {id}; say which with its whole id"),
-        false => format!("there is no {id} here; it stays in the text"),
+    is_id.then(|| {
+        if session.flows.iter().any(|flow| flow.id.short() == id) {
+            format!("there are two {id}; say which with its whole id")
+        } else {
+            format!("there is no {id} here; it stays in the text")
+        }
     })
 }
 

@@ -45,13 +45,9 @@ impl<T: Named> Words<T> {
 
     /// Says that a word is none of these.
     fn refusal(&self, what: &str, said: &str) -> String {
-        match self.meant(said) {
-            Some(meant) => format!("`{said}` is no {what}; is it `{meant}`?"),
-            None => {
-                let names: Vec<&str> = T::ALL.iter().map(|value| value.name()).collect();
-                format!("`{said}` is no {what}; there are {}", names.join(", "))
-            }
-        }
+        let names = || T::ALL.iter().map(|value| value.name()).collect::<Vec<_>>().join(", ");
+        let near = self.meant(said).map(|meant| format!("is it `{meant}`?"));
+        format!("`{said}` is no {what}; {}", near.unwrap_or_else(|| format!("there are {}", names())))
     }
 
     /// Every word.
@@ -171,7 +167,9 @@ fn person<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option
         return None;
     }
     marks.add(name, PartKind::Person);
-    known.iter().for_each(|said| marks.add(said, PartKind::Role));
+    for said in &known {
+        marks.add(said, PartKind::Role);
+    }
     let mut roles: Vec<Role> = known.iter().filter_map(|said| ROLES.value(said)).collect();
     roles.sort_unstable();
     roles.dedup();

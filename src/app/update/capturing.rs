@@ -126,7 +126,8 @@ pub(super) fn commit(model: &mut Model) {
     if super::apply(model, &captured.edit) {
         model.captured.push(text);
         follow(model, captured.focus.as_ref(), line.here.letter);
-        let warning = captured.warnings.first();
+        // A doubt was settled by the second enter.
+        let warning = captured.warnings.iter().find(|warning| captured.doubt != Some(warning.as_str()));
         model.status = Some(Status {
             severity: if warning.is_some() { Severity::Warning } else { Severity::Info },
             text: warning.map_or(captured.became.clone(), |warning| format!("{} · {warning}", captured.became)),

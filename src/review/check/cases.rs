@@ -226,6 +226,7 @@ const CASES: &[Case] = &[
         let moved = Acceptance { by: "Insurer".into(), reason: "insured".into(), until: None };
         let transferred = Threat { response: Some(Response::Transfer), acceptance: Some(moved), ..accepted(None) };
         put(s, &login(), Threat { by: "Lena".into(), ..transferred });
+        answer(s, "LF");
         let owned =
             |id, owner: &str| crate::session::Mitigation { owner: owner.into(), ..mitigation(id, State::Agreed) };
         s.mitigations = [owned("M1-000", "fox"), owned("M2-001", "team-shop")].into_iter().collect();
@@ -234,10 +235,12 @@ const CASES: &[Case] = &[
         "person-unknown",
         &[
             (Warning, "nobody among the people is `cfo`, named by T1"),
+            (Warning, "nobody among the people is `fl`, named by F1, api"),
             (Warning, "nobody among the people is `leni`, named by T1, M1, M2, 2 more"),
         ],
         |s| {
             people(s);
+            answer(s, "fl");
             put(s, &login(), Threat { by: "leni".into(), ..accepted(None) });
             let owned = |id| crate::session::Mitigation { owner: "leni".into(), ..mitigation(id, State::Agreed) };
             s.mitigations = [owned("M1-000"), owned("M2-001"), owned("M3-002")].into_iter().collect();
@@ -245,6 +248,13 @@ const CASES: &[Case] = &[
         },
     ),
 ];
+
+/// Says who answered for R on F1 and on api.
+fn answer(session: &mut Session, by: &str) {
+    let cell = || Cell { by: by.into(), ..Cell::new(Letter::R, Answer::Clear) };
+    session.flows.get_mut(&flow_id("F1-a00")).unwrap().cells.set(cell());
+    session.components.get_mut("api").unwrap().cells.set(cell());
+}
 
 /// Gives a session its people: Lena Fox alone.
 fn people(session: &mut Session) {

@@ -182,7 +182,9 @@ impl<'s> Draft<'s> {
         let subject = format!("{} {}", subject.kind(), subject.short());
         let list = |word: &str, things: &[String]| {
             let others = things.iter().filter(|thing| **thing != subject);
-            let others: Vec<String> = others.map(|thing| format!("{thing}{}", self.drawn_as(thing))).collect();
+            let mut others: Vec<String> = others.map(|thing| format!("{thing}{}", self.drawn_as(thing))).collect();
+            // What nobody said comes first: a narrow screen cuts the end.
+            others.sort_by_key(|thing| !thing.ends_with(')'));
             if others.is_empty() { String::new() } else { format!("; {word} {}", others.join(", ")) }
         };
         format!("{}{}", list("new", &self.made), list("changes", &self.changed))

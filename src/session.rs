@@ -18,6 +18,7 @@ mod mitigation;
 mod model;
 mod named;
 mod note;
+mod people;
 mod problem;
 mod refused;
 mod subject;

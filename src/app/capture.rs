@@ -7,13 +7,14 @@
 //! |---|---|
 //! | `browser -> api: login [credentials] https` | a flow; makes the components and assets it names if they are new |
 //! | `a <-> b`, `a -> b -> c: label` | two flows; one flow for each step, all with that label |
-//! | `api @Edge aws.apigw`, `api @Edge` | component in a zone, of a kind; said again it changes them |
+//! | `api @Edge internet aws.apigw`, `api @Edge` | component in a zone, of a kind; said again it changes them |
 //! | `entry api: REST routes internet` | a way into a component that exists |
 //! | `zone Edge < VPC`, `zone Data < VPC isolated` | a zone, its parent, who can reach it |
 //! | `asset credentials confidential` | an asset and its class; `asset client secret: restricted` where a class word is part of the name |
 //! | `person Ana Ruiz developer, defender`, `person ana: moderator` | a person and their roles |
 //! | `stolen cookie replayed` | a threat for the selected cell |
 //! | `T: stolen cookie replayed`, `F3 T: …`, `api I: …` | a threat for that letter, there |
+//! | `F3 stolen cookie`, `F3: …`, `api: …` | a threat there, its letter guessed |
 //! | `!4x3`, `@T5 !4x3` | a rating of the selected threat, of T5 |
 //! | `+ rotate keys daily ~ana` | an idea for a mitigation, for the selected threat or `@T5`, with its owner |
 //! | `? limit per account ~ben` | a question and who is to answer it; with place and letter it parks the cell |
@@ -29,11 +30,17 @@
 //! `order-service`). In a flow, `spa` also finds a lone `browser` of the same kind, with a warning. A new name has at
 //! most three words (five at the ends of a flow with a label), no punctuation and is not like `F3` or `T5`; an arrow
 //! between anything else is part of a sentence. In quotes a name may be anything: `"order history: read" -> db`,
-//! `@"Public edge"`. A new component whose whole name is a kind or alias (`browser`, `redis`) gets that kind. A new zone called like an exposure (`Internet`)
-//! has it. An end may bring its zone and kind: `browser @Internet -> api @Edge aws.apigw: login`. The route of a flow
-//! ends at its first colon, bracket or `%asset`; the last words after it are the protocol if they are one (`mutual tls`,
-//! `sql over tls`, one that another flow has) or stand in quotes. A flow with the
+//! `@"Public edge"`. A new component whose whole name is a kind or alias (`browser`, `redis`) gets that kind, and so does
+//! one whose last word is that of a person, store or other company (`gate staff`, `orders db`). Everything else is drawn
+//! as a process, and the sentence says so. A new zone called like an exposure (`Internet`) has it.
+//!
+//! An end may bring its zone of up to three words, who can reach it and its kind: `browser @Internet -> api @public edge
+//! internet aws.apigw: login`. The route of a flow ends at its first colon, bracket or `%asset`. Between brackets
+//! anything up to a comma is a name. Up to four words behind them are the protocol; without brackets the last words are,
+//! if they are known as one (`mutual tls`, `sql over tls`, one that another flow has) or stand in quotes. A flow with the
 //! same ends and label is not doubled: what was said is added to it.
+//!
+//! In a line with a keyword a word that means nothing there is left out with a warning; a sentence stays a threat.
 //!
 //! # Tokens
 //!
@@ -53,11 +60,15 @@
 //!
 //! # Place and letter
 //!
-//! What is said wins, then what is selected. Without a place a threat goes to the unfiled tray. Without a letter it is
-//! guessed from tell-tale words, else `T`, and the sentence says so. A sign or letter without words captures nothing.
+//! What is said wins, then what is selected; the selected letter holds for the selected place. Without a place a threat
+//! goes to the unfiled tray. Without a letter it is guessed from tell-tale words, else `T`, and the sentence says so. A
+//! place, sign or letter without words captures nothing. A threat with an arrow or a keyword in front is in doubt: the
+//! warning says how to draw it, and the workbench asks for a second enter.
 
 mod clean;
 mod complete;
+mod detail;
+mod doubt;
 mod draft;
 mod drawn;
 mod guess;
@@ -99,6 +110,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("stolen cookie replayed", "a threat for the selected cell"),
     ("T: body altered on the way !3x4", "a threat for a letter here, rated"),
     ("F3 T: body altered on the way", "a threat for a letter somewhere else"),
+    ("api: order history leaks", "a threat at that place, its letter guessed; `F3 words` too"),
     ("+ rotate keys daily ~ana by friday", "a mitigation for the selected threat, its owner, its day"),
     ("? limit per account ~ben by +2w", "a question that parks the cell, who is to answer, until when"),
     ("= TLS ends at the CDN", "an assumption"),
@@ -140,6 +152,8 @@ pub struct Captured {
     pub focus: Option<EntryId>,
     /// What the person should look at.
     pub warnings: Vec<String>,
+    /// For a threat that was perhaps meant to draw: how to say that.
+    pub doubt: Option<&'static str>,
     /// Which line of the text it was, from 1.
     pub line: usize,
 }
@@ -175,13 +189,18 @@ pub fn capture_all(text: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -
 
 fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
     let mut draft = Draft::new(ctx.session, ctx.outline, suffixes);
+    let doubt = match &line {
+        Line::Threat(said) => said.doubt,
+        _ => None,
+    };
+    draft.warnings.extend(doubt.map(str::to_owned));
     let became = match line {
         Line::Flow { ends, back, detail } => drawn::flows(&mut draft, &ends, &back, &detail),
         Line::Component(phrase) => drawn::component(&mut draft, &phrase),
-        Line::Entry { component, name, exposure } => drawn::entry(&mut draft, component, name, exposure)?,
-        Line::Zone { name, parent, exposure } => drawn::zone(&mut draft, name, parent, exposure),
-        Line::Asset { name, class } => drawn::asset(&mut draft, name, class),
-        Line::Person { name, roles } => drawn::person(&mut draft, name, &roles),
+        Line::Record(record, wrong) => {
+            draft.warnings.extend(wrong);
+            drawn::said_record(&mut draft, record)?
+        }
         Line::Threat(said) => said::threat(&mut draft, said, ctx),
         Line::Rate(threat, rating) => said::rate(&mut draft, threat, rating),
         Line::Mitigation(said) => said::mitigation(&mut draft, said, ctx),
@@ -196,7 +215,7 @@ fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn 
         draft.warnings.push(format!("the line is cut after {} characters", crate::session::limits::CAPTURED));
     }
     let edit = draft.finish(became.label);
-    Some(Captured { edit, became: became.words, focus: became.focus, warnings: draft.warnings, line: 1 })
+    Some(Captured { edit, became: became.words, focus: became.focus, warnings: draft.warnings, doubt, line: 1 })
 }
 
 /// What a threat at this place rests on.

@@ -1,6 +1,6 @@
 //! Days as people say them: `2026-05-08`, `today`, `tomorrow`, `friday`, `next week`, `next month`, `+3d`, `+2w`, `+1m`.
 //!
-//! A weekday is the next such day after today, in full or three letters. Refuses everything else: `by the proxy` is no
+//! `by` may stand in front of each. A weekday is the next such day after today, in full or three letters. Refuses everything else: `by the proxy` is no
 //! day, and neither is `next friday`, which people mean in two ways.
 
 use jiff::{
@@ -21,18 +21,19 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 /// The words for a day that an example in a field or an error names.
 pub const EXAMPLES: &str = "2027-01-31, friday, next week or +2w";
 
-/// The day that is said.
+/// The day that is said, with or without `by` in front.
 pub fn day(said: &str, today: Date) -> Option<Date> {
     let said = said.trim().to_lowercase();
+    let said = said.strip_prefix("by ").map_or(said.as_str(), str::trim_start);
     let ahead = |span: Span| today.checked_add(span).ok();
-    match said.as_str() {
+    match said {
         "today" => return Some(today),
         "tomorrow" => return ahead(1.days()),
         "next week" => return ahead(1.weeks()),
         "next month" => return ahead(1.months()),
         _ => {}
     }
-    if let Some((_, weekday)) = WEEKDAYS.iter().find(|(name, _)| *name == said || name[..3] == said) {
+    if let Some((_, weekday)) = WEEKDAYS.iter().find(|(name, _)| *name == said || name[..3] == *said) {
         let days = i64::from(today.weekday().until(*weekday));
         return ahead(if days == 0 { 7 } else { days }.days());
     }
@@ -81,6 +82,11 @@ mod tests {
             ("+3d", Some(date(2026, 5, 9))),
             ("+2w", Some(date(2026, 5, 20))),
             ("+1m", Some(date(2026, 6, 6))),
+            ("by +2w", Some(date(2026, 5, 20))),
+            ("By  friday", Some(date(2026, 5, 8))),
+            ("by", None),
+            ("by by friday", None),
+            ("bytoday", None),
             ("+1y", None),
             ("+d", None),
             ("+-1d", None),

@@ -122,9 +122,11 @@ pub fn change(
             flow::change(session, session.flows.get(id).ok_or_else(gone)?, field, value)
         }
         Target::Entry(EntryId::Asset(id)) => flow::change_asset(session.assets.get(id).ok_or_else(gone)?, field, value),
-        Target::Entry(EntryId::Note(id)) => note::change(session.notes.get(id).ok_or_else(gone)?, field, value, today),
+        Target::Entry(EntryId::Note(id)) => {
+            note::change(session, session.notes.get(id).ok_or_else(gone)?, field, value, today)
+        }
         Target::Entry(EntryId::Assumption(id)) => {
-            note::change_assumption(session.assumptions.get(id).ok_or_else(gone)?, field, value)
+            note::change_assumption(session, session.assumptions.get(id).ok_or_else(gone)?, field, value)
         }
         Target::Entry(EntryId::Person(id)) => people::change(session.people.get(id).ok_or_else(gone)?, field, value),
         Target::Entry(EntryId::Sitting(_)) => Err("a sitting has no form".to_owned()),
@@ -293,6 +295,27 @@ mod tests {
                         .unwrap();
                     assert_eq!(shown.value, *option, "{target:?} {}", field.name);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_for_a_person_takes_any_part_of_a_name_that_nobody_shares() {
+        let mut session = filled();
+        let lena = Person { id: "lena-fox".parse().unwrap(), name: "Lena Fox".into(), roles: Vec::new() };
+        session.people.insert(lena);
+        let outline = Outline::of(&session);
+        for (target, field) in targets().iter().flat_map(|target| ["owner", "by", "accepted by"].map(|f| (target, f))) {
+            let known = fields(&session, &outline, target).unwrap().iter().any(|known| known.name == field);
+            if !known || *target == Target::Session {
+                continue;
+            }
+            for (typed, kept) in [("lena", "lena-fox"), ("Fox", "lena-fox"), ("team  shop", "team shop"), ("", "")] {
+                let edit = change(&session, &outline, target, field, typed, TODAY).unwrap();
+                let after = session.apply(&edit).unwrap();
+                let shown = fields(&after, &Outline::of(&after), target).unwrap();
+                let shown = shown.into_iter().find(|known| known.name == field).unwrap();
+                assert_eq!(shown.value, kept, "{target:?} {field} {typed}");
             }
         }
     }

@@ -14,6 +14,7 @@ mod matrix_unknown;
 mod mitigation_evidence;
 mod mitigation_owner;
 mod owner_missing;
+mod person_unknown;
 mod question_open;
 mod rating_range;
 mod readiness;
@@ -49,6 +50,7 @@ pub const CHECKS: &[Check] = &[
     acceptance_undated::CHECK,
     mitigation_evidence::CHECK,
     mitigation_owner::CHECK,
+    person_unknown::CHECK,
 ];
 
 /// How much a finding weighs; the least first.

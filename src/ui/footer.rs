@@ -119,7 +119,7 @@ fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, preview: &Preview,
         let here = place.map_or("nothing is selected".to_owned(), |place| format!("here: {place}"));
         left.push(piece(format!(" {here}"), Role::TextDim));
     } else if line.doubted.as_deref() == Some(line.typing.first_line()) {
-        let words = " ▲ enter again makes this a threat; to draw it, put names of several words in \"quotes\"";
+        let words = format!(" ▲ enter again files a threat; {}", preview.doubt.unwrap_or_default());
         left.push(piece(words, Role::StatusWarn));
     } else {
         let sign = if preview.captures { " ↵ " } else { "   " };

@@ -157,9 +157,18 @@ fn several_lines_are_captured_without_leaving_the_line() {
 
 #[test]
 fn a_line_that_looks_drawn_becomes_a_threat_only_at_the_second_enter() {
-    let driver = login().keys("cstaff admin @New Zone -> api: slots<enter>").shows("enter again makes this a threat");
+    let driver = login().keys("cstolen token -> attacker reads all orders");
+    let driver = driver.shows("▲ ends of three words or in \"quotes\" draw a flow").keys("<enter>");
+    let driver = driver.shows("enter again files a threat; ends of three words or in \"quotes\" draw a flow");
     assert_eq!(driver.session().threats().count(), 0);
-    assert_eq!(driver.keys("<enter>").session().threats().count(), 1);
+    assert_eq!(driver.keys("<enter>").says("threat T1").session().threats().count(), 1);
+}
+
+#[test]
+fn a_place_in_front_of_a_threat_is_shown_before_enter_and_taken() {
+    let driver = login().keys("capi: order history leaks").shows("threat T1 I (letter guessed) on api").keys("<enter>");
+    let (place, threat) = driver.threat("T1");
+    assert_eq!((place.short().as_str(), threat.statement.as_str()), ("api", "order history leaks"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
     session::{Letter, Named, Session},
 };
 
-use super::{Context, model::PROTOCOLS, names, record};
+use super::{Context, detail::PROTOCOLS, names, record};
 
 /// At most this many candidates.
 const MOST: usize = 40;

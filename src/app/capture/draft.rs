@@ -24,12 +24,14 @@ pub(super) struct Draft<'s> {
     pub(super) made: Vec<String>,
     /// What was changed on the way, in words.
     pub(super) changed: Vec<String>,
+    /// Components that were made without a word for their kind, and what they are drawn as.
+    drawn_as: Vec<(String, String)>,
 }
 
 impl<'s> Draft<'s> {
     pub(super) fn new(session: &Session, outline: Option<&'s Outline>, suffixes: &'s mut dyn Suffixes) -> Self {
         let (edits, warnings, made, changed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { session: session.clone(), outline, suffixes, edits, warnings, made, changed }
+        Self { session: session.clone(), outline, suffixes, edits, warnings, made, changed, drawn_as: Vec::new() }
     }
 
     /// Takes an edit if the session takes it.
@@ -71,8 +73,8 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// The zone of that name, made if it is new.
-    pub(super) fn zone(&mut self, name: &str) -> ZoneId {
+    /// The zone of that name, made if it is new; who can reach it is said or in its name.
+    pub(super) fn zone(&mut self, name: &str, exposure: Option<Exposure>) -> ZoneId {
         if let Some(zone) = names::zone(&self.session, name) {
             return zone.id.clone();
         }
@@ -82,7 +84,7 @@ impl<'s> Draft<'s> {
             rank: Session::next_rank(self.session.zones.iter(), |z| z.rank),
             name: name.to_owned(),
             parent: None,
-            exposure: exposure_of(name),
+            exposure: exposure.or_else(|| Exposure::from_name(name)).unwrap_or_default(),
             note: crate::session::Text::default(),
         };
         if self.try_push(Edit::Add(Entry::Zone(zone))) {
@@ -130,7 +132,13 @@ impl<'s> Draft<'s> {
             let near = crate::catalog::nearest_kind(word).map_or_else(String::new, |near| format!("; is it `{near}`?"));
             self.warnings.push(format!("there is no kind `{word}`{near}"));
         }
-        let zone = phrase.zone.map(|zone| self.zone(zone));
+        let zone = phrase.zone.map(|zone| self.zone(zone, phrase.exposure));
+        if let Some((reach, zone)) = phrase.exposure.zip(zone.as_ref().and_then(|zone| self.session.zones.get(zone)))
+            && zone.exposure != reach
+        {
+            let (name, is, reach) = (&zone.name, zone.exposure.name(), reach.name());
+            self.warnings.push(format!("zone {name} is {is}; `zone {name} {reach}` changes that"));
+        }
         let before = names::component(&self.session, phrase.name);
         let mut component = before.cloned().unwrap_or_else(|| {
             let id = self.session.fresh_component(phrase.name);
@@ -138,16 +146,16 @@ impl<'s> Draft<'s> {
             Component { rank, ..Component::new(id, phrase.name) }
         });
         let is_new = before.is_none();
-        // `redis` says it all; in `users db` and `customer browser` the last word does. Words for processes, such as `app`
-        // or `admin`, say too little there.
-        let last = phrase.name.rsplit(' ').next().unwrap_or(phrase.name);
-        let tells = |kind: &&crate::catalog::Kind| kind.element != crate::session::Element::Process;
-        let named = || crate::catalog::kind(phrase.name).or_else(|| crate::catalog::kind(last).filter(tells));
-        let guessed = || named().filter(|kind| kind.is_component() && is_new);
+        let guessed = || names::kind(phrase.name).filter(|_| is_new);
         if let Some(kind) = phrase.kind.or_else(guessed) {
             component.kind.clone_from(&kind.id);
             component.element = kind.element;
         }
+        // Nobody is to be surprised later by the questions for a process where a person was meant.
+        let is_said =
+            phrase.kind.is_some() || crate::catalog::kind(phrase.name).is_some_and(|k| k.id == component.kind);
+        let shape = if component.kind.is_empty() { component.element.name() } else { &component.kind };
+        let drawn_as = (is_new && !is_said).then(|| (format!("component {}", component.id), shape.to_lowercase()));
         if zone.is_some() {
             component.zone = zone;
         }
@@ -155,6 +163,7 @@ impl<'s> Draft<'s> {
         if is_new {
             if self.try_push(Edit::Add(Entry::Component(Box::new(component)))) {
                 self.made.push(format!("component {id}"));
+                self.drawn_as.extend(drawn_as);
             }
         } else if before != Some(&component) && self.try_push(Edit::Change(Entry::Component(Box::new(component)))) {
             self.changed.push(format!("component {id}"));
@@ -162,18 +171,22 @@ impl<'s> Draft<'s> {
         id
     }
 
+    /// What a component is drawn as that was made without a word for its kind: ` (process)`.
+    pub(super) fn drawn_as(&self, subject: &str) -> String {
+        let drawn = self.drawn_as.iter().find(|(drawn, _)| drawn == subject);
+        drawn.map_or_else(String::new, |(_, shape)| format!(" ({shape})"))
+    }
+
     /// What else came into being or changed besides `subject`, as the end of a sentence.
     pub(super) fn besides(&self, subject: &EntryId) -> String {
         let subject = format!("{} {}", subject.kind(), subject.short());
         let list = |word: &str, things: &[String]| {
-            let others: Vec<&str> = things.iter().filter(|thing| **thing != subject).map(String::as_str).collect();
+            let others = things.iter().filter(|thing| **thing != subject);
+            let mut others: Vec<String> = others.map(|thing| format!("{thing}{}", self.drawn_as(thing))).collect();
+            // What nobody said comes first: a narrow screen cuts the end.
+            others.sort_by_key(|thing| !thing.ends_with(')'));
             if others.is_empty() { String::new() } else { format!("; {word} {}", others.join(", ")) }
         };
         format!("{}{}", list("new", &self.made), list("changes", &self.changed))
     }
-}
-
-/// Who can reach a zone, from its name alone: `Internet` and `Partner` say it.
-pub(super) fn exposure_of(zone: &str) -> Exposure {
-    Exposure::from_name(zone).unwrap_or_default()
 }

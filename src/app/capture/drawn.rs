@@ -9,7 +9,7 @@ use super::{
     Became,
     draft::Draft,
     names,
-    understood::{Detail, Phrase},
+    understood::{Detail, Phrase, Record},
 };
 
 /// Flows along a route, with the components and assets they need.
@@ -82,6 +82,16 @@ fn said(detail: &Detail<'_>) -> String {
     if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) }
 }
 
+/// A record that was said after its keyword.
+pub(super) fn said_record(draft: &mut Draft<'_>, said: Record<'_>) -> Option<Became> {
+    Some(match said {
+        Record::Entry { component, name, exposure } => entry(draft, component, name, exposure)?,
+        Record::Zone { name, parent, exposure } => zone(draft, name, parent, exposure),
+        Record::Asset { name, class } => asset(draft, name, class),
+        Record::Person { name, roles } => person(draft, name, &roles),
+    })
+}
+
 /// A component in a zone.
 pub(super) fn component(draft: &mut Draft<'_>, phrase: &Phrase<'_>) -> Became {
     let id = draft.component(phrase);
@@ -92,9 +102,9 @@ pub(super) fn component(draft: &mut Draft<'_>, phrase: &Phrase<'_>) -> Became {
 }
 
 /// A zone, its parent and who can reach it.
-pub(super) fn zone(draft: &mut Draft<'_>, name: &str, parent: Option<&str>, exposure: Option<Exposure>) -> Became {
-    let id = draft.zone(name);
-    let parent = parent.map(|parent| draft.zone(parent));
+fn zone(draft: &mut Draft<'_>, name: &str, parent: Option<&str>, exposure: Option<Exposure>) -> Became {
+    let id = draft.zone(name, exposure);
+    let parent = parent.map(|parent| draft.zone(parent, None));
     if let Some(before) = draft.session.zones.get(&id).cloned() {
         let mut zone = before.clone();
         zone.exposure = exposure.unwrap_or(zone.exposure);
@@ -116,7 +126,7 @@ pub(super) fn zone(draft: &mut Draft<'_>, name: &str, parent: Option<&str>, expo
 }
 
 /// An asset and its class.
-pub(super) fn asset(draft: &mut Draft<'_>, name: &str, class: Option<Class>) -> Became {
+fn asset(draft: &mut Draft<'_>, name: &str, class: Option<Class>) -> Became {
     let id = draft.asset(name, class);
     if let Some(mut asset) = draft.session.assets.get(&id).cloned()
         && let Some(class) = class.filter(|class| *class != asset.class)
@@ -131,8 +141,8 @@ pub(super) fn asset(draft: &mut Draft<'_>, name: &str, class: Option<Class>) -> 
 }
 
 /// A person; roles said later are added to those said before.
-pub(super) fn person(draft: &mut Draft<'_>, name: &str, roles: &[Role]) -> Became {
-    let before = names::person(&draft.session, name).cloned();
+fn person(draft: &mut Draft<'_>, name: &str, roles: &[Role]) -> Became {
+    let before = draft.session.person_called(name).cloned();
     let mut person = before.clone().unwrap_or_else(|| Person {
         id: draft.session.fresh_person(name),
         name: name.to_owned(),
@@ -160,7 +170,7 @@ pub(super) fn person(draft: &mut Draft<'_>, name: &str, roles: &[Role]) -> Becam
 }
 
 /// A way into a component; reachable like its zone unless it was said otherwise.
-pub(super) fn entry(draft: &mut Draft<'_>, component: &str, name: &str, exposure: Option<Exposure>) -> Option<Became> {
+fn entry(draft: &mut Draft<'_>, component: &str, name: &str, exposure: Option<Exposure>) -> Option<Became> {
     let mut component = names::component(&draft.session, component)?.clone();
     let id = component.id.clone();
     let point = component.entry_points.iter_mut().find(|point| names::same(&point.name, name));
@@ -191,7 +201,7 @@ fn record(draft: &Draft<'_>, id: EntryId, details: &str) -> Became {
     let subject = format!("{} {}", id.kind(), id.short());
     let besides = draft.besides(&id);
     let (verb, words) = if draft.made.contains(&subject) {
-        ("add", format!("{subject}{details}{besides}"))
+        ("add", format!("{subject}{details}{}{besides}", draft.drawn_as(&subject)))
     } else if draft.changed.contains(&subject) {
         ("change", format!("changes {subject}{details}{besides}"))
     } else {

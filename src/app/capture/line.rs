@@ -3,12 +3,12 @@
 //! Owns the order in which the kinds are tried and how a line falls back to the next one: backslash, sign, letter in
 //! front, keyword, arrow, component, and in the end the fragment of a threat, which takes anything.
 
-use crate::session::{Letter, Place};
+use crate::session::{Letter, Place, Session};
 
 use super::{
-    Context,
+    Context, doubt,
     mark::{Marks, PartKind},
-    model, names, record,
+    model, names, quote, record,
     token::{self, Said, Sigil},
     understood::Line,
 };
@@ -29,8 +29,16 @@ pub(super) fn read<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) 
         .or_else(|| lettered(text, ctx, marks))
         .or_else(|| record::read(text, ctx.session, marks))
         .or_else(|| model::route(text, ctx.session, marks))
+        .or_else(|| placed(text, ctx, marks))
         .or_else(|| model::component(text, ctx.session, marks).map(Line::Component));
-    Some(line.unwrap_or_else(|| threat(text, None, None, ctx, marks)))
+    Some(line.unwrap_or_else(|| {
+        let mut line = threat(text, None, None, ctx, marks);
+        if let Line::Threat(said) = &mut line {
+            said.doubt = doubt::doubt(text);
+            said.warnings.extend(unknown_flow(text, ctx.session));
+        }
+        line
+    }))
 }
 
 /// `\ everything after it is words`.
@@ -116,12 +124,46 @@ fn lettered<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Opti
     marks.add(said, PartKind::Place);
     marks.add(word, PartKind::Letter);
     let rest = rest.trim();
-    Some(if rest.is_empty() {
-        Line::Unsaid("a threat in a few words")
-    } else {
-        threat(rest, place, Some(letter), ctx, marks)
+    Some(if rest.is_empty() { Line::Unsaid(A_THREAT) } else { threat(rest, place, Some(letter), ctx, marks) })
+}
+
+/// `F4 words`, `F4: words`, `api: words`: a threat there, with whatever letter.
+fn placed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let named = || {
+        let (name, rest) = text.split_at(quote::masked(text).find(": ").filter(|at| *at > 0)?);
+        let known = names::place(ctx.session, quote::quoted(name).unwrap_or(name))?;
+        Some((name, known, &rest[1..]))
+    };
+    let numbered = || {
+        let (said, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let id = said.trim_end_matches([':', ',']);
+        let flow = names::flow(ctx.session, id)?;
+        let next = rest.split(' ').next().unwrap_or("");
+        // `F1 and F2 share a key` makes no sense without its beginning.
+        let is_list = said.ends_with(',') || ["and", "or", "&"].contains(&next);
+        (!model::is_arrow(next)).then_some((id, Place::Flow(flow.id), if is_list { text } else { rest }))
+    };
+    let (said, place, rest) = named().or_else(numbered)?;
+    marks.add(said, PartKind::Place);
+    let rest = rest.trim();
+    Some(if rest.is_empty() { Line::Unsaid(A_THREAT) } else { threat(rest, Some(place), None, ctx, marks) })
+}
+
+/// Says that a line begins with the id of a flow that cannot be found.
+fn unknown_flow(text: &str, session: &Session) -> Option<String> {
+    let id = text.split(' ').next().unwrap_or("").trim_end_matches([':', ',']);
+    let is_id = id.starts_with('F') && id.len() > 1 && names::is_numbered(id);
+    is_id.then(|| {
+        if session.flows.iter().any(|flow| flow.id.short() == id) {
+            format!("there are two {id}; say which with its whole id")
+        } else {
+            format!("there is no {id} here; it stays in the text")
+        }
     })
 }
+
+/// What comes after a place or a letter.
+const A_THREAT: &str = "a threat in a few words";
 
 /// A threat fragment. Nothing but a rating is a rating of the threat at hand.
 fn threat<'l>(

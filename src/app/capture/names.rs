@@ -1,11 +1,11 @@
 //! What a said name means in a session.
 //!
-//! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts, except
-//! for a first name that only one person has.
+//! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts; people
+//! are found by [`Session::person_called`].
 
 use crate::{
-    catalog,
-    session::{Asset, Component, Flow, Person, Place, Session, Threat, Zone},
+    catalog::{self, Kind},
+    session::{Asset, Component, Element, Flow, Place, Session, Threat, Zone},
 };
 
 /// Whether two words are the same but for case.
@@ -54,6 +54,20 @@ pub(super) fn synonym<'a>(session: &'a Session, said: &str) -> Option<&'a Compon
     others.next().filter(|_| others.next().is_none())
 }
 
+/// The kind that the name of a component tells.
+///
+/// `redis` says it all; in `users db` and `match visitor` the last word does. Words for processes say too little there:
+/// `ticket service` may be of any kind. An `admin` is a person unless the kind is said.
+pub(super) fn kind(name: &str) -> Option<&'static Kind> {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    if same(last, "admin") {
+        return catalog::kind("human");
+    }
+    let tells = |kind: &&Kind| kind.element != Element::Process;
+    let kind = catalog::kind(name).or_else(|| catalog::kind(last).filter(tells));
+    kind.filter(|kind| kind.is_component())
+}
+
 /// The zone called `said`.
 pub(super) fn zone<'a>(session: &'a Session, said: &str) -> Option<&'a Zone> {
     find(|| session.zones.iter(), |z| (z.id.as_str(), &z.name), said)
@@ -62,15 +76,6 @@ pub(super) fn zone<'a>(session: &'a Session, said: &str) -> Option<&'a Zone> {
 /// The asset called `said`.
 pub(super) fn asset<'a>(session: &'a Session, said: &str) -> Option<&'a Asset> {
     find(|| session.assets.iter(), |a| (a.id.as_str(), &a.name), said)
-}
-
-/// The person called `said`, or the only one with that first name.
-pub(super) fn person<'a>(session: &'a Session, said: &str) -> Option<&'a Person> {
-    find(|| session.people.iter(), |p| (p.id.as_str(), &p.name), said).or_else(|| {
-        let first = |p: &&Person| p.name.split_whitespace().next().is_some_and(|first| same(first, said));
-        let mut people = session.people.iter().filter(first);
-        people.next().filter(|_| people.next().is_none())
-    })
 }
 
 /// The number in `F3`, and the whole identity if a tail was said too.

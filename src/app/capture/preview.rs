@@ -9,6 +9,8 @@ pub struct Preview {
     pub words: String,
     /// What the person should look at.
     pub warnings: Vec<String>,
+    /// For a threat that was perhaps meant to draw: how to say that.
+    pub doubt: Option<&'static str>,
     /// Which bytes of the line were read as what, in order.
     pub parts: Vec<Part>,
     /// Whether enter captures something; not so for a blank line or a sign alone.
@@ -29,7 +31,9 @@ pub fn preview(line: &str, ctx: &Context<'_>) -> Preview {
     }
     // Only the number of an id is shown, and that does not depend on its tail.
     match perform(read, &clean, ctx, &mut || 0) {
-        Some(Captured { became, warnings, .. }) => Preview { words: became, warnings, parts, captures: true },
+        Some(Captured { became, warnings, doubt, .. }) => {
+            Preview { words: became, warnings, doubt, parts, captures: true }
+        }
         None => Preview { parts, ..Preview::default() },
     }
 }

@@ -6,7 +6,7 @@
 use super::model::is_name;
 
 /// Characters of the longest quoted name.
-const LONGEST: usize = 80;
+pub(super) const LONGEST: usize = 80;
 
 /// The name that is said: what stands in quotes, or a text that can be a name without them.
 pub(super) fn name(text: &str) -> Option<&str> {

@@ -12,8 +12,12 @@ use super::{Became, Context, basis_of, draft::Draft, guess, names, token::Said};
 pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
     let place = said.place.or_else(|| here(draft, ctx)).unwrap_or(Place::Unfiled);
-    let explicit = said.letters.first().copied().or(ctx.letter);
-    let letter = explicit.unwrap_or_else(|| guess::letter(&said.text).unwrap_or(Letter::T));
+    // The selected letter is that of the selected place; said about another one, the words tell more.
+    let elsewhere = Some(&place) != ctx.place.as_ref();
+    let guess = guess::letter(&said.text);
+    let selected = ctx.letter.filter(|_| !elsewhere || guess.is_none());
+    let explicit = said.letters.first().copied().or(selected);
+    let letter = explicit.or(guess).unwrap_or(Letter::T);
     let id = draft.fresh_threat();
     let threat = Threat {
         also: said.letters.into_iter().filter(|also| *also != letter).collect(),

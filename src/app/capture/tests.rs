@@ -2,9 +2,12 @@
 
 mod completion;
 mod drawing;
+mod elsewhere;
+mod flows;
 mod hostile;
 mod lines;
 mod shop;
+mod slips;
 
 use jiff::civil::{Date, date};
 

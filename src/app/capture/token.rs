@@ -55,6 +55,8 @@ pub(super) struct Said {
     pub(super) assets: Vec<AssetId>,
     /// Until when.
     pub(super) due: Option<Date>,
+    /// How to say it, when it was perhaps meant to draw.
+    pub(super) doubt: Option<&'static str>,
     /// Names that led nowhere.
     pub(super) warnings: Vec<String>,
 }
@@ -190,7 +192,7 @@ fn rating(body: &str, (likelihoods, impacts): (u8, u8)) -> Option<Rating> {
 
 /// Who `~ana` is: a known person's slug, else the name as it was said.
 fn speaker(session: &Session, body: &str) -> Option<String> {
-    let known = names::person(session, body).map(|person| person.id.to_string());
+    let known = session.person_called(body).map(|person| person.id.to_string());
     let named = || {
         let letters = body.chars().all(|c| c.is_alphabetic() || c == '-') && body.starts_with(char::is_alphabetic);
         (letters && (2..=30).contains(&body.chars().count())).then(|| body.to_owned())

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::Kind,
-    session::{Exposure, Rating, Role, ThreatId},
+    session::{Class, Exposure, Rating, Role, ThreatId},
 };
 
 use super::token::Said;
@@ -21,14 +21,8 @@ pub(super) enum Line<'l> {
     },
     /// A component in a zone.
     Component(Phrase<'l>),
-    /// A way into a component that exists.
-    Entry { component: &'l str, name: &'l str, exposure: Option<Exposure> },
-    /// A zone.
-    Zone { name: &'l str, parent: Option<&'l str>, exposure: Option<Exposure> },
-    /// An asset.
-    Asset { name: &'l str, class: Option<crate::session::Class> },
-    /// A person.
-    Person { name: &'l str, roles: Vec<Role> },
+    /// A record that begins with its keyword, and what of it was not understood, as a warning.
+    Record(Record<'l>, Option<String>),
     /// A threat.
     Threat(Said),
     /// A judgement of a threat that exists.
@@ -49,11 +43,26 @@ pub(super) enum Line<'l> {
     Unsaid(&'static str),
 }
 
-/// A component as it was said: `api`, `api @Edge`, `api @Edge aws.apigw`.
-#[derive(Debug, Clone, PartialEq)]
+/// A record as it was said after its keyword.
+#[derive(Debug)]
+pub(super) enum Record<'l> {
+    /// A way into a component that exists.
+    Entry { component: &'l str, name: &'l str, exposure: Option<Exposure> },
+    /// A zone.
+    Zone { name: &'l str, parent: Option<&'l str>, exposure: Option<Exposure> },
+    /// An asset.
+    Asset { name: &'l str, class: Option<Class> },
+    /// A person.
+    Person { name: &'l str, roles: Vec<Role> },
+}
+
+/// A component as it was said: `api`, `api @Edge`, `api @Edge internet aws.apigw`.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Phrase<'l> {
     pub(super) name: &'l str,
     pub(super) zone: Option<&'l str>,
+    /// Who can reach that zone.
+    pub(super) exposure: Option<Exposure>,
     pub(super) kind: Option<&'static Kind>,
     /// The name stands in quotes, so it is one for sure.
     pub(super) is_quoted: bool,

@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     Field, Kind,
-    parse::{assets, chosen, joined, names, one_line},
+    parse::{assets, chosen, joined, names, one_line, person},
 };
 
 const NO_ZONE: &str = "no zone";
@@ -95,7 +95,7 @@ pub(super) fn change(session: &Session, component: &Component, field: &str, valu
                 value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?;
         }
         "assets" => next.assets = assets(session, value)?,
-        "owner" => next.owner = one_line(value),
+        "owner" => next.owner = person(session, value),
         "note" => next.note = value.into(),
         _ => return Err(format!("a component has no field `{field}`")),
     }

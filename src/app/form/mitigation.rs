@@ -6,7 +6,7 @@ use crate::session::{Edit, Layer, Mitigation, MitigationState, Named, Responsibi
 
 use super::{
     Field, Outline,
-    parse::{chosen, chosen_or, date, items, joined, lines, names, one_line},
+    parse::{chosen, chosen_or, date, items, joined, lines, names, one_line, person},
 };
 
 /// The layer of a mitigation nobody thought about.
@@ -54,7 +54,7 @@ pub(super) fn change(
     match field {
         "title" => next.title = one_line(value),
         "state" => next.state = chosen(value)?,
-        "owner" => next.owner = one_line(value),
+        "owner" => next.owner = person(session, value),
         "due" => next.due = date(value, today)?,
         "threats" => return link(session, outline, mitigation, value),
         "text" => next.text = value.into(),

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::session::{Assumption, AssumptionState, Edit, Named, Note, NoteKind, edit::Entry};
+use crate::session::{Assumption, AssumptionState, Edit, Named, Note, NoteKind, Session, edit::Entry};
 
 use super::{
     Field,
-    parse::{chosen, date, names, one_line},
+    parse::{chosen, date, names, one_line, person},
 };
 
 pub(super) fn fields(note: &Note) -> Vec<Field> {
@@ -20,15 +20,15 @@ pub(super) fn fields(note: &Note) -> Vec<Field> {
     ]
 }
 
-pub(super) fn change(note: &Note, field: &str, value: &str, today: Date) -> Result<Edit, String> {
+pub(super) fn change(session: &Session, note: &Note, field: &str, value: &str, today: Date) -> Result<Edit, String> {
     let mut next = note.clone();
     match field {
         "text" => next.text = one_line(value),
         "answer" => next.answer = value.into(),
         "kind" => next.kind = chosen(value)?,
-        "owner" => next.owner = one_line(value),
+        "owner" => next.owner = person(session, value),
         "due" => next.due = date(value, today)?,
-        "by" => next.by = one_line(value),
+        "by" => next.by = person(session, value),
         _ => return Err(format!("a note has no field `{field}`")),
     }
     Ok(Edit::Change(Entry::Note(next)))
@@ -43,12 +43,17 @@ pub(super) fn assumption_fields(assumption: &Assumption) -> Vec<Field> {
     ]
 }
 
-pub(super) fn change_assumption(assumption: &Assumption, field: &str, value: &str) -> Result<Edit, String> {
+pub(super) fn change_assumption(
+    session: &Session,
+    assumption: &Assumption,
+    field: &str,
+    value: &str,
+) -> Result<Edit, String> {
     let mut next = assumption.clone();
     match field {
         "text" => next.text = one_line(value),
         "state" => next.state = chosen(value)?,
-        "by" => next.by = one_line(value),
+        "by" => next.by = person(session, value),
         "note" => next.note = value.into(),
         _ => return Err(format!("an assumption has no field `{field}`")),
     }

@@ -14,6 +14,12 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Who a field names: the id of a person of the session, else the words as they were typed.
+pub(super) fn person(session: &Session, text: &str) -> String {
+    let said = one_line(text);
+    session.person_called(&said).map_or(said, |person| person.id.to_string())
+}
+
 /// The non-empty lines of a text.
 pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().map(one_line).filter(|line| !line.is_empty()).collect()

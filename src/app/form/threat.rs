@@ -9,7 +9,9 @@ use crate::{
 
 use super::{
     Field,
-    parse::{assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, rating, rating_text},
+    parse::{
+        assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, person, rating, rating_text,
+    },
 };
 
 /// The response of a threat nobody decided about.
@@ -61,7 +63,7 @@ pub(super) fn change(
         "target" => next.target = rated(session, threat.target, value)?,
         "response" => next.response = chosen_or(OPEN, value)?,
         "mitigations" => next.mitigations = mitigations(session, value)?,
-        "accepted by" => accepted(&mut next, |a| a.by = one_line(value)),
+        "accepted by" => accepted(&mut next, |a| a.by = person(session, value)),
         "accepted because" => accepted(&mut next, |a| a.reason = one_line(value)),
         "accepted until" => {
             let until = date(value, today)?;
@@ -72,7 +74,7 @@ pub(super) fn change(
         "action" => next.action = one_line(value),
         "impact" => next.impact = one_line(value),
         "assets" => next.assets = assets(session, value)?,
-        "by" => next.by = one_line(value),
+        "by" => next.by = person(session, value),
         "references" => next.references = lines(value),
         "note" => next.note = value.into(),
         _ => return Err(format!("a threat has no field `{field}`")),

@@ -117,8 +117,7 @@ pub(super) fn commit(model: &mut Model) {
         }
         return;
     };
-    let is_threat = matches!(captured.focus, Some(EntryId::Threat(_)));
-    if is_threat && line.doubted.as_ref() != Some(&text) && looks_drawn(&text) {
+    if captured.doubt.is_some() && line.doubted.as_ref() != Some(&text) {
         // Filed as a threat it would be noticed too late; one more enter says that it is meant so.
         line.doubted = Some(text);
         model.capture = Some(line);
@@ -127,7 +126,8 @@ pub(super) fn commit(model: &mut Model) {
     if super::apply(model, &captured.edit) {
         model.captured.push(text);
         follow(model, captured.focus.as_ref(), line.here.letter);
-        let warning = captured.warnings.first();
+        // A doubt was settled by the second enter.
+        let warning = captured.warnings.iter().find(|warning| captured.doubt != Some(warning.as_str()));
         model.status = Some(Status {
             severity: if warning.is_some() { Severity::Warning } else { Severity::Info },
             text: warning.map_or(captured.became.clone(), |warning| format!("{} · {warning}", captured.became)),
@@ -139,16 +139,6 @@ pub(super) fn commit(model: &mut Model) {
         // Nothing that was said is lost: the line stays open with its words.
         model.capture = Some(line);
     }
-}
-
-/// Whether a line that became a threat was probably meant to draw: an arrow between words, or a keyword in front.
-fn looks_drawn(text: &str) -> bool {
-    let text = text.trim();
-    let keyword = ["zone ", "asset ", "person ", "entry "].iter().any(|word| text.starts_with(word));
-    let lettered = text.split_once(": ").is_some_and(|(front, _)| {
-        front.chars().last().is_some_and(|c| Letter::from_char(c).is_some()) && !front.contains("->")
-    });
-    !text.starts_with('\\') && !lettered && (keyword || text.contains(" -> ") || text.contains(" → "))
 }
 
 /// Captures several lines as one step.

@@ -322,9 +322,9 @@ fn carried(model: &mut Model, mut ask: Ask, threat: ThreatId, response: Response
     };
     let mut answers = ask.answers.into_iter();
     let (by, reason) = (answers.next().unwrap_or_default(), answers.next().unwrap_or_default());
-    let Some(mut next) = model.session().and_then(|s| s.find_threat(threat)).map(|(_, t)| t.clone()) else {
-        return Vec::new();
-    };
+    let Some(session) = model.session() else { return Vec::new() };
+    let Some(mut next) = session.find_threat(threat).map(|(_, t)| t.clone()) else { return Vec::new() };
+    let by = session.person_called(&by).map_or(by, |person| person.id.to_string());
     next.response = Some(response);
     next.acceptance = Some(Acceptance { by, reason, until });
     let edits = vec![Edit::ChangeThreat(Box::new(next))];

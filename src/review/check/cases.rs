@@ -216,7 +216,51 @@ const CASES: &[Case] = &[
     case("mitigation-owner", &[(Warning, "M1 \"rotate session keys\" is in progress, but nobody owns it")], |s| {
         s.mitigations.insert(mitigation("M1-000", State::InProgress));
     }),
+    case("person-unknown", &[], |s| {
+        // Without a list nobody is missing from it.
+        put(s, &login(), Threat { by: "zoe".into(), ..rated("T1-000", Letter::S, 1, 1) });
+    }),
+    case("person-unknown", &[], |s| {
+        people(s);
+        s.owner = "team-shop".into();
+        let moved = Acceptance { by: "Insurer".into(), reason: "insured".into(), until: None };
+        let transferred = Threat { response: Some(Response::Transfer), acceptance: Some(moved), ..accepted(None) };
+        put(s, &login(), Threat { by: "Lena".into(), ..transferred });
+        answer(s, "LF");
+        let owned =
+            |id, owner: &str| crate::session::Mitigation { owner: owner.into(), ..mitigation(id, State::Agreed) };
+        s.mitigations = [owned("M1-000", "fox"), owned("M2-001", "team-shop")].into_iter().collect();
+    }),
+    case(
+        "person-unknown",
+        &[
+            (Warning, "nobody among the people is `cfo`, named by T1"),
+            (Warning, "nobody among the people is `fl`, named by F1, api"),
+            (Warning, "nobody among the people is `leni`, named by T1, M1, M2, 2 more"),
+        ],
+        |s| {
+            people(s);
+            answer(s, "fl");
+            put(s, &login(), Threat { by: "leni".into(), ..accepted(None) });
+            let owned = |id| crate::session::Mitigation { owner: "leni".into(), ..mitigation(id, State::Agreed) };
+            s.mitigations = [owned("M1-000"), owned("M2-001"), owned("M3-002")].into_iter().collect();
+            s.notes.insert(crate::session::Note { owner: "leni".into(), ..question("N1-000", &login(), Letter::D) });
+        },
+    ),
 ];
+
+/// Says who answered for R on F1 and on api.
+fn answer(session: &mut Session, by: &str) {
+    let cell = || Cell { by: by.into(), ..Cell::new(Letter::R, Answer::Clear) };
+    session.flows.get_mut(&flow_id("F1-a00")).unwrap().cells.set(cell());
+    session.components.get_mut("api").unwrap().cells.set(cell());
+}
+
+/// Gives a session its people: Lena Fox alone.
+fn people(session: &mut Session) {
+    let id = "lena-fox".parse().unwrap();
+    session.people.insert(crate::session::Person { id, name: "Lena Fox".into(), roles: Vec::new() });
+}
 
 /// A threat at High that somebody carries.
 fn accepted(until: Option<Date>) -> Threat {

@@ -278,13 +278,15 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
           hint: rate it again; until then it counts as unknown
         sessions/sign-in.tm.ron:131:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
           hint: bring it down with a mitigation before anybody carries it
+        sessions/sign-in.tm.ron:131:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
+          hint: mend the name, or add the person: `person Checkout` on the capture line
         sessions/sign-in.tm.ron:170:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
         sessions/sign-in.tm.ron:178:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
           hint: file it to a flow or component, or withdraw it
         sessions/sign-in.tm.ron:178:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
           hint: rate its impact first; leave the likelihood unknown rather than guess
-        9 errors, 1 warning, 0 hints in 1 session
+        9 errors, 2 warnings, 0 hints in 1 session
         "#);
     let checked = shell.json(&["check", "sign-in", "--format", "json", "--today", "2030-01-01"]);
     assert_snapshot!(shape(&checked), @"
@@ -344,6 +346,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         acceptance-undated   An acceptance names no last day
         mitigation-evidence  A mitigation is in place without evidence
         mitigation-owner     A mitigation is agreed or in progress without an owner
+        person-unknown       Somebody is named who is not among the people
         ");
 }
 

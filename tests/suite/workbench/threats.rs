@@ -44,6 +44,15 @@ fn accepting_asks_who_why_and_until_when_and_again_for_a_day_that_is_none() {
 }
 
 #[test]
+fn whoever_carries_a_risk_is_found_by_a_first_name() {
+    let driver = login().keys("cperson Lena Fox<enter>Sstolen cookie<enter>");
+    let driver = driver.keys("dalena<enter>old clients<enter>by +2w<enter>").says("accept T1");
+    let accepted = driver.threat("T1").1.acceptance.unwrap();
+    assert_eq!(accepted.by, "lena-fox");
+    assert!(accepted.until.is_some());
+}
+
+#[test]
 fn every_response_is_two_keys_and_can_be_taken_back() {
     let mut driver = login().keys("Sstolen cookie<enter>");
     for (keys, response) in [("dm", Some(Response::Mitigate)), ("de", Some(Response::Eliminate)), ("do", None)] {

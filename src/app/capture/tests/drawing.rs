@@ -24,7 +24,7 @@ fn a_line_with_an_arrow_is_a_flow() {
             ),
             (
                 "api -> order service: place order grpc",
-                "flow F3 api → order-service: place order; new component order-service",
+                "flow F3 api → order-service: place order; new component order-service (process)",
                 "api → order-service 'place order' grpc",
             ),
             (
@@ -43,7 +43,7 @@ fn a_line_with_an_arrow_is_a_flow() {
             ),
             (
                 "a -> b -> c: copy",
-                "flows F3 a → b, F4 b → c: copy; new component a, component b, component c",
+                "flows F3 a → b, F4 b → c: copy; new component a (process), component b (process), component c (process)",
                 "a → b 'copy'",
             ),
             (
@@ -82,7 +82,7 @@ fn quotes_hold_names_together() {
         &[
             (
                 "\"order history: read\" -> \"a -> b\": look",
-                "flow F3 order-history-read → a-b: look; new component order-history-read, component a-b",
+                "flow F3 order-history-read → a-b: look; new component order-history-read (process), component a-b (process)",
                 "order-history-read → a-b 'look'",
             ),
             (
@@ -121,7 +121,7 @@ fn a_long_name_needs_no_quotes_at_the_end_of_a_flow_that_says_what_moves() {
         &[
             (
                 "customer order history service -> users: reads",
-                "flow F3 customer-order-history-service → users: reads; new component customer-order-history-service",
+                "flow F3 customer-order-history-service → users: reads; new component customer-order-history-service (process)",
                 "customer-order-history-service → users 'reads'",
             ),
             (
@@ -190,7 +190,11 @@ fn a_name_in_a_zone_is_a_component() {
             ("API @edge aws.apigw", "changes component api in zone edge, aws.apigw", "'api' @edge Process aws.apigw"),
             ("api @Edge", "component api is there already", "'api' @edge Process api"),
             ("redis @App", "component redis in zone app; new zone app", "'redis' @app Store cache"),
-            ("order service @App", "component order-service in zone app; new zone app", "'order service' @app Process"),
+            (
+                "order service @App",
+                "component order-service in zone app (process); new zone app",
+                "'order service' @app Process",
+            ),
             (
                 "pay service @Edge AWS.Lambda",
                 "component pay-service in zone edge, aws.lambda",
@@ -198,7 +202,7 @@ fn a_name_in_a_zone_is_a_component() {
             ),
             ("api @Edge aws.apgw", "component api is there already", "'api' @edge Process api"),
             ("api @Edge stolen", "threat T2 S on F1 browser → api", "F1 S 'api @Edge stolen' by mo"),
-            ("stolen cookie @api", "threat T2 S on api", "api S 'stolen cookie' by mo"),
+            ("stolen cookie @api", "threat T2 S (letter guessed) on api", "api S 'stolen cookie' by mo"),
             ("stolen cookie @home", "threat T2 S on F1 browser → api", "F1 S 'stolen cookie @home' by mo"),
             ("mail to ana@example.com", "threat T2 S on F1 browser → api", "F1 S 'mail to ana@example.com' by mo"),
         ],

@@ -7,6 +7,8 @@ mod crash;
 mod faulty;
 #[path = "journal/fuse.rs"]
 mod fuse;
+#[path = "journal/large.rs"]
+mod large;
 
 use std::{path::Path, sync::Arc};
 

@@ -9,9 +9,10 @@ use std::{
     io::{self, ErrorKind},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 use super::{Place, set_current};
 use crate::{
@@ -20,6 +21,15 @@ use crate::{
     runtime::store::{self, System, Volume},
     session::Session,
 };
+
+/// From this size on the first record is on disk before it is needed, and stays there while the session is open.
+const LARGE: usize = 256 * 1024;
+
+/// How old a file that nothing leads to has to be before it is removed: nobody is still writing it.
+const STALE: Duration = Duration::from_secs(24 * 60 * 60);
+
+const PREFIX: &str = ".journal.";
+const SUFFIX: &str = ".tmp";
 
 /// A journal that grew larger begins anew with the session as it is.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -39,6 +49,8 @@ struct Current {
     base: Arc<Session>,
     /// The first record, made while there is time.
     head: Option<Vec<u8>>,
+    /// A file that holds the first record and waits for its name.
+    ready: Option<NamedTempFile>,
     open: Option<Open>,
     /// The session after the last step, as long as something is not saved.
     after: Option<Arc<Session>>,
@@ -88,6 +100,8 @@ impl Writer {
     pub fn take(&mut self, order: Order) -> io::Result<Option<Unconfirmed>> {
         if let Order::Open { path, base } = order {
             let place = Place::of(&self.folder, &path);
+            self.leave();
+            sweep(&self.folder);
             self.current = Some(Current::new(place, base));
             set_current(None);
             return Ok(None);
@@ -96,9 +110,15 @@ impl Writer {
         match order {
             Order::Open { .. } => Ok(None),
             Order::Rest { base } => {
-                current.base = base;
-                (current.head, current.after, current.gap) = (None, None, false);
+                let same = Arc::ptr_eq(&current.base, &base);
                 current.trail = Trail::default();
+                if same && current.draft.is_none() && current.back_to_its_beginning(&*self.volume) {
+                    return Ok(None);
+                }
+                if !same {
+                    (current.base, current.head, current.ready) = (base, None, None);
+                }
+                (current.after, current.gap) = (None, false);
                 if current.draft.is_some() && current.open.is_some() {
                     current.draft_waits = false;
                     return current.replace(&self.folder, &*self.volume).map(Some);
@@ -148,15 +168,58 @@ impl Writer {
     /// Makes ready what the next journal begins with.
     pub fn prepare(&mut self) {
         if let Some(current) = &mut self.current {
-            current.head();
+            // Without it the first step takes longer, and says what is wrong.
+            drop(current.prepare(&self.folder, &*self.volume));
         }
+    }
+
+    /// Removes a journal that only waited for steps.
+    fn leave(&mut self) {
+        if let Some(mut current) = self.current.take()
+            && current.after.is_none()
+            && current.draft.is_none()
+        {
+            drop(current.remove(&*self.volume));
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.leave();
     }
 }
 
 impl Current {
     fn new(place: Place, base: Arc<Session>) -> Self {
-        let (head, open, after, draft) = Default::default();
-        Self { place, base, head, open, after, trail: Trail::default(), gap: false, draft, draft_waits: false }
+        let (head, ready, open, after, draft) = Default::default();
+        Self { place, base, head, ready, open, after, trail: Trail::default(), gap: false, draft, draft_waits: false }
+    }
+
+    /// Makes the first record, and for a large session writes it to a file that has no name yet.
+    fn prepare(&mut self, folder: &Path, volume: &dyn Volume) -> io::Result<()> {
+        if self.head().len() < LARGE || self.open.is_some() || self.ready.is_some() || self.gap {
+            return Ok(());
+        }
+        private_folder(folder)?;
+        let temporary = volume.temporary(Builder::new().prefix(PREFIX).suffix(SUFFIX), folder)?;
+        volume.write(temporary.as_file(), self.head())?;
+        self.ready = Some(temporary);
+        Ok(())
+    }
+
+    /// Takes every step out of the journal of a large session and keeps the rest of it, which is worth keeping; says
+    /// whether that is all there is to do.
+    fn back_to_its_beginning(&mut self, volume: &dyn Volume) -> bool {
+        let head = self.head().len();
+        let Some(open) = self.open.as_mut().filter(|_| head >= LARGE && !self.gap) else { return false };
+        if volume.cut(&open.file, head as u64).is_err() {
+            return false;
+        }
+        open.length = head as u64;
+        self.after = None;
+        set_current(None);
+        true
     }
 
     fn head(&mut self) -> &[u8] {
@@ -185,6 +248,9 @@ impl Current {
     }
 
     fn begin(&mut self, folder: &Path, volume: &dyn Volume, bytes: &[u8]) -> io::Result<Unconfirmed> {
+        if let Some(ready) = self.ready.take() {
+            return self.begin_with(ready, folder, volume, bytes);
+        }
         let begun = private_folder(folder).and_then(|()| volume.create(&self.place.journal));
         let file = match begun {
             Ok(file) => file,
@@ -204,6 +270,27 @@ impl Current {
         self.opened(folder, file, whole.len())
     }
 
+    /// The same with a file that holds the first record already.
+    fn begin_with(
+        &mut self,
+        ready: NamedTempFile,
+        folder: &Path,
+        volume: &dyn Volume,
+        bytes: &[u8],
+    ) -> io::Result<Unconfirmed> {
+        let length = self.head().len() + bytes.len();
+        let written = volume.write(ready.as_file(), bytes);
+        match written.and_then(|()| volume.put_new(ready, &self.place.journal).map_err(|error| error.error)) {
+            Ok(file) => self.opened(folder, file, length),
+            // What an earlier run left has been taken over into what is written now.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => self.replace(folder, volume),
+            Err(error) => {
+                self.gap = true;
+                Err(error)
+            }
+        }
+    }
+
     /// Writes a whole new journal in the place of the one that is there: where everything led, and what is being typed.
     fn replace(&mut self, folder: &Path, volume: &dyn Volume) -> io::Result<Unconfirmed> {
         self.gap = true;
@@ -215,7 +302,7 @@ impl Current {
         if self.draft.is_some() {
             bytes.extend(Draft::encode(self.draft.as_ref()));
         }
-        let temporary = volume.temporary(Builder::new().prefix(".journal.").suffix(".tmp"), folder)?;
+        let temporary = volume.temporary(Builder::new().prefix(PREFIX).suffix(SUFFIX), folder)?;
         volume.write(temporary.as_file(), &bytes)?;
         // Before the rename: after a power cut the name must not lead to less than before.
         volume.sync(temporary.as_file())?;
@@ -238,6 +325,18 @@ impl Current {
         match self.open.take() {
             Some(_) => gone(volume.remove(&self.place.journal)).map(drop),
             None => Ok(()),
+        }
+    }
+}
+
+/// Removes files that a run which was killed left without a name.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let unnamed = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if unnamed && age().is_some_and(|age| age > STALE) {
+            drop(fs::remove_file(entry.path()));
         }
     }
 }

@@ -13,6 +13,9 @@ use crate::{
     session::{Letter, MitigationId, PersonId, Place, ThreatId},
 };
 
+/// Characters of the longest query that can match.
+const LONGEST_QUERY: usize = 100;
+
 /// What choosing is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
@@ -216,6 +219,12 @@ impl Picker {
         self.own_first = false;
         if query.is_empty() {
             self.matches = (0..self.items.len()).map(|item| Match { item, at: Vec::new() }).collect();
+            return;
+        }
+        if query.chars().nth(LONGEST_QUERY).is_some() {
+            // Nobody looks for that: something was pasted, and every key would compare it with everything.
+            self.own_first = true;
+            self.matches.clear();
             return;
         }
         let mut matcher = Matcher::new(Config::DEFAULT);

@@ -13,6 +13,9 @@ use crate::{
     session::{Session, Table, Threat},
 };
 
+/// Characters of the longest filter that can match.
+const LONGEST_FILTER: usize = 100;
+
 /// What pane 1 remembers.
 #[derive(Debug, Default)]
 pub struct Components {
@@ -96,6 +99,10 @@ impl Components {
     /// Finds the selection again after the session changed: cheap unless a filter is set or rows moved.
     pub fn refresh(&mut self, session: &Session, outline: &Outline) {
         self.filtered = self.filter.as_ref().map(|words| {
+            if words.chars().nth(LONGEST_FILTER).is_some() {
+                // Something was pasted; comparing it with every row on every key would take long and find nothing.
+                return Arc::default();
+            }
             let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
             let holds = |row: &Row| {
                 let text = searchable(session, row).to_lowercase();

@@ -73,3 +73,11 @@ fn an_acceptance_ends_on_a_day_in_words() {
     let driver = login().keys("Sstolen cookie<enter>daAna<enter>old clients<enter>+3m<enter>").says("accept T1");
     assert_eq!(driver.threat("T1").1.acceptance.unwrap().until, Some(jiff::civil::date(2027, 2, 20)));
 }
+
+#[test]
+fn what_was_pasted_into_a_search_matches_nothing_instead_of_being_compared_with_everything() {
+    let long = "a".repeat(300);
+    let driver = login().capture(&format!("= {long}")).keys("/").paste(&long[..250]);
+    let driver = driver.shows("No row holds these words").keys("<esc>").capture(&format!("+ {long}"));
+    driver.keys("2Sone<enter>m").shows("1 of 1").paste(&long[..250]).shows("0 of 1");
+}

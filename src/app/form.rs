@@ -10,26 +10,20 @@ mod note;
 mod parse;
 mod people;
 mod session;
+pub mod target;
 mod threat;
 
 use jiff::civil::Date;
 
 use crate::session::{Edit, Session, edit::EntryId};
 
+use target::Target;
+
 use super::{
     line::Typing,
     outline::Outline,
     overlay::picker::{Item, Value},
 };
-
-/// What a form edits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// The fields above the records.
-    Session,
-    /// One record.
-    Entry(EntryId),
-}
 
 /// How a field is edited.
 #[derive(Debug, Clone, PartialEq, Eq)]

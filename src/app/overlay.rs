@@ -41,6 +41,13 @@ pub struct Choice {
     pub after: After,
 }
 
+impl Choice {
+    /// A question with its first way selected.
+    pub fn new(title: &str, text: Vec<String>, ways: &[Way], after: After) -> Self {
+        Self { title: title.to_owned(), text, ways: ways.to_vec(), selected: 0, after }
+    }
+}
+
 /// What a way of a [`Choice`] does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {

@@ -14,7 +14,7 @@ use super::{
 use crate::app::{
     days,
     document::Document,
-    form::{self, Field, Form, Kind, Target},
+    form::{self, Field, Form, Kind, target::Target},
     line::Typing,
     model::Model,
 };

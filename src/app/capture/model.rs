@@ -15,9 +15,6 @@ use super::{
 const ARROWS: &[(&str, bool)] =
     &[("<->", true), ("<=>", true), ("↔", true), ("-->", false), ("->", false), ("=>", false), ("→", false)];
 
-/// Words of a new name, at most.
-const SHORT: usize = 3;
-
 /// How many words new names may have.
 #[derive(Clone, Copy)]
 struct Most {
@@ -26,23 +23,11 @@ struct Most {
 }
 
 /// A line of its own: `stolen cookie @the office` is a sentence.
-const ALONE: Most = Most { name: SHORT, zone: 1 };
+const ALONE: Most = Most { name: quote::SHORT, zone: 1 };
 /// An end of a flow.
-const END: Most = Most { name: SHORT, zone: SHORT };
+const END: Most = Most { name: quote::SHORT, zone: quote::SHORT };
 /// An end of a flow that says what moves there: nothing but a drawing can be meant.
-const LABELLED: Most = Most { name: 5, zone: SHORT };
-
-/// Whether a text can be the name of something new: one to three words without punctuation.
-pub(super) fn is_name(text: &str) -> bool {
-    is_name_of(text, SHORT)
-}
-
-fn is_name_of(text: &str, most: usize) -> bool {
-    text.contains(char::is_alphanumeric)
-        && text.split_whitespace().count() <= most
-        && !text
-            .contains([':', ';', ',', '?', '!', '"', '(', ')', '[', ']', '{', '}', '<', '>', '=', '@', '%', '→', '↔'])
-}
+const LABELLED: Most = Most { name: 5, zone: quote::SHORT };
 
 /// `a -> b <-> c: label [asset] %asset https`.
 pub(super) fn route<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
@@ -104,7 +89,7 @@ impl<'l> Phrase<'l> {
             None => (text, None),
         };
         let quoted = quote::quoted(name);
-        let named = quoted.is_some() || (is_name_of(name, most.name) && !names::is_numbered(name));
+        let named = quoted.is_some() || (quote::is_name_of(name, most.name) && !names::is_numbered(name));
         if !named && names::component(session, name).is_none() {
             return None;
         }
@@ -130,7 +115,8 @@ impl<'l> Phrase<'l> {
         let ends: Vec<usize> = ends.take(4).collect();
         let known = ends.iter().rev().filter(|end| names::zone(session, &text[..**end]).is_some());
         // The fewest words after which the rest means something; `aws.` begins no second word of a name.
-        let new = ends.iter().take(most).filter(|end| is_name(&text[..**end]) && !text[..**end].contains(" aws."));
+        let new =
+            ends.iter().take(most).filter(|end| quote::is_name(&text[..**end]) && !text[..**end].contains(" aws."));
         let end = known.chain(new).find(|end| self.read_traits(text[**end..].trim(), marks).is_some())?;
         self.zone = Some(&text[..*end]);
         Some(())

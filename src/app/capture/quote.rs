@@ -1,12 +1,26 @@
-//! Quotes in a line: `"order history service" -> db`, `@"Public edge"`, `"sql over tls"`.
+//! What can be a name, and quotes around it: `"order history service" -> db`, `@"Public edge"`, `"sql over tls"`.
 //!
 //! Owns what stands between two of them, so that a name may hold more words than one would guess, or signs that mean
 //! something elsewhere. Refuses a quote without its other half, which is a character like any other.
 
-use super::model::is_name;
-
 /// Characters of the longest quoted name.
 pub(super) const LONGEST: usize = 80;
+
+/// Words of a new name, at most.
+pub(super) const SHORT: usize = 3;
+
+/// Whether a text can be the name of something new: one to three words without punctuation.
+pub(super) fn is_name(text: &str) -> bool {
+    is_name_of(text, SHORT)
+}
+
+/// The same with another number of words.
+pub(super) fn is_name_of(text: &str, most: usize) -> bool {
+    text.contains(char::is_alphanumeric)
+        && text.split_whitespace().count() <= most
+        && !text
+            .contains([':', ';', ',', '?', '!', '"', '(', ')', '[', ']', '{', '}', '<', '>', '=', '@', '%', '→', '↔'])
+}
 
 /// The name that is said: what stands in quotes, or a text that can be a name without them.
 pub(super) fn name(text: &str) -> Option<&str> {

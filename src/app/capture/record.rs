@@ -8,7 +8,6 @@ use crate::session::{Class, Exposure, Named, Role, Session};
 
 use super::{
     mark::{Marks, PartKind},
-    model::is_name,
     names, quote,
     understood::{Line, Record},
 };
@@ -163,7 +162,7 @@ fn person<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option
     let (known, unknown): (Vec<&str>, Vec<&str>) = said.into_iter().partition(|part| ROLES.value(part).is_some());
     let is_known = session.person_called(name).is_some();
     let sure = is_known || is_capitalised(name) || !name.contains(' ') || (!known.is_empty() && unknown.is_empty());
-    if !is_name(name) || !sure || unknown.len() > SLIPS {
+    if !quote::is_name(name) || !sure || unknown.len() > SLIPS {
         return None;
     }
     marks.add(name, PartKind::Person);

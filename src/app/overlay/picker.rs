@@ -8,7 +8,7 @@ use nucleo_matcher::{
 };
 
 use crate::{
-    app::form::Target,
+    app::form::target::Target,
     app::{command::Command, line::Typing},
     session::{Letter, MitigationId, PersonId, Place, ThreatId},
 };

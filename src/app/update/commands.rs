@@ -7,7 +7,7 @@ use crate::{
     app::{
         command::{Command, TABLE},
         document::After,
-        form::{Form, Target},
+        form::{Form, target::Target},
         model::{Model, RatingInput, Screen},
         msg::{Effect, Failure},
         overlay::{

@@ -3,7 +3,7 @@
 use crate::{
     app::{
         document::Document,
-        form::{self, Form, Kind, Target},
+        form::{self, Form, Kind, target::Target},
         key::{Code, Key},
         line::Typing,
         model::Model,

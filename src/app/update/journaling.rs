@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::{
     app::{
         document::After,
-        form::{self, Form, Target},
+        form::{self, Form, target::Target},
         line::Typing,
         model::Model,
         msg::{Effect, Journaling, Order},

@@ -10,13 +10,11 @@ use crate::{
         document::{After, Trouble},
         model::Model,
         msg::{Effect, Opened},
-        overlay::{Overlay, Way},
+        overlay::{Choice, Overlay, Way},
     },
     review::diff::diff,
     session::Session,
 };
-
-use super::saving;
 
 /// Sentences of each side that are shown; the rest is counted.
 const MOST_SENTENCES: usize = 4;
@@ -28,7 +26,7 @@ const WAYS: [Way; 6] = [Way::Stay, Way::Merge, Way::SaveCopy, Way::SaveAs, Way::
 pub(super) fn ask(model: &mut Model, message: String, after: After) -> Vec<Effect> {
     let text = vec![message, "Nothing was written. What you have is still here.".to_owned()];
     let ways = [Way::Stay, Way::SaveCopy, Way::SaveAs, Way::Reload, Way::Overwrite];
-    saving::ask(model, "The file is not what was read", text, &ways, after);
+    model.overlay = Some(Overlay::Choice(Choice::new("The file is not what was read", text, &ways, after)));
     model.path().cloned().map(Effect::Peek).into_iter().collect()
 }
 

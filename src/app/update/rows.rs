@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        form::{Form, Target},
+        form::{Form, target::Target},
         key::{Code, Key},
         model::{Model, Screen},
         msg::Effect,

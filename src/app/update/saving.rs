@@ -201,9 +201,8 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
     }
 }
 
-pub(super) fn ask(model: &mut Model, title: &str, text: Vec<String>, ways: &[Way], after: After) {
-    model.overlay =
-        Some(Overlay::Choice(Choice { title: title.to_owned(), text, ways: ways.to_vec(), selected: 0, after }));
+fn ask(model: &mut Model, title: &str, text: Vec<String>, ways: &[Way], after: After) {
+    model.overlay = Some(Overlay::Choice(Choice::new(title, text, ways, after)));
 }
 
 /// Asks under which name to save, with the last one ready to be mended.

@@ -32,7 +32,7 @@ pub(in crate::ui) fn draw(
     let mut title = super::title(model, Pane::Mitigations);
     let session = document.session();
     if let Some(editor) = &model.mitigations.form {
-        if let crate::app::form::Target::Entry(id) = &editor.target {
+        if let crate::app::form::target::Target::Entry(id) = &editor.target {
             title.push(piece(format!("  {}", id.short()), Role::TextStrong));
         }
         let inside = pen.frame(area, border, &title, &[]);

@@ -139,6 +139,13 @@ fn panes_are_reached_by_tab_and_digit_and_one_can_have_the_screen() {
 }
 
 #[test]
+fn a_filter_that_is_typed_on_and_taken_back_shows_the_same_rows() {
+    let typed = Driver::open("aws-microservices").keys("/photo<backspace><backspace><backspace>o in");
+    let at_once = Driver::open("aws-microservices").keys("/").paste("pho in");
+    assert_eq!(typed.text(), at_once.text());
+}
+
+#[test]
 fn a_filter_shows_matching_rows_and_esc_shows_all() {
     let driver = Driver::captured(&["browser -> api: login", "api -> users: reads"]).keys("1/users");
     let driver = driver.shows("api→users").hides("browser→api").keys("<enter>").hides("browser→api");

@@ -88,8 +88,12 @@ impl Components {
 
     /// Sets or clears the filter.
     pub fn set_filter(&mut self, session: &Session, outline: &Outline, words: Option<String>) {
-        self.filter = words.filter(|w| !w.trim().is_empty());
-        self.refresh(session, outline);
+        let words = words.filter(|w| !w.trim().is_empty());
+        // Every further character leaves fewer rows, of those that are left.
+        let narrower = self.filter.as_ref().zip(words.as_ref()).is_some_and(|(old, new)| new.starts_with(old.as_str()));
+        let left = self.filtered.take().filter(|_| narrower);
+        self.filter = words;
+        self.find(session, outline, left.as_ref().unwrap_or(outline.rows()));
         if self.filter.is_some() {
             // Components come first, then their flows, then what was said about them: the name somebody looks for.
             self.select_index(outline, 0);
@@ -98,6 +102,11 @@ impl Components {
 
     /// Finds the selection again after the session changed: cheap unless a filter is set or rows moved.
     pub fn refresh(&mut self, session: &Session, outline: &Outline) {
+        self.find(session, outline, outline.rows());
+    }
+
+    /// The same where only these rows can hold the words of the filter.
+    fn find(&mut self, session: &Session, outline: &Outline, among: &[Row]) {
         self.filtered = self.filter.as_ref().map(|words| {
             if words.chars().nth(LONGEST_FILTER).is_some() {
                 // Something was pasted; comparing it with every row on every key would take long and find nothing.
@@ -108,7 +117,7 @@ impl Components {
                 let text = searchable(session, row).to_lowercase();
                 words.iter().all(|word| text.contains(word))
             };
-            let matching = outline.rows().iter().filter(|row| !matches!(row, Row::Heading(_)) && holds(row));
+            let matching = among.iter().filter(|row| !matches!(row, Row::Heading(_)) && holds(row));
             Arc::new(matching.cloned().collect())
         });
         let rows = self.rows(outline);

@@ -89,6 +89,10 @@ impl Components {
     /// Sets or clears the filter.
     pub fn set_filter(&mut self, session: &Session, outline: &Outline, words: Option<String>) {
         let words = words.filter(|w| !w.trim().is_empty());
+        if words.is_some() && words == self.filter && self.filtered.is_some() {
+            // A key that only moved the cursor.
+            return;
+        }
         // Every further character leaves fewer rows, of those that are left.
         let narrower = self.filter.as_ref().zip(words.as_ref()).is_some_and(|(old, new)| new.starts_with(old.as_str()));
         let left = self.filtered.take().filter(|_| narrower);

@@ -1,13 +1,14 @@
 //! What a recovery journal brings back.
 //!
-//! Owns replaying: on the session the journal began with, which gives exactly what was on the screen, and on a session
-//! that somebody else changed meanwhile, where an edit may be refused. Refuses: deciding between the two and what it
-//! looks like on disk.
+//! Owns replaying on the session the journal began with, which gives exactly what was on the screen, and bringing that
+//! together with a file that somebody else changed meanwhile. Refuses: how fields are merged (`review::merge`), deciding
+//! what a person wants, and what a journal looks like on disk.
 
 use std::sync::Arc;
 
 use crate::{
     format::journal::{Draft, End, Journal, Step},
+    review::merge::{Names, merge},
     session::{Edit, Session, Whereabouts},
 };
 
@@ -33,10 +34,15 @@ pub struct Recovery {
 pub enum Fit {
     /// The file holds a session that the journal knows: nobody else changed it.
     Exact(Resumed),
-    /// Somebody else changed the file, and every edit could be done on what is there now.
-    Replayed(Resumed),
-    /// Somebody else changed the file, and these edits cannot be done on it, with the reason.
-    Refused(Vec<String>),
+    /// Somebody else changed the file, and both are kept.
+    Merged {
+        /// Goes on with both.
+        resumed: Resumed,
+        /// How many fields say different things; each is marked as a conflict.
+        conflicts: usize,
+    },
+    /// There is no session in the file, or one that does not come from what was recovered.
+    Apart,
 }
 
 /// A history that goes on from the session in the file.
@@ -70,17 +76,18 @@ impl Recovery {
 
 /// Replays a journal, against the session in the file; without one there is only the session as it was.
 ///
-/// When the file changed, the edits are done again one by one. A three-way merge of the journal's base, the file and
-/// [`Recovery::mine`] would take the place of `onto`.
+/// A file that holds something the journal does not know is merged with what was recovered. Both started from what the
+/// journal began with.
 pub fn recover(journal: Journal, present: Option<&Arc<Session>>) -> Recovery {
     let Journal { base, steps, draft, end, .. } = journal;
-    let mut walk = Walk::from(Arc::new(base), present);
+    let base = Arc::new(base);
+    let mut walk = Walk::from(base.clone(), present);
     for step in steps {
         walk.step(step);
     }
     let mine = walk.history.session().clone();
     let damaged = end == End::Damaged;
-    let (changes, fit) = walk.arrived(present);
+    let (changes, fit) = walk.arrived(&base, present);
     Recovery { mine, draft, changes, fit, damaged }
 }
 
@@ -148,54 +155,51 @@ impl<'a> Walk<'a> {
         self.look();
     }
 
-    fn arrived(self, present: Option<&Arc<Session>>) -> (Vec<String>, Fit) {
-        let Self { mut history, done, leapt, passed, .. } = self;
-        if let Some((saved, length)) = passed {
-            let since = done.into_iter().skip(length);
-            let (steps, changes) = if leapt {
-                let whole = Step::Whole(history.session().clone());
-                let words = since.map(|(_, words)| words);
-                (vec![whole], std::iter::once("went back to an earlier state".to_owned()).chain(words).collect())
-            } else {
-                since.map(|(edit, words)| (Step::Edit(edit), words)).unzip()
+    fn arrived(self, base: &Session, present: Option<&Arc<Session>>) -> (Vec<String>, Fit) {
+        let Self { history, done, leapt, passed, .. } = self;
+        let mine = history.session().clone();
+        let Some((saved, length)) = passed else {
+            let whole = leapt.then(|| "the whole session as it was".to_owned());
+            let changes: Vec<_> = whole.into_iter().chain(done.into_iter().map(|(_, words)| words)).collect();
+            return match present {
+                None => (changes, Fit::Apart),
+                // The file went away while nothing was unsaved, and something else took its place.
+                Some(_) if leapt && *mine == *base => (changes, Fit::Apart),
+                Some(present) => both(base, &mine, present, changes),
             };
-            if leapt
-                && saved == Revision::MAX
-                && let Some(present) = present
-            {
-                // What is in the file stays one undo away.
-                let mine = history.session().clone();
-                history = History::new(present.clone());
-                history.replace(mine, "go on with what was recovered");
-                return (changes, Fit::Exact(Resumed { history, saved: 0, steps }));
-            }
-            return (changes, Fit::Exact(Resumed { history, saved, steps }));
+        };
+        let since = done.into_iter().skip(length);
+        let (steps, changes) = if leapt {
+            let words = since.map(|(_, words)| words);
+            let went = std::iter::once("went back to an earlier state".to_owned());
+            (vec![Step::Whole(mine.clone())], went.chain(words).collect())
+        } else {
+            since.map(|(edit, words)| (Step::Edit(edit), words)).unzip()
+        };
+        if let Some(present) = present.filter(|_| leapt && saved == Revision::MAX) {
+            return (changes, Fit::Exact(from(present, mine)));
         }
-        match present {
-            Some(present) if !leapt => onto(present, done),
-            _ => {
-                let whole = leapt.then(|| "the whole session as it was".to_owned());
-                let changes = whole.into_iter().chain(done.into_iter().map(|(_, words)| words)).collect();
-                let why =
-                    if leapt { "it is known as a whole only, not change by change" } else { "the file is not there" };
-                (changes, Fit::Refused(vec![why.to_owned()]))
-            }
-        }
+        (changes, Fit::Exact(Resumed { history, saved, steps }))
     }
 }
 
-/// Does the edits again on a session that somebody else changed.
-fn onto(present: &Arc<Session>, done: Vec<(Edit, String)>) -> (Vec<String>, Fit) {
-    let mut history = History::new(present.clone());
-    let (mut steps, mut refused, mut changes) = (Vec::new(), Vec::new(), Vec::new());
-    for (edit, words) in done {
-        match history.apply(&edit, &|_| Whereabouts::Unknown) {
-            Ok(differs) => steps.extend(differs.then_some(Step::Edit(edit))),
-            Err(error) => refused.push(format!("{words}: {error}")),
-        }
-        changes.push(words);
+/// What was recovered and what somebody else made of the file meanwhile, in one session.
+fn both(base: &Session, mine: &Session, present: &Arc<Session>, changes: Vec<String>) -> (Vec<String>, Fit) {
+    let merged = merge(Some(base), mine, present, Names { ours: "recovered", theirs: "the file" });
+    if merged.session == **present {
+        // Somebody else did the same.
+        return (
+            Vec::new(),
+            Fit::Exact(Resumed { history: History::new(present.clone()), saved: 0, steps: Vec::new() }),
+        );
     }
-    let fit =
-        if refused.is_empty() { Fit::Replayed(Resumed { history, saved: 0, steps }) } else { Fit::Refused(refused) };
-    (changes, fit)
+    let conflicts = merged.conflicts.len();
+    (changes, Fit::Merged { resumed: from(present, Arc::new(merged.session)), conflicts })
+}
+
+/// Goes from the session in the file to another one, in a step that can be undone.
+fn from(present: &Arc<Session>, session: Arc<Session>) -> Resumed {
+    let mut history = History::new(present.clone());
+    history.replace(session.clone(), "go on with what was recovered");
+    Resumed { history, saved: 0, steps: vec![Step::Whole(session)] }
 }

@@ -2,9 +2,9 @@
 //!
 //! JSON of the list: `{ "version": 1, "journals": [ … ] }`. A journal has `journal` (its file), `session` (path of the
 //! session's file, null when the journal cannot be read), `state` (`open`: somebody works on it now; `fits`: the file is
-//! what it was; `changed`: the file was changed, and every change can still be made; `refused`: not every change can;
-//! `missing`: there is no such file, or it cannot be read; `nothing`: everything is in the file; `unreadable`),
-//! `changes` and `refused` (lines of text), `typing` (what was being typed, or null) and `error` (why it is unreadable,
+//! what it was; `changed`: somebody else changed the file, and both can be kept; `apart`: it
+//! holds another session now; `missing`: there is no such file, or it cannot be read; `nothing`: everything is in the file; `unreadable`), `changes` (lines of text), `conflicts` (how many
+//! fields say different things in the file), `typing` (what was being typed, or null) and `error` (why it is unreadable,
 //! or null). A recovered session is told as one such journal with `written`: the file that holds it now.
 
 use std::{
@@ -38,10 +38,11 @@ use crate::{
 #[command(after_long_help = "\
 Examples:
   strideboard recover                  list what was not saved
-  strideboard recover checkout         save it into the session; beside it when the file has changed too much
+  strideboard recover checkout         save it into the session, with what others wrote there meanwhile
   strideboard recover checkout --output other.tm.ron
 
-Exit codes: 0 done, 1 nothing to recover or the system, 2 saved as a copy, for somebody to look at")]
+Exit codes: 0 done, 1 nothing to recover or the system, 2 done, but somebody has to look at it: both changed a field,
+or what is in the file is no session and a copy stands beside it")]
 pub struct Args {
     /// Session to recover; without one what there is is listed
     #[arg(value_name = "SESSION", value_hint = clap::ValueHint::FilePath)]
@@ -72,7 +73,7 @@ struct Row {
     session: Option<String>,
     state: &'static str,
     changes: Vec<String>,
-    refused: Vec<String>,
+    conflicts: usize,
     typing: Option<String>,
     error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,14 +142,14 @@ fn one(args: &Args, folder: &Path, typed: &str, console: Console) -> Result<Exit
     let recovery = recover(journal, against.session());
     let (target, session, expected, kind) = match (&args.output, &recovery.fit) {
         (Some(output), _) => (output.clone(), &recovery.mine, None, Written::Whole),
-        (None, Fit::Exact(resumed) | Fit::Replayed(resumed)) => {
+        (None, Fit::Exact(resumed) | Fit::Merged { resumed, .. }) => {
             (place.session.clone(), resumed.history.session(), against.fingerprint(), Written::Whole)
         }
         // A file that is gone can be written again; one that is there is left alone.
-        (None, Fit::Refused(_)) if matches!(against, Against::Nothing) => {
+        (None, Fit::Apart) if matches!(against, Against::Nothing) => {
             (place.session.clone(), &recovery.mine, None, Written::Whole)
         }
-        (None, Fit::Refused(_)) => (free_copy(&place.session)?, &recovery.mine, None, Written::Copy),
+        (None, Fit::Apart) => (free_copy(&place.session)?, &recovery.mine, None, Written::Copy),
     };
     let bytes = encode(&with_typing(session, &recovery));
     store::save(&target, bytes.as_bytes(), expected.as_ref())
@@ -170,11 +171,17 @@ fn one(args: &Args, folder: &Path, typed: &str, console: Console) -> Result<Exit
         }
     }
     match kind {
+        Written::Whole if row.conflicts > 0 && args.output.is_none() => {
+            let fields = count(row.conflicts, "field");
+            let message =
+                format!("{} was changed meanwhile, and {fields} would say different things", here(&place.session));
+            Err(Failure::new(Kind::Findings, message)
+                .hint("both values are in the file: `strideboard resolve` settles them"))
+        }
         Written::Whole => Ok(ExitCode::SUCCESS),
         Written::Copy => {
-            let message = format!("{} was changed meanwhile, so this is a copy beside it", here(&place.session));
-            let failure = Failure::new(Kind::Findings, message);
-            Err(row.refused.iter().fold(failure, |failure, words| failure.hint(format!("does not fit: {words}"))))
+            let message = format!("{} is not that session any more, so this is a copy beside it", here(&place.session));
+            Err(Failure::new(Kind::Findings, message))
         }
     }
 }
@@ -183,7 +190,7 @@ fn one(args: &Args, folder: &Path, typed: &str, console: Console) -> Result<Exit
 enum Written {
     /// The session, where it belongs.
     Whole,
-    /// A copy, because what is there does not fit.
+    /// A copy, because what is there is no session.
     Copy,
 }
 
@@ -231,7 +238,7 @@ impl Row {
             session: None,
             state: "unreadable",
             changes: Vec::new(),
-            refused: Vec::new(),
+            conflicts: 0,
             typing: None,
             error: None,
             written: None,
@@ -247,11 +254,11 @@ impl Row {
             (_, Against::Broken | Against::Nothing) => "missing",
             _ if !recovery.is_needed() => "nothing",
             (Fit::Exact(_), _) => "fits",
-            (Fit::Replayed(_), _) => "changed",
-            (Fit::Refused(_), _) => "refused",
+            (Fit::Merged { .. }, _) => "changed",
+            (Fit::Apart, _) => "apart",
         };
-        if let (Fit::Refused(refused), Against::Session(..)) = (&recovery.fit, against) {
-            row.refused.clone_from(refused);
+        if let Fit::Merged { conflicts, .. } = recovery.fit {
+            row.conflicts = conflicts;
         }
         row.typing = recovery.draft.map(|draft| draft.text);
         row.changes = recovery.changes;
@@ -263,8 +270,14 @@ impl Row {
         match self.state {
             "open" => "is open in a strideboard that runs".to_owned(),
             "fits" => format!("{changes} not saved"),
-            "changed" => format!("{changes} not saved; the file was changed meanwhile, and they still fit"),
-            "refused" => format!("{changes} not saved; the file was changed meanwhile, and not all of them fit"),
+            "changed" if self.conflicts == 0 => {
+                format!("{changes} not saved; the file was changed meanwhile, and both can be kept")
+            }
+            "changed" => {
+                let fields = count(self.conflicts, "field");
+                format!("{changes} not saved; the file was changed meanwhile, and {fields} would say different things")
+            }
+            "apart" => format!("{changes} not saved; the file holds another session now"),
             "missing" => format!("{changes} not saved; the file is gone or cannot be read"),
             "nothing" => "everything is in the file".to_owned(),
             _ => format!("the journal cannot be read: {}", self.error.as_deref().unwrap_or_default()),
@@ -274,9 +287,6 @@ impl Row {
     fn tell(&self, page: &mut super::page::Page) {
         for words in &self.changes {
             page.line(format!("  + {words}"));
-        }
-        for words in &self.refused {
-            page.line(format!("  ✗ {words}"));
         }
         if let Some(typing) = &self.typing {
             page.line(format!("  … being typed: {}", typing.replace('\n', " ")));

@@ -3,6 +3,8 @@
 //! Owns the selection and the filter. The selection is a row, not a number, so that it stays with its record when rows
 //! come and go.
 
+mod texts;
+
 use std::sync::Arc;
 
 use crate::{
@@ -10,8 +12,9 @@ use crate::{
         line::Typing,
         outline::{Outline, Row},
     },
-    session::{Session, Table, Threat},
+    session::Session,
 };
+use texts::Texts;
 
 /// Characters of the longest filter that can match.
 const LONGEST_FILTER: usize = 100;
@@ -24,6 +27,8 @@ pub struct Components {
     /// The words rows must contain, while a filter is set.
     filter: Option<String>,
     filtered: Option<Arc<Vec<Row>>>,
+    /// What it looks at, as long as it is set.
+    texts: Option<Texts>,
     /// The filter while it is being typed.
     pub typing: Option<Typing>,
 }
@@ -111,17 +116,18 @@ impl Components {
 
     /// The same where only these rows can hold the words of the filter.
     fn find(&mut self, session: &Session, outline: &Outline, among: &[Row]) {
+        if self.filter.is_none() {
+            self.texts = None;
+        }
         self.filtered = self.filter.as_ref().map(|words| {
             if words.chars().nth(LONGEST_FILTER).is_some() {
                 // Something was pasted; comparing it with every row on every key would take long and find nothing.
                 return Arc::default();
             }
             let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-            let holds = |row: &Row| {
-                let text = searchable(session, row).to_lowercase();
-                words.iter().all(|word| text.contains(word))
-            };
-            let matching = among.iter().filter(|row| !matches!(row, Row::Heading(_)) && holds(row));
+            let texts = self.texts.get_or_insert_with(|| Texts::of(session));
+            texts.follow(session);
+            let matching = among.iter().filter(|row| texts.hold(row, &words));
             Arc::new(matching.cloned().collect())
         });
         let rows = self.rows(outline);
@@ -141,31 +147,5 @@ fn same_record(a: &Row, b: &Row) -> bool {
         (Row::Zone(a, _), Row::Zone(b, _)) => a == b,
         (Row::Component(a, _), Row::Component(b, _)) => a == b,
         _ => a == b,
-    }
-}
-
-/// What a filter looks at.
-fn searchable(session: &Session, row: &Row) -> String {
-    let threats = |threats: &Table<Threat>| {
-        let said = threats.iter().map(|t| format!(" {} {}", t.id, t.statement));
-        said.collect::<String>()
-    };
-    match row {
-        Row::Heading(section) => section.title().to_owned(),
-        Row::Zone(Some(id), _) => format!("{id} {}", session.zones.get(id).map_or("", |z| &z.name)),
-        Row::Zone(None, _) => "no zone".to_owned(),
-        Row::Component(id, _) => session
-            .components
-            .get(id)
-            .map_or(id.to_string(), |c| format!("{id} {} {}{}", c.name, c.kind, threats(&c.threats))),
-        Row::Flow(id) => session.flows.get(id).map_or(String::new(), |f| {
-            let assets: Vec<_> = f.assets.iter().map(crate::session::AssetId::as_str).collect();
-            format!("{id} {} {} {} {} {}{}", f.from, f.to, f.label, f.protocol, assets.join(" "), threats(&f.threats))
-        }),
-        Row::Unfiled(id) => session.unfiled.get(id).map_or(String::new(), |t| format!("{id} {}", t.statement)),
-        Row::Note(id) => session.notes.get(id).map_or(String::new(), |n| format!("{id} {} {}", n.text, n.owner)),
-        Row::Assumption(id) => session.assumptions.get(id).map_or(String::new(), |a| format!("{id} {}", a.text)),
-        Row::Asset(id) => session.assets.get(id).map_or(String::new(), |a| format!("{id} {}", a.name)),
-        Row::Person(id) => session.people.get(id).map_or(String::new(), |p| format!("{id} {}", p.name)),
     }
 }

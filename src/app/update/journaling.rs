@@ -96,8 +96,8 @@ fn question(model: &mut Model, title: &str, text: Vec<String>, ways: Vec<Way>) {
 fn ways(recovery: &Recovery, other: Way) -> Vec<Way> {
     match recovery.fit {
         Fit::Exact(_) => vec![Way::Recover, other, Way::DiscardRecovered],
-        Fit::Replayed(_) => vec![Way::Recover, Way::RecoverCopy, other, Way::DiscardRecovered],
-        Fit::Refused(_) => vec![Way::RecoverCopy, other, Way::DiscardRecovered],
+        Fit::Merged { .. } => vec![Way::Recover, Way::RecoverCopy, other, Way::DiscardRecovered],
+        Fit::Apart => vec![Way::RecoverCopy, other, Way::DiscardRecovered],
     }
 }
 
@@ -105,15 +105,15 @@ fn summary(recovery: &Recovery) -> Vec<String> {
     let mut text = vec![format!("strideboard ended before {} reached the file.", recovery.count())];
     match &recovery.fit {
         Fit::Exact(_) => {}
-        Fit::Replayed(_) => {
-            text.push(
-                "The file was changed meanwhile; every change can still be made to what is there now.".to_owned(),
-            );
-        }
-        Fit::Refused(refused) => {
-            text.push("The file was changed meanwhile, and not everything fits what is there now:".to_owned());
-            text.extend(listed(refused.iter().map(|words| format!("✗ {words}"))));
-        }
+        Fit::Merged { conflicts, .. } => text.push(format!(
+            "The file was changed meanwhile. {}",
+            match conflicts {
+                0 => "Both can be kept: no field was changed to different values.".to_owned(),
+                1 => "Both can be kept but for 1 field that says different things; it is marked.".to_owned(),
+                n => format!("Both can be kept but for {n} fields that say different things; they are marked."),
+            }
+        )),
+        Fit::Apart => text.push("What is in the file now is not that session; a copy beside it keeps both.".to_owned()),
     }
     if recovery.damaged {
         text.push("The journal is damaged; what stands behind the damage could not be read. It was kept.".to_owned());
@@ -164,7 +164,7 @@ pub(super) fn choose(model: &mut Model, way: Way) -> Vec<Effect> {
 /// Goes on with what was recovered, as unsaved changes of the session.
 fn take_over(model: &mut Model, recovery: Recovery) {
     let count = recovery.count();
-    let Recovery { fit: Fit::Exact(resumed) | Fit::Replayed(resumed), draft, .. } = recovery else { return };
+    let Recovery { fit: Fit::Exact(resumed) | Fit::Merged { resumed, .. }, draft, .. } = recovery else { return };
     if let Some(document) = &mut model.document {
         document.resume(resumed);
     }

@@ -56,14 +56,16 @@ impl Journaler {
 
     /// Hands an order over.
     pub fn send(&mut self, order: Order) {
-        self.progress.lock().sent += 1;
+        if is_awaited(&order) {
+            self.progress.lock().sent += 1;
+        }
         if let Some(orders) = &self.orders {
             // A thread that panicked has said so; its end counts as everything done.
             drop(orders.send(order));
         }
     }
 
-    /// Waits until everything handed over so far is dealt with, but no longer than this; says whether it is.
+    /// Waits until every step handed over so far is dealt with, but no longer than this; says whether it is.
     ///
     /// Once it is not, it does not wait again until everything is: a slow disk does not slow every key.
     pub fn settled(&self, patience: Duration) -> bool {
@@ -88,6 +90,11 @@ impl Drop for Journaler {
             drop(thread.join());
         }
     }
+}
+
+/// Whether a frame waits for it: only what it shows for the first time, not what is tidied up behind it.
+fn is_awaited(order: &Order) -> bool {
+    matches!(order, Order::Steps { .. })
 }
 
 /// How far the thread is.
@@ -141,9 +148,14 @@ impl Work {
             };
             match order {
                 Ok(order) => {
+                    let awaited = is_awaited(&order);
                     let result = self.writer.take(order);
-                    self.ended(result);
-                    self.done();
+                    match result {
+                        // The frame that shows the step says so too.
+                        Err(_) => (self.ended(result), self.done(awaited)),
+                        // The frame goes out before the disk is asked to confirm.
+                        Ok(_) => (self.done(awaited), self.ended(result)),
+                    };
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
@@ -185,7 +197,10 @@ impl Work {
         }
     }
 
-    fn done(&self) {
+    fn done(&self, awaited: bool) {
+        if !awaited {
+            return;
+        }
         let mut state = self.progress.lock();
         state.done += 1;
         self.progress.changed.notify_all();

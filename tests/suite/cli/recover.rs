@@ -94,7 +94,7 @@ fn what_was_not_saved_is_listed_and_saved() {
 }
 
 #[test]
-fn what_still_fits_a_changed_file_is_saved_into_it() {
+fn what_somebody_else_wrote_meanwhile_is_kept_too() {
     let shell = killed();
     changed(&shell, |session| session.apply(&said(9, "theirs")).unwrap());
     assert_eq!(shell.json(&["recover", "--list", "--format", "json"])["journals"][0]["state"], "changed");
@@ -103,23 +103,38 @@ fn what_still_fits_a_changed_file_is_saved_into_it() {
 }
 
 #[test]
-fn what_does_not_fit_is_saved_beside_it() {
+fn where_both_changed_a_field_both_values_are_kept() {
     let shell = Shell::with("a.tm.ron", &encode(&Session::new("A").apply(&said(1, "both know")).unwrap()));
     shell.killed("a.tm.ron", vec![withdrawn(1)], None);
     changed(&shell, |session| session.apply(&Edit::Remove(EntryId::Threat("T1-abc".parse().unwrap()))).unwrap());
-    let theirs = shell.read("a.tm.ron");
+    assert_snapshot!(shell.run(&["recover", "a"]), @"
+    exit 2
+    -- out
+    a.tm.ron
+    -- err
+    recovered 1 change
+    error: a.tm.ron was changed meanwhile, and 1 field would say different things
+      hint: both values are in the file: `strideboard resolve` settles them
+    ");
+    assert_eq!(shell.session("a.tm.ron").threats().count(), 1);
+    assert!(shell.run(&["resolve", "a.tm.ron"]).contains("T1-abc"));
+    assert!(shell.run(&["recover"]).contains("nothing to recover"));
+}
+
+#[test]
+fn a_file_that_is_no_session_any_more_is_left_alone() {
+    let shell = killed();
+    shell.write("a.tm.ron", "<<<<<<< mine");
     assert_snapshot!(shell.run(&["recover", "a"]), @"
     exit 2
     -- out
     a-copy.tm.ron
     -- err
-    recovered 1 change
-    error: a.tm.ron was changed meanwhile, so this is a copy beside it
-      hint: does not fit: withdraw T1: there is no threat `T1`
+    recovered 2 changes and what was being typed
+    error: a.tm.ron is not that session any more, so this is a copy beside it
     ");
-    assert_eq!(shell.read("a.tm.ron"), theirs);
-    assert_eq!(shell.session("a-copy.tm.ron").threats().count(), 1);
-    assert!(shell.run(&["recover"]).contains("nothing to recover"));
+    assert_eq!(shell.read("a.tm.ron"), "<<<<<<< mine");
+    assert_eq!(shell.session("a-copy.tm.ron").unfiled.len(), 2);
 }
 
 #[test]

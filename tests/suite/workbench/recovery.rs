@@ -135,44 +135,56 @@ fn what_was_given_up_is_not_offered() {
 // --- the file changed meanwhile
 
 #[test]
-fn changes_that_still_fit_are_made_to_what_is_there_now() {
+fn what_somebody_else_wrote_is_kept_beside_what_is_recovered() {
     let driver = login().idle().keys("x").changed_outside(|text| text.replace("login", "sign-in")).killed();
-    let driver = driver.shows("every change can still be made").keys("<enter>");
+    let driver = driver.shows("Both can be kept: no field").keys("<enter>");
     assert_eq!(driver.session().flows.iter().next().unwrap().label, "sign-in");
     assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
 }
 
-/// Two changes, of which one does not fit the file any more.
-fn refused() -> Driver {
-    let typed = login().idle().keys("x").capture("asset keys").idle().keys("Sone<enter>").keys("x");
-    let empty = encode(&Session::new("Sign-in"));
-    typed.changed_outside(move |_| empty).killed()
+/// A label that both changed.
+fn disputed() -> Driver {
+    let driver = login().idle().keys("1").keys("e<enter>s<enter><esc>");
+    driver.changed_outside(|text| text.replace("\"login\"", "\"sign-in\"")).killed()
 }
 
 #[test]
-fn changes_that_do_not_fit_are_kept_in_a_copy() {
-    let driver = refused().shows("not everything fits").shows("✗ add threat T1 to F1: one").keys("<enter>");
+fn a_field_that_both_changed_is_kept_twice() {
+    let driver = disputed().shows("kept but for 1 field").keys("<enter>").says("Recovered");
+    assert_eq!(driver.session().conflicts.len(), 1);
+    assert!(driver.keys("u").session().conflicts.is_empty());
+}
+
+#[test]
+fn what_is_recovered_can_go_into_a_copy() {
+    let driver = disputed().keys("j<enter>");
     assert!(driver.path().ends_with("sign-in-copy.tm.ron"), "{:?}", driver.path());
     assert_eq!(driver.on_disk(), *driver.session());
-    assert_eq!(driver.threats(), ["T1 S one"]);
     let theirs = fs::read_to_string(driver.folder().join("sign-in.tm.ron")).unwrap();
-    assert!(!theirs.contains("F1"), "{theirs}");
+    assert!(theirs.contains("sign-in\""), "{theirs}");
     assert!(driver.journals().is_empty());
 }
 
 #[test]
+fn going_back_to_an_earlier_state_is_merged_too() {
+    let driver = login().idle().keys("x").idle().keys("u").changed_outside(|text| text.replace("login", "sign-in"));
+    let driver = driver.killed().keys("<enter>");
+    assert_eq!(driver.session().flows.iter().next().unwrap().label, "sign-in");
+}
+
+#[test]
 fn a_copy_that_cannot_be_written_never_leads_over_the_file() {
-    let driver = refused();
+    let driver = disputed();
     let path = driver.path();
     let theirs = fs::read(&path).unwrap();
     for number in 1..100 {
         let count = if number == 1 { String::new() } else { format!("-{number}") };
         fs::write(driver.folder().join(format!("sign-in-copy{count}.tm.ron")), "taken").unwrap();
     }
-    let driver = driver.keys("<enter>").shows("too many copies").keys("<esc>x").idle();
+    let driver = driver.keys("j<enter>").shows("too many copies").keys("<esc>x").idle();
     assert_eq!(fs::read(&path).unwrap(), theirs);
     let driver = driver.killed().keys("<enter>");
-    assert_eq!(driver.threats(), ["T1 S one"]);
+    assert_eq!(driver.session().flows.iter().next().unwrap().label, "logins");
 }
 
 #[test]

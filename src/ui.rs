@@ -62,7 +62,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
             }
         }
         if let Some(over) = &model.overlay {
-            cursor = overlay::draw(&mut pen, area, model, over);
+            cursor = overlay::draw(&mut pen, area, model, over, &mut hits);
         }
     }
     if let Some((x, y)) = cursor {

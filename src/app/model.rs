@@ -137,6 +137,10 @@ pub struct Hits {
     pub commands: Vec<(Command, Area)>,
     /// The sessions of the browser: screen row to index of the list.
     pub listings: Vec<(u16, usize)>,
+    /// The list that lies on top: screen row to index of the list.
+    pub over: Vec<(u16, usize)>,
+    /// How far the help screen can be scrolled, in rows.
+    pub help_last: usize,
 }
 
 /// A rectangle of the screen.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::app::{
     document::Document,
-    model::Model,
+    model::{Hits, Model},
     msg::Failure,
     overlay::{
         Choice, Overlay, Way,
@@ -22,17 +22,23 @@ use crate::app::{
 };
 
 /// Draws an overlay; gives the cursor's place while something is typed in it.
-pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, overlay: &Overlay) -> Option<(u16, u16)> {
+pub(super) fn draw(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    model: &Model,
+    overlay: &Overlay,
+    hits: &mut Hits,
+) -> Option<(u16, u16)> {
     match overlay {
         Overlay::Help(top) => {
-            help::draw(pen, area, model, *top);
+            help::draw(pen, area, model, *top, hits);
             None
         }
-        Overlay::Picker(list) => Some(picker::draw(pen, area, model, list)),
+        Overlay::Picker(list) => Some(picker::draw(pen, area, list, hits)),
         Overlay::Ask(ask) => Some(question(pen, area, ask)),
         Overlay::Form(fields) => form::popup(pen, area, model, fields),
         Overlay::Choice(choice) => {
-            ways(pen, area, choice);
+            ways(pen, area, choice, hits);
             None
         }
         Overlay::Message(failure) => {
@@ -118,7 +124,7 @@ fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask) -> (u16, u16) {
     cursor
 }
 
-fn ways(pen: &mut Pen<'_>, area: Rect, choice: &Choice) {
+fn ways(pen: &mut Pen<'_>, area: Rect, choice: &Choice, hits: &mut Hits) {
     let text: Vec<String> = choice.text.iter().flat_map(|line| text::wrap(line, room(area))).collect();
     let inside = boxed(pen, area, &choice.title, text.len() + choice.ways.len() + 1 + 2, Role::Danger);
     let mut rows = inside.rows();
@@ -136,6 +142,7 @@ fn ways(pen: &mut Pen<'_>, area: Rect, choice: &Choice) {
             let left =
                 [piece(mark, Role::Key), piece(format!("{}  ", way.key()), Role::Key), piece(way.words(), Role::Text)];
             pen.row(row, under, &left, &[]);
+            hits.over.push((row.y, index));
         }
     }
     let last = Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside };

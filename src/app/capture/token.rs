@@ -123,7 +123,8 @@ impl Said {
                 marks.add(word, PartKind::Letter);
             }
             '!' if wants(Sigil::Rating) && self.rating.is_none() => {
-                let Some(rating) = rating(body, super::steps_of(session)) else { return false };
+                let steps = super::steps_of(session);
+                let Some(rating) = rating(body, steps) else { return self.off_the_matrix(word, body, steps) };
                 self.rating = Some(rating);
                 marks.add(word, PartKind::Rating);
             }
@@ -148,6 +149,17 @@ impl Said {
     fn unknown(&mut self, word: &str, body: &str, wanted: bool) -> bool {
         if wanted && body.starts_with(char::is_alphabetic) && self.warnings.len() < 3 {
             self.warnings.push(format!("nothing here is called `{body}`; `{word}` stays in the text"));
+        }
+        false
+    }
+
+    /// Keeps the word as text; warns when somebody meant a rating.
+    fn off_the_matrix(&mut self, word: &str, body: &str, (likelihoods, impacts): (u8, u8)) -> bool {
+        let meant = |c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X' | '×' | '?');
+        if body.chars().all(meant) && body.contains(|c: char| c.is_ascii_digit()) && self.warnings.len() < 3 {
+            self.warnings.push(format!(
+                "`{word}` is not on the matrix and stays in the text: likelihood goes from 1 to {likelihoods}, impact to {impacts}"
+            ));
         }
         false
     }
@@ -263,5 +275,8 @@ mod tests {
         ] {
             assert_eq!(read(text, &all, &ctx, &mut Marks::new(text)).text, text);
         }
+        let warns = |text: &str| !read(text, &all, &ctx, &mut Marks::new(text)).warnings.is_empty();
+        assert!(warns("!9x9") && warns("!6") && warns("!33"));
+        assert!(!warns("!important") && !warns("!") && !warns("!?"));
     }
 }

@@ -10,7 +10,7 @@ use crate::app::{
     pane::{Pane, checklist, matrix::Cursor},
 };
 
-use super::selection;
+use super::{overlays, selection};
 
 /// Rows per turn of the wheel.
 const WHEEL: isize = 3;
@@ -23,13 +23,12 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     };
     match &mut model.overlay {
         Some(Overlay::Help(top)) => {
-            *top = top.saturating_add_signed(by);
+            *top = top.saturating_add_signed(by).min(model.hits.help_last);
             return Vec::new();
         }
+        Some(Overlay::Picker(_) | Overlay::Choice(_)) if by == 0 => return overlays::press(model, mouse.row),
         Some(Overlay::Picker(picker)) => {
-            if by != 0 {
-                picker.step(by.signum());
-            }
+            picker.step(by.signum());
             return Vec::new();
         }
         Some(_) => return Vec::new(),

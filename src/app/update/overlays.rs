@@ -22,20 +22,20 @@ use crate::{
 
 use super::{apply, cells, commands, forms, rows, saving, selection, threats};
 
-/// More rows than the help screen has; its view shows the last ones for anything beyond.
-const MOST_HELP: usize = 100;
-
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(overlay) = model.overlay.take() else { return Vec::new() };
     match overlay {
         Overlay::Help(top) => {
+            let last = model.hits.help_last;
+            let top = top.min(last);
             let top = match key.code {
-                Code::Down | Code::Char('j') => Some((top + 1).min(MOST_HELP)),
+                Code::Down | Code::Char('j') => Some((top + 1).min(last)),
                 Code::Up | Code::Char('k') => Some(top.saturating_sub(1)),
-                Code::PageDown | Code::Char(' ' | 'd') => Some((top + 10).min(MOST_HELP)),
+                Code::PageDown | Code::Char(' ' | 'd') => Some((top + 10).min(last)),
                 Code::PageUp | Code::Char('u') => Some(top.saturating_sub(10)),
                 Code::Home | Code::Char('g') => Some(0),
+                Code::End | Code::Char('G') => Some(last),
                 _ => None,
             };
             model.overlay = top.map(Overlay::Help);
@@ -71,6 +71,31 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 }
             }
         },
+    }
+}
+
+/// A press on a row of the list on top selects it; on the selected row it takes it.
+pub(super) fn press(model: &mut Model, row: u16) -> Vec<Effect> {
+    let Some((_, at)) = model.hits.over.iter().find(|(known, _)| *known == row).copied() else { return Vec::new() };
+    let selected = match &mut model.overlay {
+        Some(Overlay::Picker(picker)) => &mut picker.selected,
+        Some(Overlay::Choice(choice)) => &mut choice.selected,
+        _ => return Vec::new(),
+    };
+    if std::mem::replace(selected, at) == at {
+        return on_key(model, Key::plain(Code::Enter));
+    }
+    show_theme(model);
+    Vec::new()
+}
+
+/// The theme is seen while it is being chosen.
+fn show_theme(model: &mut Model) {
+    if let Some(Overlay::Picker(picker)) = &model.overlay
+        && matches!(picker.purpose, Purpose::Theme { .. })
+        && let Some(item) = picker.item()
+    {
+        model.preferences.theme.clone_from(&item.text);
     }
 }
 
@@ -140,13 +165,8 @@ fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
             }
         }
     }
-    if matches!(picker.purpose, Purpose::Theme { .. }) {
-        // The theme is seen while it is being chosen.
-        if let Some(item) = picker.item() {
-            model.preferences.theme.clone_from(&item.text);
-        }
-    }
     model.overlay = Some(Overlay::Picker(picker));
+    show_theme(model);
     Vec::new()
 }
 

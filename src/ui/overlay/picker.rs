@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{
-        model::Model,
+        model::Hits,
         overlay::picker::{Picker, Purpose, Shown},
     },
     ui::{
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picker) -> (u16, u16) {
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, picker: &Picker, hits: &mut Hits) -> (u16, u16) {
     let rows = picker.rows().max(1);
     let width = area.width.saturating_sub(4).min(96);
     let height = (rows as u16 + 4).min(area.height.saturating_sub(2)).min(24);
@@ -35,6 +35,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, _model: &Model, picker: &Picke
     let top = top_of(0, picker.selected, shown, rows);
     for (row, at) in list.rows().zip(top..picker.rows()) {
         let selected = at == picker.selected;
+        hits.over.push((row.y, at));
         let under = if selected { Role::Selection } else { Role::Overlay };
         let mark = if selected { " ▸ " } else { "   " };
         let Some(Shown::Item(found)) = picker.row(at) else {

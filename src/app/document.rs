@@ -372,12 +372,12 @@ impl Document {
     /// Learns how a write ended.
     pub fn saved(&mut self, revision: Revision, failure: Option<&SaveFailure>) {
         let written = self.saving.take();
-        if let Some(SaveFailure::Taken { .. }) = failure {
+        if let Some(SaveFailure::Taken { .. } | SaveFailure::Elsewhere { .. }) = failure {
             // About another file than the session's own.
             return;
         }
         self.trouble = match (failure, self.trouble.take()) {
-            (None | Some(SaveFailure::Taken { .. }), _) => None,
+            (None | Some(SaveFailure::Taken { .. } | SaveFailure::Elsewhere { .. }), _) => None,
             // That a copy cannot be written does not make it right to write over the file.
             (Some(SaveFailure::Refused(_)), Some(Trouble::Changed(message))) => Some(Trouble::Changed(message)),
             (Some(SaveFailure::Changed(message)), _) => Some(Trouble::Changed(message.clone())),

@@ -211,7 +211,9 @@ pub struct Model {
     pub journaling: Journaling,
     /// What the recovery journal brought back, while the question what to do with it is open.
     pub recovery: Option<Recovery>,
-    /// The name that was chosen for the session and is taken by another file.
+    /// Leaving waits for a look at the file, although everything is saved.
+    pub(super) looks_before_leaving: bool,
+    /// The name that was chosen for the session and cannot be used.
     pub(super) naming: Option<String>,
     /// What the recovery journal was told is being typed.
     pub(super) drafted: Option<Draft>,
@@ -294,6 +296,7 @@ impl Model {
             after: After::Nothing,
             journaling: Journaling::Kept,
             recovery: None,
+            looks_before_leaving: false,
             naming: None,
             drafted: None,
         }

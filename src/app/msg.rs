@@ -36,13 +36,10 @@ pub enum Msg {
         /// How it ended.
         result: Result<(), SaveFailure>,
     },
-    /// What stands in the file of the open session now, if it can be read.
-    Peeked(Option<Arc<Session>>),
-    /// The file of the open session is not what was last read from or written to it.
-    FileDiffers {
-        /// Why it cannot be read any more, if it cannot.
-        gone: Option<String>,
-    },
+    /// What stands in the file of the open session now, or why it cannot be read.
+    Peeked(Result<Arc<Session>, String>),
+    /// What became of the file of the open session since it was last read or written.
+    Compared(Compared),
     /// The session lives in another file from now on.
     Moved {
         /// Its file.
@@ -94,6 +91,17 @@ pub enum MouseKind {
     ScrollUp,
     /// The wheel turned towards the person.
     ScrollDown,
+}
+
+/// What the file of the open session holds, beside what was last read from or written to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Compared {
+    /// The same.
+    Same,
+    /// Another session, or another state of it.
+    Changed,
+    /// No session any more: it is gone, cannot be read or means nothing; why, in words.
+    Lost(String),
 }
 
 /// A session that was read.
@@ -186,6 +194,13 @@ pub enum SaveFailure {
     Changed(String),
     /// The file cannot be written.
     Refused(String),
+    /// Another file, which a person named, cannot be written.
+    Elsewhere {
+        /// The name as it was typed.
+        typed: String,
+        /// Why.
+        reason: String,
+    },
     /// The name that was chosen is taken by another file.
     Taken {
         /// The name as it was typed.
@@ -213,7 +228,7 @@ pub enum Effect {
     Load(PathBuf),
     /// Read a session file without going on with it; answers with [`Msg::Peeked`].
     Peek(PathBuf),
-    /// Compare a session file with what was last seen in it; answers with [`Msg::FileDiffers`] if it does.
+    /// Compare a session file with what was last seen in it; answers with [`Msg::Compared`].
     Compare(PathBuf),
     /// Make a new session file; answers with [`Msg::Loaded`].
     Create {

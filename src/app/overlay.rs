@@ -55,10 +55,16 @@ pub enum Way {
     Stay,
     /// Leave, losing what is not saved.
     LeaveAnyway,
+    /// Leave; what is not saved stays in the recovery journal.
+    LeaveForNow,
     /// Save, then leave.
     SaveThenLeave,
+    /// Write the file again, as a moment ago.
+    TryAgain,
     /// Write over what somebody else wrote.
     Overwrite,
+    /// Write the file where there is no session any more.
+    WriteAgain,
     /// Read the file again.
     Reload,
     /// Keep both: merge what the file holds now with what is here.
@@ -89,8 +95,10 @@ impl Way {
         match self {
             Self::Stay => 's',
             Self::LeaveAnyway => 'l',
+            Self::LeaveForNow => 'n',
             Self::SaveThenLeave => 'w',
-            Self::Overwrite => 'o',
+            Self::TryAgain => 't',
+            Self::Overwrite | Self::WriteAgain => 'o',
             Self::Reload => 'r',
             Self::Merge => 'm',
             Self::SaveCopy | Self::RecoverCopy => 'c',
@@ -108,8 +116,11 @@ impl Way {
         match self {
             Self::Stay => "stay; nothing is lost while strideboard runs",
             Self::LeaveAnyway => "leave and lose what is not saved",
+            Self::LeaveForNow => "leave for now; the recovery journal keeps it and the next start offers it",
             Self::SaveThenLeave => "save, then leave",
+            Self::TryAgain => "try again",
             Self::Overwrite => "overwrite theirs with mine",
+            Self::WriteAgain => "write mine there again",
             Self::Reload => "read theirs; what I have stays one undo away",
             Self::Merge => "keep both: merge theirs with mine, field by field",
             Self::SaveCopy => "keep mine as a copy beside it and go on with the copy",

@@ -19,6 +19,8 @@ mod selection;
 mod threats;
 mod travel;
 
+pub use saving::left_behind;
+
 use crate::session::{Edit, edit::EntryId, limits};
 
 use super::{
@@ -51,7 +53,7 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Loaded(result) => on_loaded(model, result),
         Msg::Focused => saving::compare(model),
         Msg::Peeked(theirs) => merging::on_peeked(model, theirs),
-        Msg::FileDiffers { gone } => saving::on_file_differs(model, gone),
+        Msg::Compared(compared) => saving::on_compared(model, compared),
         Msg::Saved { revision, result } => saving::on_saved(model, revision, result),
         Msg::Listed { listings, left_out } => on_listed(model, listings, left_out),
         Msg::Summarized { path, summary } => {

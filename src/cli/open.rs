@@ -105,8 +105,15 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
         editor: settings.editor,
     };
     match workbench::run(model, disk, options) {
-        Ok(Ended::Quit) => Ok(ExitCode::SUCCESS),
-        Ok(Ended::Killed(code)) => Ok(ExitCode::from(code)),
+        Ok((ended, left_behind)) => {
+            if let Some(words) = left_behind {
+                console.warn("", &words);
+            }
+            Ok(match ended {
+                Ended::Quit => ExitCode::SUCCESS,
+                Ended::Killed(code) => ExitCode::from(code),
+            })
+        }
         Err(error) => {
             let failure = Failure::new(Kind::Io, error.to_string());
             Err(failure.hint("without a terminal use `strideboard show`, `check`, `capture` or `--print 120x40`"))

@@ -19,12 +19,12 @@ use jiff::civil::Date;
 use super::{
     lock::Claim,
     paths, resume, settings,
-    store::{self, Fingerprint, SaveError},
+    store::{self, Fingerprint, SaveError, StoreError},
 };
 use crate::{
     app::{
         history::Revision,
-        msg::{Effect, Failure, Listing, Msg, Opened, SaveFailure, Write},
+        msg::{Compared, Effect, Failure, Listing, Msg, Opened, SaveFailure, Write},
         outline::Outline,
     },
     format::session as format,
@@ -73,8 +73,8 @@ impl Disk {
     pub fn perform(&mut self, effect: Effect) -> Vec<Msg> {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
-            Effect::Compare(path) => self.compare(&path),
-            Effect::Peek(path) => vec![Msg::Peeked(peek(&path))],
+            Effect::Compare(path) => vec![Msg::Compared(self.compare(&path))],
+            Effect::Peek(path) => vec![Msg::Peeked(self.peek(&path))],
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
             Effect::SaveCopy { path, session, revision } => self.save_copy(&path, &session, revision),
@@ -150,13 +150,27 @@ impl Disk {
         Ok(opened)
     }
 
-    fn compare(&self, path: &Path) -> Vec<Msg> {
-        let gone = match store::read(path) {
-            Ok(content) if self.seen.get(path) == Some(&content.fingerprint) => return Vec::new(),
-            Ok(_) => None,
-            Err(error) => Some(error.to_string().replace(&path.display().to_string(), &self.shown(path))),
-        };
-        vec![Msg::FileDiffers { gone }]
+    fn compare(&self, path: &Path) -> Compared {
+        match store::read(path) {
+            Ok(content) if self.seen.get(path) == Some(&content.fingerprint) => Compared::Same,
+            _ => self.peek(path).map_or_else(Compared::Lost, |_| Compared::Changed),
+        }
+    }
+
+    /// The session in a file, or why there is none.
+    fn peek(&self, path: &Path) -> Result<Arc<Session>, String> {
+        let shown = self.shown(path);
+        let content = store::read(path).map_err(|error| match error {
+            StoreError::NotFound { .. } => {
+                format!("{shown} does not exist any more; perhaps another branch was checked out.")
+            }
+            error => format!("{}.", error.to_string().replace(&path.display().to_string(), &shown)),
+        })?;
+        let session = format::decode(&content.bytes).map_err(|diagnostics| {
+            let first = diagnostics.first().map_or(String::new(), ToString::to_string);
+            format!("What is in {shown} now is no session: {first}.")
+        })?;
+        Ok(Arc::new(session))
     }
 
     fn create(&mut self, name: &str) -> Result<Opened, Failure> {
@@ -206,10 +220,15 @@ impl Disk {
             Write::Over => store::read(&path).ok().map(|content| content.fingerprint),
         };
         let shown = self.shown(&path);
+        let elsewhere = |reason| SaveFailure::Elsewhere { typed: typed.to_owned(), reason };
+        if self.folder.join(typed.trim()).is_dir() {
+            let reason = format!("{} is a folder: write a name behind it, like {0}/session", typed.trim());
+            return vec![Msg::Saved { revision, result: Err(elsewhere(reason)) }];
+        }
         let claimed = self.claim(&path);
         if let Some(Claimed { claim: Some(Claim::Theirs(holder)), .. }) = &claimed {
             let reason = format!("{shown} is open in another strideboard: {holder}");
-            return vec![Msg::Saved { revision, result: Err(SaveFailure::Refused(reason)) }];
+            return vec![Msg::Saved { revision, result: Err(elsewhere(reason)) }];
         }
         let failure = match self.write(&path, session, there.as_ref()) {
             Ok(Ok(())) => {
@@ -217,9 +236,8 @@ impl Disk {
                 return vec![Msg::Moved { path, shown }, Msg::Saved { revision, result: Ok(()) }];
             }
             Ok(Err(SaveError::Exists { .. })) => SaveFailure::Taken { typed: typed.to_owned(), shown },
-            // The session's own file is not what this is about.
             Ok(Err(error)) => match self.failure(&path, &error) {
-                SaveFailure::Changed(words) => SaveFailure::Refused(words),
+                SaveFailure::Changed(reason) | SaveFailure::Refused(reason) => elsewhere(reason),
                 other => other,
             },
             Err(failure) => failure,
@@ -277,11 +295,6 @@ impl Disk {
     pub(super) fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).display().to_string()
     }
-}
-
-/// The session in a file; nothing where that cannot be read.
-fn peek(path: &Path) -> Option<Arc<Session>> {
-    format::decode(&store::read(path).ok()?.bytes).ok().map(Arc::new)
 }
 
 /// The bytes of a session, read back and compared before they may replace a file.

@@ -33,7 +33,7 @@ use super::{
     terminal::{MouseUse, TerminalGuard, is_taken},
 };
 use crate::{
-    app::{Effect, Model, Msg, history::Revision, msg::Journaling, update},
+    app::{Effect, Model, Msg, history::Revision, left_behind, msg::Journaling, update},
     ui::{
         theme::{ColorDepth, Theme},
         view,
@@ -42,6 +42,9 @@ use crate::{
 
 /// How long a frame waits for the journal. Nobody notices that much, and a disk that is slower is worth a word.
 const JOURNAL_PATIENCE: Duration = Duration::from_millis(100);
+
+/// After so long without input somebody may have been in another window, whether the terminal says so or not.
+const AWAY: Duration = Duration::from_secs(10);
 
 /// What the loop needs to know beside the model.
 #[derive(Debug)]
@@ -79,8 +82,9 @@ enum Event {
     EditorEnded(io::Result<ExitStatus>),
 }
 
-/// Runs the workbench until it ends. The terminal is given back whatever happens.
-pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
+/// Runs the workbench until it ends, and says what somebody who did not end it has to know about their work. The
+/// terminal is given back whatever happens.
+pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<(Ended, Option<String>)> {
     let guard = TerminalGuard::enter(options.mouse).map_err(io::Error::other)?;
     let (events, inbox) = mpsc::channel();
     let (to_worker, jobs) = mpsc::channel();
@@ -122,6 +126,7 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
         ended: None,
         told: None,
         resting: None,
+        touched: Instant::now(),
     };
     let first = match looping.options.open.clone() {
         Some(path) => Effect::Load(path),
@@ -129,10 +134,14 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<Ended> {
     };
     looping.perform(vec![first])?;
     let ended = looping.turn(&inbox);
+    let left_behind = match &ended {
+        Ok(Ended::Killed(_)) => left_behind(&looping.model),
+        _ => None,
+    };
     // The worker finishes what it was given before the program ends.
     drop(looping);
     drop(worker.join());
-    ended
+    Ok((ended?, left_behind))
 }
 
 /// Says that the worker is gone, however it ends.
@@ -176,6 +185,8 @@ struct Loop {
     told: Option<u8>,
     /// The change that waits to be written, and since when.
     resting: Option<(Revision, Instant)>,
+    /// When the last input came.
+    touched: Instant,
 }
 
 impl Loop {
@@ -231,15 +242,13 @@ impl Loop {
             Event::Msg(msg) => self.take(msg),
             Event::EditorEnded(status) => self.edited(status),
             Event::WorkerGone => Err(io::Error::other("reading and writing files has stopped working; see above")),
-            Event::Input(input) => match input {
-                Input::Key(key) => self.take(Msg::Key(key)),
-                Input::Paste(text) => self.take(Msg::Paste(text)),
-                Input::Mouse(mouse) => self.take(Msg::Mouse(mouse)),
-                Input::FocusGained => self.take(Msg::Focused),
-                // The next frame has the terminal's size, whatever that is then.
-                Input::Resize | Input::FocusLost => Ok(()),
-                Input::Closed => self.terminate(129),
-            },
+            Event::Input(input) => {
+                let away = std::mem::replace(&mut self.touched, Instant::now()).elapsed() > AWAY;
+                if away && self.editing.is_none() {
+                    self.take(Msg::Focused)?;
+                }
+                self.on_input(input)
+            }
             Event::Signal(signal) => match signal {
                 Signal::Terminate(_) => self.terminate(signal.exit_code().unwrap_or(1)),
                 Signal::Suspend => self.suspend(),
@@ -251,6 +260,18 @@ impl Loop {
                 Signal::Continue => Ok(()),
                 Signal::Resize => Ok(()),
             },
+        }
+    }
+
+    fn on_input(&mut self, input: Input) -> io::Result<()> {
+        match input {
+            Input::Key(key) => self.take(Msg::Key(key)),
+            Input::Paste(text) => self.take(Msg::Paste(text)),
+            Input::Mouse(mouse) => self.take(Msg::Mouse(mouse)),
+            Input::FocusGained => self.take(Msg::Focused),
+            // The next frame has the terminal's size, whatever that is then.
+            Input::Resize | Input::FocusLost => Ok(()),
+            Input::Closed => self.terminate(129),
         }
     }
 

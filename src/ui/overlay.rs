@@ -68,10 +68,10 @@ pub(super) fn hints(overlay: &Overlay, document: Option<&Document>, push: &mut i
             push("esc", "go back");
         }
         Overlay::Form(fields) => form::hints(fields, document, push),
-        Overlay::Choice(_) => {
+        Overlay::Choice(choice) => {
             push("j k", "select");
             push("enter", "take");
-            push("esc", "stay");
+            push("esc", if choice.ways.first() == Some(&Way::Stay) { "stay" } else { "take the first" });
         }
         Overlay::Message(_) => push("enter", "go on"),
     }

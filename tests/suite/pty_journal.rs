@@ -121,8 +121,10 @@ fn being_terminated_while_the_editor_runs_keeps_what_the_editor_wrote() {
     terminal.signal_program(Signal::TERM);
     assert_eq!(terminal.end(), 143);
     terminal.assert_given_back();
-    let session = session(folder.path());
-    assert!([&session.scope, &session.note].iter().any(|text| text.as_str() == "what I wrote"), "{session:?}");
+    let mut terminal = Terminal::open(folder.path(), &["a.tm.ron"]);
+    terminal.wait_for("what was being typed");
+    terminal.keys("\r");
+    terminal.wait_for("what I wrote");
 }
 
 #[test]

@@ -28,7 +28,9 @@ const MOST_LINES: usize = 8;
 pub(super) fn follow(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     let mut orders = model.document.as_mut().map(super::Document::orders).unwrap_or_default();
     let draft = draft(model);
-    if draft != model.drafted {
+    // The journal of another file knows nothing of it yet.
+    let another = draft.is_some() && orders.iter().any(|order| matches!(order, Order::Open { .. }));
+    if another || draft != model.drafted {
         model.drafted.clone_from(&draft);
         orders.push(Order::Draft(draft));
     }

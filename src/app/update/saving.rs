@@ -8,14 +8,14 @@ use crate::app::{
     document::{After, Document, Trouble},
     history::Revision,
     model::{Browser, Model, Screen},
-    msg::{Effect, Order, SaveFailure, Spot, Write},
+    msg::{Compared, Effect, Journaling, Order, SaveFailure, Spot, Write},
     overlay::{
         Choice, Overlay, Way,
         ask::{self, Ask, Question},
     },
 };
 
-use super::{journaling, merging};
+use super::{journaling, merging, sentence};
 
 /// Saves after a pause.
 pub(super) fn autosave(model: &mut Model) -> Vec<Effect> {
@@ -29,22 +29,37 @@ pub(super) fn compare(model: &Model) -> Vec<Effect> {
     document.map(|document| Effect::Compare(document.path.clone())).into_iter().collect()
 }
 
-/// The file is not what was read: read again where nothing can be lost by it, else a decision for whoever saves next.
-pub(super) fn on_file_differs(model: &mut Model, gone: Option<String>) -> Vec<Effect> {
+/// The file was compared with what was last seen in it: read again where nothing can be lost by it, else a decision for
+/// whoever saves or leaves next.
+pub(super) fn on_compared(model: &mut Model, compared: Compared) -> Vec<Effect> {
+    let leaving = std::mem::take(&mut model.looks_before_leaving) && matches!(model.after, After::Quit | After::Browse);
     if model.recovery.is_some() {
         // What becomes of it is decided first; the next save compares again.
         return Vec::new();
     }
     let busy = model.is_typing();
     let Some(document) = model.document.as_mut().filter(|document| !document.is_saving()) else { return Vec::new() };
-    let message = match gone {
-        Some(message) => message,
-        None if !document.is_unsaved() && busy => return Vec::new(),
-        None if !document.is_unsaved() => return vec![Effect::Load(document.path.clone())],
-        None => format!("{} was changed by another program since it was read.", document.shown),
+    let message = match compared {
+        // What was saved here and replaced by somebody since was theirs to replace.
+        Compared::Same | Compared::Changed if leaving => {
+            let after = std::mem::take(&mut model.after);
+            return go(model, after);
+        }
+        Compared::Same => return Vec::new(),
+        Compared::Changed if !document.is_unsaved() && busy => return Vec::new(),
+        Compared::Changed if !document.is_unsaved() => return vec![Effect::Load(document.path.clone())],
+        Compared::Changed => format!("{} was changed by another program since it was read.", document.shown),
+        Compared::Lost(message) => message,
     };
-    document.is_not_in_its_file(Trouble::Changed(message));
-    model.fail("The file is not what was read. ctrl-s decides; what you have is still here");
+    let trouble = Trouble::Changed(message.clone());
+    if document.trouble() != Some(&trouble) {
+        document.is_not_in_its_file(trouble);
+        model.fail(model.keymap.phrase("The file is not what was read. {save} decides; what you have is still here"));
+    }
+    if leaving {
+        let after = std::mem::take(&mut model.after);
+        return merging::ask(model, message, after);
+    }
     Vec::new()
 }
 
@@ -67,7 +82,13 @@ pub(super) fn save_now(model: &mut Model) -> Vec<Effect> {
 pub(super) fn leave(model: &mut Model, after: After) -> Vec<Effect> {
     let Some(document) = &mut model.document else { return go(model, after) };
     if !document.is_unsaved() && !document.is_saving() {
-        return go(model, after);
+        if document.locked.is_some() || model.looks_before_leaving {
+            return go(model, after);
+        }
+        // What is saved is in the file, if that is still there; a second wish does not wait for a slow disk.
+        model.looks_before_leaving = true;
+        model.after = after;
+        return compare(model);
     }
     if let Some(reason) = document.read_only.clone() {
         let ways = [Way::Stay, Way::SaveCopy, Way::SaveAs, Way::LeaveAnyway];
@@ -98,7 +119,8 @@ fn go(model: &mut Model, after: After) -> Vec<Effect> {
     match after {
         After::Nothing => Vec::new(),
         After::Say => {
-            model.say("Saved");
+            let shown = model.document.as_ref().map_or("", |document| &document.shown).to_owned();
+            model.say(format!("Saved {shown}"));
             Vec::new()
         }
         After::Quit | After::Told { .. } => quit(model),
@@ -125,7 +147,10 @@ fn spot(model: &Model) -> Option<Effect> {
 /// a copy.
 pub(super) fn terminate(model: &mut Model) -> Vec<Effect> {
     let copied = matches!(model.after, After::Told { copied: true });
-    super::keep_what_is_typed(model);
+    if matches!(model.journaling, Journaling::Failed(_)) {
+        // The journal would have kept it as what it is, words half typed; without one it becomes a record.
+        super::keep_what_is_typed(model);
+    }
     model.after = After::Told { copied };
     match &mut model.document {
         // The end of the write under way comes back as a message and leads here again.
@@ -139,6 +164,24 @@ pub(super) fn terminate(model: &mut Model) -> Vec<Effect> {
 /// Whether it is known that the file is not to be written without asking.
 fn cannot_be_written(document: &Document) -> bool {
     document.read_only.is_some() || matches!(document.trouble(), Some(Trouble::Changed(_)))
+}
+
+/// What somebody who was not asked has to know after the end: where their work is, if it is not in its file.
+pub fn left_behind(model: &Model) -> Option<String> {
+    let document = model.document.as_ref()?;
+    let shown = &document.shown;
+    let what = match (document.is_unsaved(), &model.drafted) {
+        (true, _) => "the last changes are",
+        (false, Some(_)) => "what was being typed is",
+        (false, None) if model.after == (After::Told { copied: true }) => {
+            return Some(format!("the session could not be written to its file; it is in {shown}"));
+        }
+        (false, None) => return None,
+    };
+    Some(match &model.journaling {
+        Journaling::Failed(_) => format!("{what} lost: neither {shown} nor the recovery journal could be written"),
+        _ => format!("{what} not in {shown} but in the recovery journal; `strideboard {shown}` offers it"),
+    })
 }
 
 fn copy_once(model: &mut Model) -> Vec<Effect> {
@@ -175,7 +218,7 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
                 }
                 SaveFailure::Refused(message) => model.fail(format!("Not saved: {message}")),
                 // Only a person names a file.
-                SaveFailure::Taken { .. } => {}
+                SaveFailure::Taken { .. } | SaveFailure::Elsewhere { .. } => {}
             }
             Vec::new()
         }
@@ -184,11 +227,14 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
             match failure {
                 SaveFailure::Changed(message) => return merging::ask(model, message, after),
                 SaveFailure::Refused(message) => {
-                    let ways: &[Way] = match after {
-                        After::Say => &[Way::Stay, Way::SaveAs, Way::SaveCopy],
-                        _ => &[Way::Stay, Way::SaveAs, Way::SaveCopy, Way::LeaveAnyway],
-                    };
-                    ask(model, "The session could not be saved", vec![message], ways, after);
+                    let mut ways = vec![Way::Stay, Way::TryAgain, Way::SaveAs, Way::SaveCopy];
+                    ways.extend(leaving_ways(model, after));
+                    ask(model, "The session could not be saved", vec![message], &ways, after);
+                }
+                SaveFailure::Elsewhere { typed, reason } => {
+                    model.naming = Some(typed);
+                    let text = vec![sentence(&reason), "The session is where it was.".to_owned()];
+                    ask(model, "It could not be saved there", text, &[Way::Stay, Way::SaveAs], after);
                 }
                 SaveFailure::Taken { typed, shown } => {
                     model.naming = Some(typed);
@@ -199,6 +245,16 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
             Vec::new()
         }
     }
+}
+
+/// The ways out without saving, for somebody who wants to leave.
+pub(super) fn leaving_ways(model: &Model, after: After) -> impl Iterator<Item = Way> + use<> {
+    let leaves = matches!(after, After::Quit | After::Browse);
+    let kept = !matches!(model.journaling, Journaling::Failed(_));
+    [(Way::LeaveForNow, kept), (Way::LeaveAnyway, true)]
+        .into_iter()
+        .filter(move |(_, can)| leaves && *can)
+        .map(|(w, _)| w)
 }
 
 fn ask(model: &mut Model, title: &str, text: Vec<String>, ways: &[Way], after: After) {
@@ -237,8 +293,19 @@ pub(super) fn choose(model: &mut Model, way: Way, after: After) -> Vec<Effect> {
             let left = go(model, after);
             std::iter::once(Effect::Journal(Order::Discard)).chain(left).collect()
         }
+        Way::LeaveForNow => {
+            let left = go(model, after);
+            if after == After::Browse {
+                model.document = None;
+            }
+            left
+        }
         Way::SaveThenLeave => save_then(model, after),
-        Way::Overwrite => {
+        Way::TryAgain => {
+            model.after = after;
+            model.document.as_mut().and_then(|d| d.save(Write::Expecting)).into_iter().collect()
+        }
+        Way::Overwrite | Way::WriteAgain => {
             model.after = after;
             model.document.as_mut().and_then(|d| d.save(Write::Over)).into_iter().collect()
         }

@@ -20,6 +20,7 @@ fn capture_says_what_each_line_became_and_saves_it() {
         6: question N1 parks D on F1 browser → api
         7: threat T2 S (letter guessed) in the unfiled tray
         -- err
+        standard input:7: warning: `!9` is not on the matrix and stays in the text: likelihood goes from 1 to 5, impact to 5
         standard input:7: warning: no place: it goes to the unfiled tray
         nothing was saved, as asked; would have captured 6 lines to shop.tm.ron
         ");
@@ -34,6 +35,7 @@ fn capture_says_what_each_line_became_and_saves_it() {
         6: question N1 parks D on F1 browser → api
         7: threat T2 S (letter guessed) in the unfiled tray
         -- err
+        standard input:7: warning: `!9` is not on the matrix and stays in the text: likelihood goes from 1 to 5, impact to 5
         standard input:7: warning: no place: it goes to the unfiled tray
         captured 6 lines to shop.tm.ron
         ");

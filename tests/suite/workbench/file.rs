@@ -1,10 +1,14 @@
 //! Saving, a file changed underneath, and leaving without losing anything.
 
-use strideboard::app::{
-    Effect,
-    key::{Code, Key},
-    msg::Listing,
-    update,
+use strideboard::{
+    app::{
+        Effect,
+        key::{Code, Key},
+        left_behind,
+        msg::Listing,
+        update,
+    },
+    format::session::encode,
 };
 
 use super::*;
@@ -145,7 +149,60 @@ fn when_the_terminal_goes_away_nothing_is_lost_even_beside_a_changed_file() {
     driver.send(Msg::Terminate);
     assert!(driver.ended());
     let copy = std::fs::read_to_string(driver.folder().join("sign-in-copy.tm.ron")).unwrap();
-    assert!(copy.contains("Clear") && copy.contains("half a senten"), "{copy}");
+    assert!(copy.contains("Clear") && !copy.contains("half a senten"), "{copy}");
+    assert!(left_behind(driver.model()).unwrap().contains("what was being typed is not in sign-in-copy.tm.ron"));
+    driver.killed().shows("what was being typed").keys("<enter>").shows("› T: half a senten");
+}
+
+#[test]
+fn words_half_typed_become_no_record_when_the_system_ends_the_program() {
+    let mut driver = login().idle().keys("cbrowser -> ap");
+    driver.send(Msg::Terminate);
+    assert!(driver.ended());
+    assert_eq!(driver.on_disk().components.len(), 2);
+    driver.killed().keys("<enter>").shows("› browser -> ap");
+}
+
+#[test]
+fn leaving_looks_whether_what_was_saved_is_still_there() {
+    let gone = || {
+        let driver = login().idle();
+        std::fs::remove_file(driver.path()).unwrap();
+        driver.keys("q").shows("does not exist any more; perhaps another branch was checked out")
+    };
+    let driver = gone().keys("o<enter>");
+    assert!(driver.ended());
+    assert_eq!(driver.on_disk(), *driver.session());
+
+    let driver = gone().keys("n<enter>");
+    assert!(driver.ended() && driver.journals().len() == 1);
+    let driver = gone().keys("l<enter>");
+    assert!(driver.ended() && driver.journals().is_empty());
+    let driver = gone().keys("<esc>").shows("not saved: changed outside");
+    assert!(!driver.ended());
+}
+
+#[test]
+fn a_file_that_became_no_session_is_never_called_saved() {
+    let broken = || login().idle().changed_outside(|text| text + "garbage").come_back();
+    let driver = broken().says("The file is not what was read").keys("<ctrl-s>");
+    let driver = driver.shows("What is in sign-in.tm.ron now is no session: ").shows("write mine there again");
+    let driver = driver.hides("read theirs").hides("keep both").keys("o<enter>").says("Saved");
+    assert_eq!(driver.on_disk(), *driver.session());
+    broken().keys("q").shows("is no session");
+}
+
+#[test]
+fn what_others_wrote_and_nobody_changed_here_does_not_keep_anybody() {
+    assert!(login().idle().changed_outside(|text| text.replace("login", "sign-in")).keys("q").ended());
+}
+
+#[test]
+fn both_sides_alike_are_no_question() {
+    let driver = login().idle().keys("x");
+    let theirs = encode(&driver.session());
+    let driver = driver.changed_outside(move |_| theirs).come_back().keys("<ctrl-s>").says("Nothing differs in the file");
+    assert!(driver.model().overlay.is_none() && driver.hides("unsaved").journals().is_empty());
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
             too_small(&mut pen, area);
             return hits;
         }
-        let [top, middle, bottom] = bands(area, footer::height(model));
+        let [top, middle, bottom] = bands(area, footer::height(model, area.width));
         match &model.screen {
             Screen::Loading { shown, waiting, .. } => loading(&mut pen, area, shown, waiting.len()),
             Screen::Broken { shown, failure } => overlay::broken(&mut pen, area, shown, failure),

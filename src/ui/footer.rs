@@ -16,7 +16,7 @@ use crate::{
         capture::{Part, Preview},
         capture_line::CaptureLine,
         command::TABLE,
-        model::{Judged, Model, Screen, Severity},
+        model::{Judged, Model, Screen, Severity, Status},
         pane::Pane,
     },
     method::matrix::Matrix,
@@ -25,11 +25,26 @@ use crate::{
 /// Most names shown above the capture line while completing.
 const MOST_NAMES: usize = 6;
 
-/// Rows the footer needs.
-pub(super) fn height(model: &Model) -> u16 {
+/// Most rows of a sentence that somebody has to read whole.
+const MOST_SAID: usize = 3;
+
+/// Rows the footer needs in so many columns.
+pub(super) fn height(model: &Model, columns: u16) -> u16 {
     let names =
         model.capture.as_ref().and_then(|line| line.completion.as_ref()).map_or(0, |c| c.completion.candidates.len());
-    2 + names.min(MOST_NAMES) as u16
+    let said = trouble(model).map_or(1, |said| wrapped(said, columns).len());
+    (1 + said.max(1) + names.min(MOST_NAMES)) as u16
+}
+
+/// What went wrong, where the footer says so.
+fn trouble(model: &Model) -> Option<&Status> {
+    let other = model.capture.is_some() || model.components.typing.is_some() || model.rating.is_some();
+    let status = model.status.as_ref().filter(|status| status.severity != Severity::Info)?;
+    (!other && model.following.is_empty()).then_some(status)
+}
+
+fn wrapped(status: &Status, columns: u16) -> Vec<String> {
+    text::wrap_lines(&status.text, usize::from(columns).saturating_sub(4), MOST_SAID)
 }
 
 /// Draws the footer; gives the cursor's place while something is typed there.
@@ -54,14 +69,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
         rate(pen, upper, model, rating.likelihood);
     } else if !model.following.is_empty() {
         following(pen, upper, model);
-    } else if let Some(status) = &model.status {
-        let mark = match status.severity {
-            Severity::Info => " ",
-            Severity::Warning => " ▲ ",
-            Severity::Error => " ✗ ",
-        };
+    } else if let Some(status) = trouble(model) {
+        let mark = if status.severity == Severity::Error { " ✗ " } else { " ▲ " };
         let role = severity_role(status.severity);
-        pen.row(upper, Role::Text, &[piece(mark, role), piece(status.text.as_str(), role)], &[]);
+        let said = wrapped(status, area.width);
+        let from = rows.len().saturating_sub(1 + said.len());
+        for (index, (row, words)) in rows[from..].iter().zip(said).enumerate() {
+            pen.row(*row, Role::Text, &[piece(if index == 0 { mark } else { "   " }, role), piece(words, role)], &[]);
+        }
+    } else if let Some(status) = &model.status {
+        let role = severity_role(status.severity);
+        pen.row(upper, Role::Text, &[piece(" ", role), piece(status.text.as_str(), role)], &[]);
     } else if model.document.is_some() && matches!(model.screen, Screen::Workbench) && model.overlay.is_none() {
         let words = model.keymap.phrase(" › {capture} captures what is said");
         pen.row(upper, Role::Text, &[piece(words, Role::Placeholder)], &[]);

@@ -3,7 +3,7 @@
 //! Owns fuzzy filtering and the selection. What was chosen is handled in `update` by [`Purpose`].
 
 use nucleo_matcher::{
-    Config, Matcher, Utf32Str,
+    Config, Matcher, Utf32String,
     pattern::{CaseMatching, Normalization, Pattern},
 };
 
@@ -119,6 +119,16 @@ pub struct Picker {
     pub several: bool,
     /// Nothing there is clearly what was typed, so the typed text is the first row and not the last.
     own_first: bool,
+    prepared: Prepared,
+}
+
+/// The items as the matcher reads them, written out with the first key that is typed: a list can be long, and keys fast.
+#[derive(Debug, Default)]
+struct Prepared {
+    /// Text and detail of each item.
+    items: Vec<(Utf32String, Utf32String)>,
+    /// What `matches` is about.
+    query: String,
 }
 
 /// A row of the list on screen.
@@ -143,6 +153,7 @@ impl Picker {
             free: None,
             several: false,
             own_first: false,
+            prepared: Prepared::default(),
         };
         picker.filter();
         picker
@@ -217,6 +228,7 @@ impl Picker {
         let query = self.query.first_line().trim();
         self.selected = 0;
         self.own_first = false;
+        let before = std::mem::replace(&mut self.prepared.query, query.to_owned());
         if query.is_empty() {
             self.matches = (0..self.items.len()).map(|item| Match { item, at: Vec::new() }).collect();
             return;
@@ -230,14 +242,25 @@ impl Picker {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         let name = query.to_lowercase().replace(' ', "-");
-        let mut buffer = Vec::new();
+        if self.prepared.items.len() != self.items.len() {
+            let prepare = |item: &Item| (item.text.as_str().into(), item.detail.as_str().into());
+            self.prepared.items = self.items.iter().map(prepare).collect();
+        }
+        // Every further letter leaves fewer; a sign of the matcher's own language may bring some back.
+        let narrower = !before.is_empty() && query.starts_with(&before) && query.chars().all(is_plain);
+        let among: Vec<usize> = if narrower {
+            self.matches.iter().map(|found| found.item).collect()
+        } else {
+            (0..self.items.len()).collect()
+        };
         let mut scored = Vec::new();
-        for (index, item) in self.items.iter().enumerate() {
+        for index in among {
+            let (item, (text, detail)) = (&self.items[index], &self.prepared.items[index]);
             let mut at = Vec::new();
-            let score = pattern.indices(Utf32Str::new(&item.text, &mut buffer), &mut matcher, &mut at).or_else(|| {
+            let score = pattern.indices(text.slice(..), &mut matcher, &mut at).or_else(|| {
                 // What stands beside the name helps to find it, but counts less than the name.
                 at.clear();
-                pattern.score(Utf32Str::new(&item.detail, &mut buffer), &mut matcher).map(|score| score / 4)
+                pattern.score(detail.slice(..), &mut matcher).map(|score| score / 4)
             });
             let named = item.name.starts_with(&name) && !item.name.is_empty();
             let whole = item.name == name;
@@ -255,6 +278,10 @@ impl Picker {
         self.own_first = scored.first().is_none_or(|((_, _, unclear, ..), _)| *unclear);
         self.matches = scored.into_iter().map(|((.., item), at)| Match { item, at }).collect();
     }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || c == ' '
 }
 
 /// Whether every typed word begins a word of the item.
@@ -318,6 +345,21 @@ mod tests {
             assert_eq!(picker.item().map(|item| item.text.as_str()), taken, "{typed}");
             assert_eq!(picker.row(picker.rows()), None);
             assert_eq!(picker.rows(), picker.matches.len() + 1);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn typing_a_query_finds_what_pasting_it_finds(query in "[a-e !^$é]{1,6}", texts in proptest::collection::vec("[a-eé ]{0,8}", 0..12)) {
+            let items = || texts.iter().map(|text| Item::new(Value::Text, text).with("deed")).collect();
+            let (mut typed, mut pasted) = (Picker::new("t", Purpose::Me, items()), Picker::new("t", Purpose::Me, items()));
+            for c in query.chars() {
+                typed.query.paste(&c.to_string());
+                typed.filter();
+            }
+            pasted.query.paste(&query);
+            pasted.filter();
+            proptest::prop_assert_eq!(typed.matches, pasted.matches);
         }
     }
 }

@@ -60,3 +60,11 @@ fn a_press_selects_on_the_list_on_top_and_takes_on_the_second() {
     let driver = login().keys("n").click("covered by another").click("covered by another");
     assert!(matches!(answer(&driver, Letter::S), Some(Answer::NotApplicable { .. })), "{}", driver.text());
 }
+
+#[test]
+fn what_went_wrong_is_never_cut() {
+    let mut driver = login().size(80, 24);
+    let words = "the edited text is not UTF-8 or larger than 1 MiB; it was kept as /tmp/strideboard-Xkqoo9/text.md";
+    driver.send(Msg::EditorClosed(Err(words.to_owned())));
+    driver.shows("✗ the edited text is not UTF-8").shows("strideboard-Xkqoo9/text.md").keys("j").hides("✗");
+}

@@ -30,6 +30,7 @@ mod show;
 mod size;
 mod source;
 mod themes;
+mod versions;
 mod words;
 
 pub use console::Console;
@@ -60,7 +61,7 @@ Examples:
   strideboard capture checkout < talk  write down one thing per line
   strideboard check sessions/          say what keeps them from being done; 2 if anything does
   strideboard show checkout | less     read a session without opening it
-  strideboard diff old.tm.ron checkout say what changed, the worst first
+  strideboard diff main...HEAD         say what changed, the worst first
 
 Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings";
 
@@ -124,7 +125,7 @@ pub enum Command {
     Capture(capture::Args),
     /// Say what keeps sessions from being done
     Check(check::Args),
-    /// Say what changed between two session files, worst first
+    /// Say what changed in sessions, worst first
     Diff(diff::Args),
     /// Make one session of two, field by field
     Merge(merge::Args),

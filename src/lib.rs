@@ -119,7 +119,7 @@
 //! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
 //! - No session is beyond its [`limits`](session::limits), whoever wrote the file or made the edit, and nothing that looks at
 //!   one costs more than a look at each of its records.
-//! - No network, no telemetry, no process but the person's own editor.
+//! - No network, no telemetry, no process but the person's own editor and git.
 //!
 //! # Glossary
 //!

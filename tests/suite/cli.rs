@@ -132,7 +132,7 @@ fn help_names_every_subcommand() {
           show         Show a session as text or JSON
           capture      Write down lines from a file or pipe
           check        Say what keeps sessions from being done
-          diff         Say what changed between two session files, worst first
+          diff         Say what changed in sessions, worst first
           merge        Make one session of two, field by field
           resolve      List and settle what a merge could not decide
           fmt          Rewrite session files in their canonical layout
@@ -180,7 +180,7 @@ fn help_names_every_subcommand() {
           strideboard capture checkout < talk  write down one thing per line
           strideboard check sessions/          say what keeps them from being done; 2 if anything does
           strideboard show checkout | less     read a session without opening it
-          strideboard diff old.tm.ron checkout say what changed, the worst first
+          strideboard diff main...HEAD         say what changed, the worst first
 
         Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings
         ");

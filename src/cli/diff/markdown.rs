@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::{
     folds,
-    report::{Part, Report, Said},
+    report::{Became, Changed, Part, Report, Said},
 };
 use crate::{cli::words::count, ui::text::visible};
 
@@ -26,42 +26,115 @@ const MARK: &str = "<!-- strideboard diff -->";
 
 /// The comment.
 pub(super) fn comment(report: &Report, link: Option<&str>) -> String {
-    let mut out = format!("{MARK}\n### Threat model: {}\n\n", escaped(&report.after));
-    if report.is_empty() {
-        out.push_str("Nothing changed.\n");
-        return out;
+    let mut out = format!("{MARK}\n");
+    let mut room = Room { left_out: Vec::new(), sessions: 0 };
+    for changed in &report.sessions {
+        session(changed, link, &mut out, &mut room);
     }
-    risk(report, &mut out);
-    let room = LARGEST - RESERVE;
-    let mut left_out = Vec::new();
-    for part in &report.sections {
-        if left_out.is_empty() {
-            let written = section(part, link, room.saturating_sub(out.len()));
-            out.push_str(&written.text);
-            if written.rows < part.changes.len() {
-                left_out.push((part, part.changes.len() - written.rows));
+    if report.sessions.is_empty() {
+        out.push_str("### Threat model\n\nNo session changed.\n");
+    }
+    room.say(&mut out);
+    out
+}
+
+/// What found no room any more.
+struct Room<'a> {
+    left_out: Vec<(&'a str, usize)>,
+    sessions: usize,
+}
+
+impl Room<'_> {
+    fn is_full(&self) -> bool {
+        self.sessions > 0 || !self.left_out.is_empty()
+    }
+
+    fn say(&self, out: &mut String) {
+        if !self.is_full() {
+            return;
+        }
+        // The same heading may be left out in several sessions.
+        let mut titles: Vec<(&str, usize)> = Vec::new();
+        for (title, changes) in &self.left_out {
+            match titles.iter_mut().find(|(known, _)| known == title) {
+                Some((_, all)) => *all += changes,
+                None => titles.push((title, *changes)),
             }
-        } else {
-            left_out.push((part, part.changes.len()));
+        }
+        let said = titles.iter().map(|(title, changes)| format!("{title} ({changes})")).collect::<Vec<_>>().join(", ");
+        let all: usize = titles.iter().map(|(_, changes)| changes).sum();
+        let sessions =
+            if self.sessions == 0 { String::new() } else { format!(" in {}", count(self.sessions, "further session")) };
+        let what = if all == 0 { format!("Changes{sessions}") } else { format!("{}{sessions}", count(all, "change")) };
+        let said = if said.is_empty() { String::new() } else { format!(" {said}.") };
+        let _ = writeln!(out, "**{what} did not fit here:**{said} `strideboard diff` shows all of them.");
+    }
+}
+
+fn session<'a>(changed: &'a Changed, link: Option<&str>, out: &mut String, room: &mut Room<'a>) {
+    const MOST: usize = LARGEST - RESERVE;
+    let mut head = format!("### Threat model: {}\n\n", escaped(&changed.path));
+    if let Some(fate) = changed.fate() {
+        let _ = writeln!(head, "{}\n", sentence(&fate));
+    }
+    for error in &changed.errors {
+        let _ = writeln!(head, "- **{}**", escaped(cut(&error.message)));
+        for problem in &error.problems {
+            let _ = writeln!(head, "- line {}: {}", problem.line, escaped(cut(&problem.message)));
+        }
+        head.push('\n');
+    }
+    if changed.status == Became::Same {
+        head.push_str("Nothing changed.\n");
+    }
+    if !changed.is_empty() {
+        risk(changed, &mut head);
+    }
+    if room.is_full() || out.len() + head.len() > MOST {
+        room.sessions += 1;
+        room.left_out.extend(changed.sections.iter().map(|part| (part.title, part.changes.len())));
+        return;
+    }
+    out.push_str(&head);
+    let link = link.map(|link| link.replace("{path}", &address(&changed.path)));
+    for part in &changed.sections {
+        let left = if room.is_full() { 0 } else { MOST.saturating_sub(out.len()) };
+        let written = section(part, link.as_deref(), left);
+        out.push_str(&written.text);
+        if written.rows < part.changes.len() {
+            room.left_out.push((part.title, part.changes.len() - written.rows));
         }
     }
-    if let Some(rest) = report.counted() {
+    if let Some(rest) = changed.counted() {
         let _ = writeln!(out, "{rest}.\n");
     }
-    if !left_out.is_empty() {
-        let said = left_out.iter().map(|(part, changes)| format!("{} ({changes})", part.title));
-        let all: usize = left_out.iter().map(|(_, changes)| changes).sum();
-        let said = said.collect::<Vec<_>>().join(", ");
-        let _ = writeln!(
-            out,
-            "**{} did not fit here:** {said}. `strideboard diff` shows all of them.",
-            count(all, "change")
-        );
+}
+
+/// What happened to a file, which may hold names, as a sentence.
+fn sentence(fate: &str) -> String {
+    let mut chars = fate.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase()).into_iter().collect::<String>();
+    format!("{}.", escaped(&(first + chars.as_str())))
+}
+
+/// A path within an address: everything that could end it or mean something else is written as its bytes.
+fn address(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => out.push(byte as char),
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
     }
     out
 }
 
-fn risk(report: &Report, out: &mut String) {
+/// At most as much of a text as a reader of a comment wants.
+fn cut(text: &str) -> &str {
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+}
+
+fn risk(report: &Changed, out: &mut String) {
     let levels = report.risk.levels.iter().map(|level| (level.name, level.count));
     let rest = [
         ("unrated", report.risk.unrated),

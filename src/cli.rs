@@ -16,11 +16,13 @@ mod console;
 mod diff;
 mod failure;
 mod fmt;
+mod git_setup;
 mod json;
 mod keys;
 mod list;
 mod man;
 mod merge;
+mod merge_driver;
 mod new;
 pub mod open;
 pub mod page;
@@ -129,8 +131,12 @@ pub enum Command {
     Diff(diff::Args),
     /// Make one session of two, field by field
     Merge(merge::Args),
+    /// Merge sessions for git, which calls this itself
+    MergeDriver(merge_driver::Args),
     /// List and settle what a merge could not decide
     Resolve(resolve::Args),
+    /// Teach a repository's git to merge and show sessions
+    GitSetup(git_setup::Args),
     /// Rewrite session files in their canonical layout
     Fmt(fmt::Args),
     /// Save what a run that ended early did not save
@@ -217,6 +223,8 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Diff(args)) => diff::run(args, console),
         Some(Command::Merge(args)) => merge::run(args, console),
+        Some(Command::MergeDriver(args)) => Ok(merge_driver::run(args, console)),
+        Some(Command::GitSetup(args)) => git_setup::run(args, console),
         Some(Command::Resolve(args)) => resolve::run(args, console),
         Some(Command::Fmt(args)) => fmt::run(args, console),
         Some(Command::Recover(args)) => recover::run(args, console),

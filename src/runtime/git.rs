@@ -103,6 +103,8 @@ pub enum Tree {
 #[derive(Debug, Clone)]
 pub struct Repository {
     folder: PathBuf,
+    /// Which repository is meant: what a hook was told, or only what lies around the folder.
+    meant: ask::Meant,
     /// The way from the folder to the top, `../../` or nothing.
     up: PathBuf,
     /// The way from the top to the folder, `a/b/` or nothing.
@@ -125,7 +127,14 @@ impl Repository {
         let down = answer.out.get(end + 1..).unwrap_or_default();
         let down = down.strip_suffix(b"\n").unwrap_or(down);
         let up = changes::path(&answer.out[..end]);
-        Ok(Self { folder: folder.to_owned(), up, down: changes::path(down) })
+        let meant = ask::Meant::AsTold;
+        Ok(Self { folder: folder.to_owned(), meant, up, down: changes::path(down) })
+    }
+
+    /// The repository whose top a folder is, or will be, whatever the environment says.
+    pub fn alone(folder: &Path) -> Self {
+        let (up, down) = (PathBuf::new(), PathBuf::new());
+        Self { folder: folder.to_owned(), meant: ask::Meant::ByFolder, up, down }
     }
 
     /// The top folder.
@@ -233,6 +242,13 @@ impl Repository {
         Ok(changes::listed(&answer.or_refused("list the files")?.out))
     }
 
+    /// What git holds of a file that it could not merge: before, ours and theirs, as far as there are.
+    pub fn unmerged(&self, path: &Path) -> Result<[Option<Entry>; 3], GitError> {
+        let arguments = ["ls-files", "--unmerged", "--full-name", "-z", "--"].map(OsString::from);
+        let answer = self.ask(arguments.into_iter().chain([path.as_os_str().to_owned()]), LISTED)?;
+        Ok(changes::stages(&answer.or_refused("list what is not merged")?.out))
+    }
+
     /// What a file held: git's content, or what lies in the folder when there is none. At most as much as a session can
     /// be and one byte more, so that reading it as one says what is wrong.
     pub fn content(&self, entry: &Entry) -> Result<Content, GitError> {
@@ -253,13 +269,13 @@ impl Repository {
         Ok(answer.done().then(|| text.strip_suffix('\n').unwrap_or(&text).to_owned()))
     }
 
-    /// Has git change its own settings.
+    /// Has git do something that needs no answer.
     pub fn set_up<S: Into<OsString>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<(), GitError> {
-        self.ask(arguments, SHORT)?.or_refused("change its configuration").map(drop)
+        self.ask(arguments, SHORT)?.or_refused("be set up").map(drop)
     }
 
     fn ask<S: Into<OsString>>(&self, arguments: impl IntoIterator<Item = S>, most: usize) -> Result<Answer, GitError> {
-        ask::git(&self.folder, arguments, most)
+        ask::git_in(&self.folder, self.meant, arguments, most)
     }
 }
 

@@ -127,21 +127,23 @@ fn help_names_every_subcommand() {
                strideboard [OPTIONS] <COMMAND>
 
         Commands:
-          new          Create a session file
-          list         List every session below a folder
-          show         Show a session as text or JSON
-          capture      Write down lines from a file or pipe
-          check        Say what keeps sessions from being done
-          diff         Say what changed in sessions, worst first
-          merge        Make one session of two, field by field
-          resolve      List and settle what a merge could not decide
-          fmt          Rewrite session files in their canonical layout
-          recover      Save what a run that ended early did not save
-          catalog      Look up kinds, threats and controls of the catalogue
-          keys         List every key of the workbench
-          themes       List the built-in themes, or print one as a file
-          completions  Print a completion script for a shell
-          man          Print the manual page
+          new           Create a session file
+          list          List every session below a folder
+          show          Show a session as text or JSON
+          capture       Write down lines from a file or pipe
+          check         Say what keeps sessions from being done
+          diff          Say what changed in sessions, worst first
+          merge         Make one session of two, field by field
+          merge-driver  Merge sessions for git, which calls this itself
+          resolve       List and settle what a merge could not decide
+          git-setup     Teach a repository's git to merge and show sessions
+          fmt           Rewrite session files in their canonical layout
+          recover       Save what a run that ended early did not save
+          catalog       Look up kinds, threats and controls of the catalogue
+          keys          List every key of the workbench
+          themes        List the built-in themes, or print one as a file
+          completions   Print a completion script for a shell
+          man           Print the manual page
 
         Arguments:
           [SESSION]

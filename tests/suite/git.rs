@@ -4,6 +4,10 @@
 
 #[path = "git/diff.rs"]
 mod diff;
+#[path = "git/merge.rs"]
+mod merge;
+#[path = "git/setup.rs"]
+mod setup;
 
 use std::{
     fmt::Write as _,

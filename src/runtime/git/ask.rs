@@ -48,6 +48,26 @@ const UNSET: [&str; 14] = [
     "LANGUAGE",
 ];
 
+/// What says which repository is meant; hooks are run with these.
+const REPOSITORY: [&str; 7] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_COMMON_DIR",
+    "GIT_PREFIX",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+];
+
+/// Which repository a question is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// What the environment says, else the one around the folder.
+    AsTold,
+    /// The one around the folder.
+    ByFolder,
+}
+
 /// What git answered.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -87,7 +107,20 @@ pub(super) fn git<S: Into<OsString>>(
     arguments: impl IntoIterator<Item = S>,
     most: usize,
 ) -> Result<Answer, GitError> {
+    git_in(folder, Meant::AsTold, arguments, most)
+}
+
+/// The same, for the repository that is meant.
+pub(super) fn git_in<S: Into<OsString>>(
+    folder: &Path,
+    meant: Meant,
+    arguments: impl IntoIterator<Item = S>,
+    most: usize,
+) -> Result<Answer, GitError> {
     let mut command = Command::new("git");
+    for name in REPOSITORY.iter().filter(|_| meant == Meant::ByFolder) {
+        command.env_remove(name);
+    }
     for name in UNSET {
         command.env_remove(name);
     }

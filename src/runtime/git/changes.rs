@@ -99,22 +99,40 @@ pub(super) fn raw(out: &[u8]) -> Vec<Change> {
     changes
 }
 
-/// `git ls-tree -r -z` and `git ls-files --stage -z`: `MODE … ID [STAGE]`, a tab, the name.
+/// `git ls-tree -r -z` and `git ls-files --stage -z`.
 pub(super) fn listed(out: &[u8]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for record in out.split(|b| *b == 0) {
-        let Some(tab) = record.iter().position(|b| *b == b'\t') else { continue };
-        let head = String::from_utf8_lossy(&record[..tab]).into_owned();
-        let mut words = head.split(' ');
-        let mode = words.next().unwrap_or_default();
-        let Some(blob) = words.find_map(ObjectId::read) else { continue };
-        let entry = Entry { path: path(&record[tab + 1..]), blob: Some(blob), kind: Kind::of(mode) };
+    for (_, entry) in records(out) {
         // A file that is not merged yet stands there once for each side.
         if entries.last().is_none_or(|last| last.path != entry.path) {
             entries.push(entry);
         }
     }
     entries
+}
+
+/// `git ls-files --unmerged -z` of one file: before, ours and theirs.
+pub(super) fn stages(out: &[u8]) -> [Option<Entry>; 3] {
+    let mut stages = [None, None, None];
+    for (stage, entry) in records(out) {
+        if let Some(place) = stage.checked_sub(1).and_then(|n| stages.get_mut(n)) {
+            *place = Some(entry);
+        }
+    }
+    stages
+}
+
+/// `MODE [TYPE] ID [STAGE]`, a tab, the name.
+fn records(out: &[u8]) -> impl Iterator<Item = (usize, Entry)> + '_ {
+    out.split(|b| *b == 0).filter_map(|record| {
+        let tab = record.iter().position(|b| *b == b'\t')?;
+        let head = String::from_utf8_lossy(&record[..tab]).into_owned();
+        let words: Vec<&str> = head.split(' ').collect();
+        let blob = words.iter().find_map(|word| ObjectId::read(word))?;
+        let stage = words.last().filter(|word| word.len() == 1).and_then(|word| word.parse().ok()).unwrap_or(0);
+        let kind = Kind::of(words.first().copied().unwrap_or_default());
+        Some((stage, Entry { path: path(&record[tab + 1..]), blob: Some(blob), kind }))
+    })
 }
 
 #[cfg(test)]

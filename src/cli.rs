@@ -1,7 +1,8 @@
 //! The command line: what is typed in a shell, and what comes back.
 //!
 //! Owns the arguments, one file per subcommand, and the way from a [`Failure`] to an exit code: 0 done, 1 usage, a
-//! broken file or the system, 2 findings, differences or conflicts. Results go to standard output, everything else to standard error.
+//! broken file or the system, 2 findings, differences or
+//! conflicts, 3 that `check` could not look at everything. Results go to standard output, everything else to standard error.
 //!
 //! Refuses: deciding anything about a session (the pure rooms do), and sending a character of a file to the terminal as
 //! it is (every line goes through a [`page::Page`]).
@@ -16,6 +17,7 @@ mod console;
 mod diff;
 mod failure;
 mod fmt;
+mod forge;
 mod git_setup;
 mod json;
 mod keys;
@@ -28,6 +30,7 @@ pub mod open;
 pub mod page;
 mod recover;
 mod resolve;
+mod shell;
 mod show;
 mod size;
 mod source;
@@ -65,7 +68,7 @@ Examples:
   strideboard show checkout | less     read a session without opening it
   strideboard diff main...HEAD         say what changed, the worst first
 
-Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings";
+Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings, 3 check could not look";
 
 /// Facilitated STRIDE threat-modeling sessions in the terminal, saved as RON your team reviews in git
 #[derive(Debug, Parser)]

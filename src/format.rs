@@ -9,3 +9,4 @@ pub mod journal;
 pub mod markers;
 pub mod nearest;
 pub mod session;
+pub mod waivers;

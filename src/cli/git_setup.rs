@@ -164,7 +164,9 @@ fn uninstalled(repository: &Repository, console: Console) -> Result<ExitCode, Fa
                     repository.set_up(["config", "--local", "--unset-all", &key(name)])?;
                 }
             }
-            found.iter().for_each(|_| done(&mut page, "merge driver", "taken out"));
+            if found.is_some() {
+                done(&mut page, "merge driver", "taken out");
+            }
         }
     }
     for place in [Where::Tracked, Where::Info] {

@@ -25,7 +25,12 @@ pub fn marked(session: &Session, names: Names<'_>, size: usize) -> Option<String
         out.push_str(&name);
         out.push('\n');
     };
-    let lines = |out: &mut String, lines: &[&str]| lines.iter().for_each(|line| *out += &format!("{line}\n"));
+    let lines = |out: &mut String, lines: &[&str]| {
+        for line in lines {
+            out.push_str(line);
+            out.push('\n');
+        }
+    };
     let mut hunks = 0;
     for op in capture_diff_slices(Algorithm::Patience, &a, &b) {
         if op.tag() == DiffTag::Equal {

@@ -184,7 +184,7 @@ fn help_names_every_subcommand() {
           strideboard show checkout | less     read a session without opening it
           strideboard diff main...HEAD         say what changed, the worst first
 
-        Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings
+        Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings, 3 check could not look
         ");
 }
 
@@ -227,7 +227,7 @@ fn a_mistake_in_the_arguments_is_exit_code_1() {
         For more information, try '--help'.
         ");
     assert_snapshot!(shell.run(&["check"]), @"
-        exit 1
+        exit 3
         -- err
         error: there are no sessions (*.tm.ron) below .
         ");

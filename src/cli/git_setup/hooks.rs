@@ -22,6 +22,7 @@ const MARK: &str = "# strideboard git-setup";
 
 /// When to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::enum_variant_names, reason = "these are git's names")]
 pub(super) enum Hook {
     /// Before a commit: the sessions that are staged
     PreCommit,

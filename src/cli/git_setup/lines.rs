@@ -7,6 +7,7 @@
 use crate::cli::{
     merge::Conflicts,
     merge_driver::{CONFLICTS, MERGED},
+    shell::word,
 };
 
 /// What attributes and settings call it.
@@ -22,11 +23,7 @@ pub(super) struct Program(pub(super) String);
 impl Program {
     /// As a word for the shell.
     pub(super) fn quoted(&self) -> String {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-        if !self.0.is_empty() && self.0.chars().all(plain) {
-            return self.0.clone();
-        }
-        format!("'{}'", self.0.replace('\'', "'\\''"))
+        word(&self.0)
     }
 }
 
@@ -70,15 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_one_word_for_the_shell_and_for_git() {
-        for (path, word) in [
-            ("strideboard", "strideboard"),
-            ("/opt/a-b/strideboard", "/opt/a-b/strideboard"),
-            ("/home/it's me/$x", "'/home/it'\\''s me/$x'"),
-            ("", "''"),
-        ] {
-            assert_eq!(Program(path.to_owned()).quoted(), word);
-        }
+    fn a_percent_sign_is_no_placeholder_and_our_lines_are_known() {
         assert!(driver(&Program("/a%Ob".to_owned()), Conflicts::Records).starts_with("'/a%%Ob' merge-driver"));
         assert!(is_ours(&driver(&Program("x y".to_owned()), Conflicts::Markers)) && !is_ours("mergiraf merge"));
     }

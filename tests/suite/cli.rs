@@ -6,6 +6,8 @@ mod capture;
 mod catalog;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/formats.rs"]
+mod formats;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/merge.rs"]

@@ -2,8 +2,12 @@
 //!
 //! Where git is missing, these tests say so and pass; `.ci/run` refuses to start without it.
 
+#[path = "git/check.rs"]
+mod check;
 #[path = "git/diff.rs"]
 mod diff;
+#[path = "git/figures.rs"]
+mod figures;
 #[path = "git/merge.rs"]
 mod merge;
 #[path = "git/setup.rs"]

@@ -68,6 +68,9 @@ pub struct Args {
     /// Also find what was taken back since this revision: ratings, reasons, evidence, threats
     #[arg(long, value_name = "REVISION")]
     base: Option<String>,
+    /// Pass when there is no session to check
+    #[arg(long)]
+    if_any: bool,
     /// Only look for this
     #[arg(long, value_enum, value_name = "WHAT")]
     only: Option<Only>,
@@ -75,7 +78,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// List what is looked for
-    #[arg(long, conflicts_with_all = ["sessions", "format", "today", "staged", "rev", "base", "only"])]
+    #[arg(long, conflicts_with_all = ["sessions", "format", "today", "staged", "rev", "base", "only", "if_any"])]
     explain: bool,
 }
 
@@ -164,11 +167,9 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     }
     Ok(match report.summary.errors {
         _ if report.all_failures().next().is_some() => Kind::Unchecked.code(),
-        // A commit or a push need not bring a session; everything else that finds none looked at the wrong place.
-        _ if nothing && !matches!(from, From::Staged) && !(args.only.is_some() && args.rev.is_some()) => {
-            return Err(
-                Failure::new(Kind::Unchecked, "there is no session to check").hint("name a folder that has some")
-            );
+        _ if nothing && !args.if_any => {
+            let failure = Failure::new(Kind::Unchecked, "there is no session to check");
+            return Err(failure.hint("name a folder that has some, or allow that with --if-any"));
         }
         0 => ExitCode::SUCCESS,
         _ => Kind::Findings.code(),

@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -39,6 +40,8 @@ pub(super) enum From<'a> {
 pub(super) struct Input {
     /// What reports call it.
     pub(super) path: String,
+    /// Where it lies, or would lie, whatever it is called.
+    place: PathBuf,
     pub(super) read: Result<(Vec<u8>, Session), Failure>,
     pub(super) waivers: Waivers,
     pub(super) before: Before,
@@ -92,7 +95,8 @@ fn folder(typed: &[String]) -> Gathered {
             Err(StoreError::NotFound { .. }) => Ok(Waivers::default()),
             Err(error) => Err(error.into()),
         };
-        joined(shown(&path), read, waivers)
+        let place = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        joined(shown(&path), place, read, waivers)
     };
     Gathered { inputs: paths.into_iter().map(input).collect(), removed: Vec::new(), failures }
 }
@@ -116,13 +120,17 @@ fn read_waivers(path: &Path, bytes: &[u8]) -> Result<Waivers, Failure> {
 }
 
 /// Waivers that cannot be read keep the session from being judged.
-fn joined(path: String, read: Result<(Vec<u8>, Session), Failure>, waivers: Result<Waivers, Failure>) -> Input {
-    let (read, waivers) = match (read, waivers) {
-        (read, Ok(waivers)) => (read, waivers),
-        (Ok(_), Err(failure)) => (Err(failure), Waivers::default()),
-        (Err(failure), Err(_)) => (Err(failure), Waivers::default()),
+fn joined(
+    path: String,
+    place: PathBuf,
+    read: Result<(Vec<u8>, Session), Failure>,
+    waivers: Result<Waivers, Failure>,
+) -> Input {
+    let (read, waivers) = match waivers {
+        Ok(waivers) => (read, waivers),
+        Err(failure) => (read.and(Err(failure)), Waivers::default()),
     };
-    Input { path, read, waivers, before: Before::Nothing }
+    Input { path, place, read, waivers, before: Before::Nothing }
 }
 
 /// The sessions as they are staged, or as a revision has them.
@@ -138,12 +146,11 @@ fn in_git(typed: &[String], from: From<'_>) -> Result<Gathered, Failure> {
         }
         _ => None,
     };
-    let below = wanted(typed);
+    let (top, wanted) = (top(&repository), Wanted::new(typed));
     let meant = |entry: &&Entry| {
-        let here = repository.from_here(&entry.path);
         is_session(&entry.path)
             && changed.as_ref().is_none_or(|changed| changed.contains(&entry.path))
-            && below.as_ref().is_none_or(|paths| paths.iter().any(|path| here.starts_with(path)))
+            && wanted.holds(&repository.from_here(&entry.path))
     };
     let content = |entry: &Entry| -> Result<Vec<u8>, Failure> {
         match repository.content(entry)? {
@@ -167,7 +174,7 @@ fn in_git(typed: &[String], from: From<'_>) -> Result<Gathered, Failure> {
             Some(beside) => content(beside).and_then(|bytes| read_waivers(&repository.from_here(&beside.path), &bytes)),
             None => Ok(Waivers::default()),
         };
-        gathered.inputs.push(joined(shown(&here), read, waivers));
+        gathered.inputs.push(joined(shown(&here), top.join(&entry.path), read, waivers));
     }
     Ok(gathered)
 }
@@ -180,10 +187,25 @@ fn tree(repository: &Repository, from: From<'_>) -> Result<Tree, Failure> {
     })
 }
 
-/// The paths that were named; none for the whole repository.
-fn wanted(typed: &[String]) -> Option<Vec<PathBuf>> {
-    let all = typed.is_empty() || typed.iter().any(|name| name == ".");
-    (!all).then(|| typed.iter().map(|name| source::find(name).unwrap_or_else(|_| PathBuf::from(name))).collect())
+/// The paths that were named.
+struct Wanted(Vec<PathBuf>);
+
+impl Wanted {
+    fn new(typed: &[String]) -> Self {
+        Self(typed.iter().map(|name| source::find(name).unwrap_or_else(|_| PathBuf::from(name))).collect())
+    }
+
+    /// Whether a path from the current folder is one of them or below one.
+    fn holds(&self, here: &Path) -> bool {
+        let below = |path: &PathBuf| here.starts_with(path) || (path.as_os_str() == "." && !here.starts_with(".."));
+        self.0.iter().any(below)
+    }
+}
+
+/// The top folder as the system knows it, to recognise files by.
+fn top(repository: &Repository) -> PathBuf {
+    let top = repository.top();
+    fs::canonicalize(&top).unwrap_or(top)
 }
 
 /// Finds what every session was where the work left the base.
@@ -195,21 +217,23 @@ fn compare(gathered: &mut Gathered, typed: &[String], from: From<'_>, base: &str
         _ => ("HEAD", repository.head()?),
     };
     let fork = repository.merge_base((base, &base_id), (tip_name, &tip))?;
-    let below = wanted(typed);
+    let (top, wanted) = (top(&repository), Wanted::new(typed));
+    for input in gathered.inputs.iter().filter(|input| !input.place.starts_with(&top)) {
+        let message = format!("{} is not in this repository, so it cannot be compared with `{base}`", input.path);
+        gathered.failures.push(Failure::new(Kind::Usage, message));
+    }
     for change in repository.changes(&fork, &tree(&repository, from)?, &[])? {
-        let Some(was) = change.before.filter(|entry| is_session(&entry.path)) else { continue };
-        let here = repository.from_here(&change.after.as_ref().map_or(&was.path, |is| &is.path).clone());
-        match (&change.after, gathered.inputs.iter_mut().find(|input| Path::new(&input.path) == here)) {
-            (_, Some(input)) => {
-                input.before = match versions::open(&repository, &was, Some(base)) {
-                    Ok(version) => Before::Session(Box::new(version.session)),
-                    Err(_) => Before::Unreadable,
-                };
-            }
-            (None, None) if below.as_ref().is_none_or(|paths| paths.iter().any(|path| here.starts_with(path))) => {
-                gathered.removed.push(shown(&here));
-            }
-            _ => {}
+        let Some(was) = change.before else { continue };
+        let gone = change.after.is_none();
+        let is = change.after.map_or_else(|| was.path.clone(), |is| is.path);
+        let place = top.join(&is);
+        if let Some(input) = gathered.inputs.iter_mut().find(|input| input.place == place) {
+            input.before = match versions::open(&repository, &was, Some(base)) {
+                Ok(version) => Before::Session(Box::new(version.session)),
+                Err(_) => Before::Unreadable,
+            };
+        } else if gone && is_session(&is) && wanted.holds(&repository.from_here(&is)) {
+            gathered.removed.push(shown(&repository.from_here(&is)));
         }
     }
     Ok(())

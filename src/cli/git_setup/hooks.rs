@@ -55,8 +55,8 @@ impl Hook {
 pub(super) fn line(hook: Hook, program: &Program) -> String {
     let program = program.quoted();
     match hook {
-        Hook::PreCommit | Hook::PreMergeCommit => format!("{program} check --staged --only structure"),
-        Hook::PrePush => format!("{program} check --rev \"$commit\" --only structure"),
+        Hook::PreCommit | Hook::PreMergeCommit => format!("{program} check --staged --only structure --if-any"),
+        Hook::PrePush => format!("{program} check --rev \"$commit\" --only structure --if-any"),
     }
 }
 

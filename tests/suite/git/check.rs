@@ -93,6 +93,14 @@ fn what_a_branch_takes_back_without_a_word_is_found_against_its_base() {
     assert!(found(&repo.run(&["check", "--base", "HEAD"])).is_empty(), "a new name takes nothing back");
     repo.git(&["rm", "--quiet", "-f", "sessions/new.tm.ron"]);
     assert_eq!(found(&repo.run(&["check", "--base", "HEAD"])), ["session-removed"]);
+    // From another folder and by name it is the same session.
+    repo.git(&["reset", "--quiet", "--hard", "feature"]);
+    repo.write("src/main.rs", "");
+    let told = repo.run_in("src", &["check", "shop", "--base", "HEAD~1"]);
+    assert_eq!(found(&told).len(), 4, "{told}");
+    repo.write("../elsewhere.tm.ron", SHOP);
+    let told = repo.run(&["check", "../elsewhere.tm.ron", "--base", "HEAD"]);
+    assert!(told.starts_with("exit 3") && told.contains("is not in this repository"), "{told}");
 }
 
 #[test]
@@ -118,12 +126,14 @@ fn a_base_that_is_not_there_is_no_pass() {
 #[test]
 fn what_is_staged_is_checked_and_not_what_lies_in_the_folder() {
     let Some(repo) = Repo::with("shop.tm.ron", SHOP) else { return };
-    assert!(repo.run(&["check", "--staged"]).starts_with("exit 0"), "nothing is staged");
+    assert!(repo.run(&["check", "--staged"]).starts_with("exit 3"), "nothing is staged");
+    assert!(repo.run(&["check", "--staged", "--if-any"]).starts_with("exit 0"));
     repo.change("shop.tm.ron", BROKEN.0, BROKEN.1);
     repo.git(&["add", "."]);
     repo.write("shop.tm.ron", SHOP);
     let told = repo.run(&["check", "--staged", "--only", "structure"]);
     assert!(told.starts_with("exit 2") && told.contains("[record-broken]"), "{told}");
+    repo.change("shop.tm.ron", "\"Shop\"", "\"Store\"");
     repo.git(&["add", "."]);
     repo.write("shop.tm.ron", "no session");
     assert!(repo.run(&["check", "--staged", "--only", "structure"]).starts_with("exit 0"));

@@ -1,7 +1,8 @@
 //! The command line: what is typed in a shell, and what comes back.
 //!
 //! Owns the arguments, one file per subcommand, and the way from a [`Failure`] to an exit code: 0 done, 1 usage, a
-//! broken file or the system, 2 findings, differences or conflicts. Results go to standard output, everything else to standard error.
+//! broken file or the system, 2 findings, differences or
+//! conflicts, 3 that `check` could not look at everything. Results go to standard output, everything else to standard error.
 //!
 //! Refuses: deciding anything about a session (the pure rooms do), and sending a character of a file to the terminal as
 //! it is (every line goes through a [`page::Page`]).
@@ -16,20 +17,25 @@ mod console;
 mod diff;
 mod failure;
 mod fmt;
+mod forge;
+mod git_setup;
 mod json;
 mod keys;
 mod list;
 mod man;
 mod merge;
+mod merge_driver;
 mod new;
 pub mod open;
 pub mod page;
 mod recover;
 mod resolve;
+mod shell;
 mod show;
 mod size;
 mod source;
 mod themes;
+mod versions;
 mod words;
 
 pub use console::Console;
@@ -60,9 +66,9 @@ Examples:
   strideboard capture checkout < talk  write down one thing per line
   strideboard check sessions/          say what keeps them from being done; 2 if anything does
   strideboard show checkout | less     read a session without opening it
-  strideboard diff old.tm.ron checkout say what changed, the worst first
+  strideboard diff main...HEAD         say what changed, the worst first
 
-Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings";
+Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings, 3 check could not look";
 
 /// Facilitated STRIDE threat-modeling sessions in the terminal, saved as RON your team reviews in git
 #[derive(Debug, Parser)]
@@ -124,12 +130,16 @@ pub enum Command {
     Capture(capture::Args),
     /// Say what keeps sessions from being done
     Check(check::Args),
-    /// Say what changed between two session files, worst first
+    /// Say what changed in sessions, worst first
     Diff(diff::Args),
     /// Make one session of two, field by field
     Merge(merge::Args),
+    /// Merge sessions for git, which calls this itself
+    MergeDriver(merge_driver::Args),
     /// List and settle what a merge could not decide
     Resolve(resolve::Args),
+    /// Teach a repository's git to merge and show sessions
+    GitSetup(git_setup::Args),
     /// Rewrite session files in their canonical layout
     Fmt(fmt::Args),
     /// Save what a run that ended early did not save
@@ -216,6 +226,8 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Diff(args)) => diff::run(args, console),
         Some(Command::Merge(args)) => merge::run(args, console),
+        Some(Command::MergeDriver(args)) => Ok(merge_driver::run(args, console)),
+        Some(Command::GitSetup(args)) => git_setup::run(args, console),
         Some(Command::Resolve(args)) => resolve::run(args, console),
         Some(Command::Fmt(args)) => fmt::run(args, console),
         Some(Command::Recover(args)) => recover::run(args, console),

@@ -14,11 +14,11 @@
 //! | [`session`] | what is recorded? | [`Session`](session::Session), [`Edit`](session::Edit), [`Session::apply`](session::Session::apply) |
 //! | [`method`] | what does the method say about it? | [`method::weight`], [`method::cell`], [`method::matrix`], [`method::prompts`] |
 //! | [`catalog`] | what is known beforehand, and what of it fits here? | [`catalog::Threat`], [`Situation`](catalog::Situation), [`suggestions`](catalog::Catalogue::suggestions); the data is `src/catalog/**/*.ron` |
-//! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`] |
+//! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`], [`review::since`] |
 //! | [`format`](mod@format) | how is it written down? | [`encode`](format::session::encode), [`decode`](format::session::decode) |
 //! | [`app`] | what happens on a key? | [`app::command`], [`app::Model`], [`app::update()`], [`app::capture`] |
 //! | [`ui`] | what does it look like? | [`ui::view`], [`ui::theme::Role`] |
-//! | [`runtime`] | how does it touch the world? | [`runtime::workbench`], [`runtime::store`], [`runtime::replay`] |
+//! | [`runtime`] | how does it touch the world? | [`runtime::workbench`], [`runtime::store`], [`runtime::git`], [`runtime::replay`] |
 //! | [`cli`] | what is typed in a shell? | [`cli::command`]; one file for each subcommand |
 //!
 //! `themes/` holds one palette per file, `sessions/` worked examples and the threat model of strideboard itself, `tests/`
@@ -92,6 +92,7 @@
 //! | a list that references name | a row in `catalog/lists.ron` | the same |
 //! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
 //! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
+//! | a form of findings | `cli/check/x.rs`, a variant of `Form` in `cli/check.rs` | tests of every form with hostile sessions |
 //! | a subcommand | `cli/x.rs`, a variant and an arm in `cli.rs` | snapshot of the help; the README |
 //! | a reader of input | `tests/suite/fuzz/x.rs`, a line in `tests/suite/fuzz.rs` | damaged input is always answered |
 //! | a step of the journal | a variant in `format/journal.rs`, an arm in `app/recovery.rs`; a newer number of its format | exhaustive matches; properties of the journal |
@@ -119,7 +120,7 @@
 //! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
 //! - No session is beyond its [`limits`](session::limits), whoever wrote the file or made the edit, and nothing that looks at
 //!   one costs more than a look at each of its records.
-//! - No network, no telemetry, no process but the person's own editor.
+//! - No network, no telemetry, no process but the person's own editor and git.
 //!
 //! # Glossary
 //!
@@ -145,6 +146,7 @@
 //! - *level*: looked up from a rating in the session's *matrix*.
 //! - *appetite*: the highest level that needs no signature; *tolerance*: the highest one with a signature.
 //! - *finding*: something a *check* says about a session.
+//! - *waiver*: a finding that somebody answers for until a day.
 //! - *conflict*: what two sides of a merge say differently about one field, kept until somebody settles it.
 //! - *role*: what a style is for (`risk.high`, `cell.clear`). A theme gives every role a look; views name only roles.
 

@@ -19,6 +19,7 @@
 //! | [`settings`] | the personal settings file, and remembering the theme in it |
 //! | [`editor`] | a text in `$EDITOR` and back |
 //! | [`color`] | how many colours the terminal has |
+//! | [`git`] | what git knows of files: revisions, changes, contents |
 //! | [`clock`] | today's date and random numbers |
 //!
 //! Refuses: deciding. What a key means, when to save and what to draw is decided in the pure rooms; this one carries
@@ -28,6 +29,7 @@ pub mod clock;
 pub mod color;
 pub mod disk;
 pub mod editor;
+pub mod git;
 pub mod input;
 pub mod journal;
 pub mod lock;

@@ -24,6 +24,9 @@ mod format_properties;
 mod frames;
 #[path = "suite/fuzz.rs"]
 mod fuzz;
+#[cfg(unix)]
+#[path = "suite/git.rs"]
+mod git;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/journal.rs"]

@@ -1,27 +1,40 @@
-//! `check`: what keeps sessions from being done, with the line to look at.
+//! `check`: what keeps sessions from being done, with the line to look at, for people, programs and forges.
 //!
-//! JSON: `{ "version": 1, "files": [ … ], "summary": { "errors", "warnings", "hints", "unreadable" } }`. A file has
-//! `path`, `findings` and `errors`. A finding has `id` (the check), `severity` (`error`, `warning`, `hint`), `line`,
-//! `column`, `record` and `letter` (null when it is about no single one), `message` and `hint` (may be null). `errors`
-//! is empty unless the file cannot be read; then it says why: `line`, `column`, `message`, `hint`.
+//! JSON: `{ "version": 1, "files": [ … ], "summary": { "errors", "warnings", "hints", "waived", "unreadable" } }`. A file
+//! has `path`, `findings` and `errors`. A finding has `id` (the check), `severity` (`error`, `warning`, `hint`), `line`,
+//! `column`, `record` and `letter` (null when it is about no single one), `message`, `hint` (may be null), `command` (what
+//! to type next), `fingerprint` (stays when lines move) and `waived` (null, or `reason`, `owner`, `until`). `errors` is
+//! empty unless the file cannot be read; then it says why: `line`, `column`, `message`, `hint`.
+//!
+//! Refuses: passing what it could not look at. Nothing to check, a missing base and a broken file have an exit code of
+//! their own.
 
-use std::{path::Path, process::ExitCode};
+mod gather;
+mod github;
+mod gitlab;
+mod junit;
+mod markdown;
+mod report;
+mod sarif;
+mod text;
 
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use clap::ValueEnum;
 use jiff::civil::Date;
-use serde::Serialize;
 
-use super::{
-    Console, Failure, Format, Kind, Problem, json,
-    page::{Ink, Page},
-    shown, source,
-    words::{self, count},
-};
+use super::{Console, Failure, Kind, json, shown, source::reason};
 use crate::{
-    format::session::{Locator, Position},
-    review::check::{CHECKS, Context, Finding, Severity, findings},
+    review::{
+        check::{CHECKS, Context, Finding, findings},
+        since::SINCE,
+        waiver::WAIVERS,
+    },
     runtime::clock,
-    session::{EntryId, Place},
+    session::Session,
 };
+use gather::From;
+use report::Report;
 
 /// What to check.
 #[derive(Debug, clap::Args)]
@@ -29,56 +42,93 @@ use crate::{
 Examples:
   strideboard check sessions/            every session below a folder
   strideboard check checkout sign-in     two sessions by name
+  strideboard check --base origin/main   and what this branch takes back without a word
+  strideboard check --staged             as they would be committed
+  strideboard check --format human --format sarif=out.sarif --format junit=out.xml
   strideboard check --explain            what is looked for
 
-Exit codes: 0 no errors, 1 a file is missing or cannot be read, 2 errors were found")]
+A finding that has to stay for a while is waived in NAME.waivers.ron beside the session, with a
+reason, an owner and a last day; it is listed all the same.
+
+Exit codes: 0 no errors, 1 usage, 2 errors were found, 3 something could not be checked: a file is
+missing or broken, a revision is not there, or there is no session at all")]
 pub struct Args {
     /// Sessions, or folders of sessions
     #[arg(value_name = "SESSION", default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     sessions: Vec<String>,
-    /// How to write the findings
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// How to write the findings, and into which file; may be given several times
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = output)]
+    format: Vec<Output>,
+    /// Check what is staged instead of what lies in the folder
+    #[arg(long, conflicts_with = "rev")]
+    staged: bool,
+    /// Check the sessions of this revision
+    #[arg(long, value_name = "REVISION")]
+    rev: Option<String>,
+    /// Also find what was taken back since this revision: ratings, reasons, evidence, threats
+    #[arg(long, value_name = "REVISION")]
+    base: Option<String>,
+    /// Pass when there is no session to check
+    #[arg(long)]
+    if_any: bool,
+    /// Only look for this
+    #[arg(long, value_enum, value_name = "WHAT")]
+    only: Option<Only>,
     /// Day to check for, such as 2026-03-01; today when absent
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// List what is looked for
-    #[arg(long, conflicts_with_all = ["sessions", "format", "today"])]
+    #[arg(long, conflicts_with_all = ["sessions", "format", "today", "staged", "rev", "base", "only", "if_any"])]
     explain: bool,
 }
 
-#[derive(Debug, Serialize)]
-struct Report {
-    version: u32,
-    files: Vec<File>,
-    summary: Summary,
+/// A part of the checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Only {
+    /// Whether a session is whole: for hooks, while it is worked on
+    Structure,
 }
 
-#[derive(Debug, Serialize)]
-struct File {
-    path: String,
-    findings: Vec<Found>,
-    errors: Vec<Problem>,
+/// What `--only structure` looks for.
+const STRUCTURE: [&str; 4] = ["record-broken", "conflict-open", "matrix-unknown", "rating-range"];
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people
+    #[value(alias = "text")]
+    Human,
+    /// For programs; stable and documented
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Code Quality of GitLab
+    Gitlab,
+    /// XML for test reports
+    Junit,
+    /// For a comment or a job summary
+    Markdown,
 }
 
-#[derive(Debug, Serialize)]
-struct Found {
-    id: &'static str,
-    severity: &'static str,
-    line: usize,
-    column: usize,
-    record: Option<String>,
-    letter: Option<String>,
-    message: String,
-    hint: Option<String>,
+/// A format and where it goes; standard output without a file.
+#[derive(Debug, Clone)]
+struct Output {
+    form: Form,
+    file: Option<PathBuf>,
 }
 
-#[derive(Debug, Default, Serialize)]
-struct Summary {
-    errors: usize,
-    warnings: usize,
-    hints: usize,
-    unreadable: usize,
+fn output(text: &str) -> Result<Output, String> {
+    let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
+    let known = Form::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let known = known.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ");
+    let form = Form::from_str(name, false).map_err(|_| format!("`{name}` is none of {known}"))?;
+    match file {
+        Some(file) if file.as_os_str().is_empty() => Err(format!("`{text}` names no file")),
+        // What is no file goes where everything else goes.
+        file => Ok(Output { form, file: file.filter(|file| file.as_os_str() != "-") }),
+    }
 }
 
 fn day(text: &str) -> Result<Date, &'static str> {
@@ -87,120 +137,72 @@ fn day(text: &str) -> Result<Date, &'static str> {
 
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     if args.explain {
+        let checks = CHECKS.iter().map(|check| (check.id, check.summary));
+        let rows = checks.chain(SINCE).chain(WAIVERS).map(|(id, summary)| [id.to_owned(), summary.to_owned()]);
         let mut page = console.page();
-        let rows: Vec<[String; 2]> =
-            CHECKS.iter().map(|check| [check.id.to_owned(), check.summary.to_owned()]).collect();
-        page.table(0, &rows);
+        page.table(0, &rows.collect::<Vec<_>>());
         console.print(&page)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if args.format.iter().filter(|output| output.file.is_none()).count() > 1 {
+        let failure = Failure::new(Kind::Usage, "only one format can go to standard output");
+        return Err(failure.hint("name files for the others: --format sarif=out.sarif"));
+    }
     let today = args.today.unwrap_or_else(clock::today);
-    let (paths, mut failures) = source::find_all(&args.sessions);
-    let mut report = Report { version: 1, files: Vec::new(), summary: Summary::default() };
-    for path in &paths {
-        let mut file = File { path: shown(path), findings: Vec::new(), errors: Vec::new() };
-        match look(path, today, &mut report.summary) {
-            Ok(found) => file.findings = found,
-            Err(failure) => {
-                report.summary.unreadable += 1;
-                file.errors.clone_from(&failure.problems);
-                failures.push(failure);
-            }
-        }
-        report.files.push(file);
+    let unchecked = |failure: Failure| Failure { kind: Kind::Unchecked, ..failure };
+    let from = match &args.rev {
+        Some(rev) => From::Revision(rev),
+        None if args.staged => From::Staged,
+        None => From::Folder,
+    };
+    let gathered = gather::gather(&args.sessions, from, args.base.as_deref()).map_err(unchecked)?;
+    let nothing = gathered.inputs.is_empty() && gathered.removed.is_empty() && gathered.failures.is_empty();
+    let mut report = Report::new(gathered, today, |session| look(session, today));
+    if let Some(Only::Structure) = args.only {
+        report.keep(|id| STRUCTURE.contains(&id));
     }
-    match args.format {
-        Format::Text => console.print(&text(&report, console.page()))?,
-        Format::Json => json::print(console, &report)?,
-    }
-    for failure in &failures {
+    write(args, &report, console).map_err(unchecked)?;
+    for failure in report.all_failures() {
         console.report(failure);
     }
     Ok(match report.summary.errors {
-        _ if !failures.is_empty() => Kind::Broken.code(),
+        _ if report.all_failures().next().is_some() => Kind::Unchecked.code(),
+        _ if nothing && !args.if_any => {
+            let failure = Failure::new(Kind::Unchecked, "there is no session to check");
+            return Err(failure.hint("name a folder that has some, or allow that with --if-any"));
+        }
         0 => ExitCode::SUCCESS,
         _ => Kind::Findings.code(),
     })
 }
 
-/// The findings of one file, in the order of its lines.
-fn look(path: &Path, today: Date, summary: &mut Summary) -> Result<Vec<Found>, Failure> {
-    let source = source::open(path)?;
-    let text = String::from_utf8_lossy(&source.content.bytes);
-    let locator = Locator::new(&text);
-    let mut found: Vec<Found> =
-        findings(&Context::new(&source.session, Some(today))).iter().map(|one| row(one, &locator)).collect();
-    for one in &found {
-        match one.severity {
-            name if name == Severity::Error.name() => summary.errors += 1,
-            name if name == Severity::Warning.name() => summary.warnings += 1,
-            _ => summary.hints += 1,
-        }
-    }
-    found.sort_by_key(|one| (one.line, one.column));
-    Ok(found)
+/// What the checks say about a session.
+fn look(session: &Session, today: Date) -> Vec<Finding> {
+    findings(&Context::new(session, Some(today)))
 }
 
-fn row(finding: &Finding, locator: &Locator) -> Found {
-    let at = position(finding, locator);
-    Found {
-        id: finding.id,
-        severity: finding.severity.name(),
-        line: at.line,
-        column: at.column,
-        record: finding.entry.as_ref().map(words::record),
-        letter: finding.letter.map(|letter| letter.to_string()),
-        message: finding.message.clone(),
-        hint: finding.hint.clone(),
-    }
-}
-
-/// The line to jump to: the answered cell, else the record, else the field of the session, else its first.
-fn position(finding: &Finding, locator: &Locator) -> Position {
-    let place = match &finding.entry {
-        Some(EntryId::Flow(id)) => Some(Place::Flow(*id)),
-        Some(EntryId::Component(id)) => Some(Place::Component(id.clone())),
-        _ => None,
-    };
-    let cell = place.zip(finding.letter).and_then(|(place, letter)| locator.locate_cell(&place, letter));
-    let record = || finding.entry.as_ref().and_then(|entry| locator.locate(entry));
-    let field = || match finding.id {
-        "matrix-unknown" => locator.locate_header("matrix"),
-        "owner-missing" => locator.locate_header("owner"),
-        _ => None,
-    };
-    let title = || locator.locate_header("title");
-    cell.or_else(record).or_else(field).or_else(title).unwrap_or(Position { line: 1, column: 1 })
-}
-
-fn text(report: &Report, mut page: Page) -> Page {
-    for file in &report.files {
-        for one in &file.findings {
-            let ink = match one.severity {
-                name if name == Severity::Error.name() => Ink::Red,
-                name if name == Severity::Warning.name() => Ink::Yellow,
-                _ => Ink::Cyan,
-            };
-            let place = format!("{}:{}:{}: ", file.path, one.line, one.column);
-            let id = format!(" [{}]", one.id);
-            let parts = [(Ink::Bold, place.as_str()), (ink, one.severity), (Ink::Plain, ": ")];
-            page.parts(&[parts.as_slice(), &[(Ink::Plain, &one.message), (Ink::Dim, &id)]].concat());
-            if let Some(hint) = &one.hint {
-                page.parts(&[(Ink::Plain, "  "), (Ink::Cyan, "hint"), (Ink::Plain, ": "), (Ink::Plain, hint)]);
+fn write(args: &Args, report: &Report, console: Console) -> Result<(), Failure> {
+    let usual = [Output { form: Form::Human, file: None }];
+    for output in if args.format.is_empty() { &usual[..] } else { &args.format } {
+        let written = match output.form {
+            Form::Human => {
+                let page =
+                    text::page(report, if output.file.is_some() { console.plain_page() } else { console.page() });
+                page.as_str().to_owned()
             }
+            Form::Json => json::text(report)?,
+            Form::Sarif => json::text(&sarif::log(report))?,
+            Form::Github => github::commands(report),
+            Form::Gitlab => json::text(&gitlab::issues(report))?,
+            Form::Junit => junit::suites(report),
+            Form::Markdown => markdown::comment(report),
+        };
+        match &output.file {
+            None => console.print_raw(&written)?,
+            Some(file) => fs::write(file, written).map_err(|error| {
+                Failure::new(Kind::Io, format!("{} cannot be written: {}", shown(file), reason(&error)))
+            })?,
         }
     }
-    let Summary { errors, warnings, hints, unreadable } = report.summary;
-    let read = report.files.len() - unreadable;
-    // Nothing was judged, so there is nothing to say about it; why not is said on standard error.
-    if read == 0 {
-        return page;
-    }
-    let read = count(read, "session");
-    page.line(if errors + warnings + hints == 0 {
-        format!("nothing found in {read}")
-    } else {
-        format!("{}, {}, {} in {read}", count(errors, "error"), count(warnings, "warning"), count(hints, "hint"))
-    });
-    page
+    Ok(())
 }

@@ -39,6 +39,11 @@ impl Console {
         Page::new(self.depth(&io::stdout()))
     }
 
+    /// An empty page for a file.
+    pub fn plain_page(self) -> Page {
+        Page::new(ColorDepth::Mono)
+    }
+
     /// Writes a result.
     pub fn print(self, page: &Page) -> Result<(), Failure> {
         self.print_raw(page.as_str())

@@ -23,6 +23,8 @@ pub enum Kind {
     Findings,
     /// The disk or the terminal refused.
     Io,
+    /// A check could not look at everything: neither passed nor failed.
+    Unchecked,
 }
 
 impl Kind {
@@ -31,6 +33,7 @@ impl Kind {
         match self {
             Self::Usage | Self::Broken | Self::Io => ExitCode::from(1),
             Self::Findings => ExitCode::from(2),
+            Self::Unchecked => ExitCode::from(3),
         }
     }
 }

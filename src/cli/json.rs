@@ -12,9 +12,14 @@ use crate::ui::text::visible;
 
 /// Prints a value, indented, with a line break at the end.
 pub(super) fn print(console: Console, value: &impl Serialize) -> Result<(), Failure> {
+    console.print_raw(&text(value)?)
+}
+
+/// The same as a text.
+pub(super) fn text(value: &impl Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Failure::new(Kind::Io, format!("the result cannot be written as JSON: {error}")))?;
-    console.print_raw(&format!("{}\n", escaped(&text)))
+    Ok(format!("{}\n", escaped(&text)))
 }
 
 fn escaped(json: &str) -> String {

@@ -8,31 +8,41 @@ use std::{
     process::ExitCode,
 };
 
+use clap::ValueEnum;
+
 use super::{
     Console, Failure, Kind,
     page::{Ink, Page},
     shown,
     source::{self, Source},
+    versions,
     words::{count, record},
 };
 use crate::{
-    format::session::encode,
+    format::{
+        markers::marked,
+        session::{decode, encode},
+    },
     review::{
         merge::{Merged, Names, merge},
         words,
     },
-    runtime::store,
+    runtime::{git::Entry, store},
     session::{EntryId, Session},
 };
+
+/// How long conflict markers are unless somebody wants them longer.
+const MARKERS: usize = 7;
 
 /// What to merge.
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "strideboard merge [OPTIONS] [BASE] <OURS> <THEIRS>",
+    override_usage = "strideboard merge [OPTIONS] [BASE] <OURS> <THEIRS>\n       strideboard merge --unmerged <SESSION>",
     after_long_help = "\
 Examples:
   strideboard merge base.tm.ron ours.tm.ron theirs.tm.ron -o ours.tm.ron
   strideboard merge room-a.tm.ron room-b.tm.ron -o both.tm.ron
+  strideboard merge --unmerged checkout    what git left with conflict markers
   strideboard resolve both                 what could not be decided
 
 With two files nothing is known about what they started from: what only one has was added
@@ -42,7 +52,7 @@ Exit codes: 0 merged, 1 a file is missing or cannot be read, 2 merged with confl
 )]
 pub struct Args {
     /// Session both started from, if there is one; session to merge into; session to merge
-    #[arg(value_name = "FILE", required = true, num_args = 2..=3, value_hint = clap::ValueHint::FilePath)]
+    #[arg(value_name = "FILE", required_unless_present = "unmerged", num_args = 2..=3, value_hint = clap::ValueHint::FilePath)]
     files: Vec<String>,
     /// File for the result: one of the merged files, or a new one; standard output when absent
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -53,9 +63,28 @@ pub struct Args {
     /// What their side is called in conflicts
     #[arg(long, value_name = "NAME")]
     theirs_name: Option<String>,
+    /// How conflicts are written down
+    #[arg(long, value_enum, default_value_t)]
+    conflicts: Conflicts,
+    /// Merge the versions that git holds of a session it could not merge, into the session
+    #[arg(long, value_name = "SESSION", conflicts_with_all = ["files", "output"])]
+    unmerged: Option<String>,
+}
+
+/// How conflicts are written down.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Conflicts {
+    /// In the session, which still opens; `resolve` settles them
+    #[default]
+    Records,
+    /// Between the markers of git and other tools, to be settled in an editor
+    Markers,
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
+    if let Some(typed) = &args.unmerged {
+        return unmerged(args, typed, console);
+    }
     let open = |typed: &String| source::find_file(typed).and_then(|path| source::open(&path));
     let (base, ours, theirs) = match args.files.as_slice() {
         [base, ours, theirs] => (Some(open(base)?), open(ours)?, open(theirs)?),
@@ -64,26 +93,73 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     };
     let names = [(&args.ours_name, &ours), (&args.theirs_name, &theirs)];
     let names = names.map(|(name, source)| name.clone().unwrap_or_else(|| shown(&source.path)));
-    let merged = merge(
-        base.as_ref().map(|source| &source.session),
-        &ours.session,
-        &theirs.session,
-        Names { ours: &names[0], theirs: &names[1] },
-    );
-    let bytes = encode(&merged.session);
+    let names = Names { ours: &names[0], theirs: &names[1] };
+    let merged = merge(base.as_ref().map(|source| &source.session), &ours.session, &theirs.session, names);
+    let text = result(&merged.session, args.conflicts, names, MARKERS)?;
     match &args.output {
-        Some(path) => save(path, &bytes, &[base.as_ref(), Some(&ours), Some(&theirs)])?,
-        None => console.print_raw(&bytes)?,
+        Some(path) => save(path, &text, &[base.as_ref(), Some(&ours), Some(&theirs)])?,
+        None => console.print_raw(&text)?,
     }
-    let mut page = console.error_page();
-    report(&merged, &ours.session, &theirs.session, &mut page);
-    if let Some(path) = &args.output
-        && !merged.session.conflicts.is_empty()
+    Ok(finish(args, &merged, [&ours.session, &theirs.session], args.output.as_deref(), console))
+}
+
+/// Merges what git holds of a session that it could not merge.
+fn unmerged(args: &Args, typed: &str, console: Console) -> Result<ExitCode, Failure> {
+    let path = source::find_file(typed)?;
+    let content = store::read(&path)?;
+    let repository = versions::repository()?;
+    let [base, ours, theirs] = repository.unmerged(&path)?;
+    let open = |entry: &Entry, side: &str| versions::open(&repository, entry, Some(side));
+    let (Some(ours), Some(theirs)) = (ours, theirs) else {
+        let failure = Failure::new(Kind::Usage, format!("git holds no two sides of {}", shown(&path)));
+        return Err(failure.hint("there is nothing to merge: `git status` lists what is not merged yet"));
+    };
+    let base = base.map(|entry| open(&entry, ":1")).transpose()?;
+    let (ours, theirs) = (open(&ours, ":2")?.session, open(&theirs, ":3")?.session);
+    let name = |name: &Option<String>, usual: &str| name.clone().unwrap_or_else(|| usual.to_owned());
+    let names = [name(&args.ours_name, "ours"), name(&args.theirs_name, "theirs")];
+    let names = Names { ours: &names[0], theirs: &names[1] };
+    let merged = merge(base.as_ref().map(|version| &version.session), &ours, &theirs, names);
+    let text = result(&merged.session, args.conflicts, names, MARKERS)?;
+    store::save(&path, text.as_bytes(), Some(&content.fingerprint))?;
+    Ok(finish(args, &merged, [&ours, &theirs], Some(&path), console))
+}
+
+/// The merged session as it is written down, which can be read again.
+pub(super) fn result(
+    session: &Session,
+    conflicts: Conflicts,
+    names: Names<'_>,
+    size: usize,
+) -> Result<String, Failure> {
+    if conflicts == Conflicts::Markers
+        && let Some(text) = marked(session, names, size)
     {
+        return Ok(text);
+    }
+    let text = encode(session);
+    match decode(text.as_bytes()) {
+        Ok(read) if read == *session => Ok(text),
+        Ok(_) => Err(Failure::new(Kind::Broken, "the merged session would not be read as what it is")),
+        Err(found) => Err(Failure::broken(Path::new("the merged session"), &found)),
+    }
+}
+
+fn finish(
+    args: &Args,
+    merged: &Merged,
+    [ours, theirs]: [&Session; 2],
+    path: Option<&Path>,
+    console: Console,
+) -> ExitCode {
+    let mut page = console.error_page();
+    report(merged, ours, theirs, &mut page);
+    let clean = merged.session.conflicts.is_empty();
+    if let Some(path) = path.filter(|_| !clean && args.conflicts == Conflicts::Records) {
         page.parts(&[(Ink::Cyan, "hint"), (Ink::Plain, &format!(": strideboard resolve {}", shown(path)))]);
     }
     console.remarks(&page);
-    Ok(if merged.session.conflicts.is_empty() { ExitCode::SUCCESS } else { Kind::Findings.code() })
+    if clean { ExitCode::SUCCESS } else { Kind::Findings.code() }
 }
 
 /// Writes the result, over an input as it was read, or as a new file.
@@ -98,7 +174,7 @@ fn save(path: &Path, bytes: &str, inputs: &[Option<&Source>]) -> Result<(), Fail
     Ok(())
 }
 
-fn report(merged: &Merged, ours: &Session, theirs: &Session, page: &mut Page) {
+pub(super) fn report(merged: &Merged, ours: &Session, theirs: &Session, page: &mut Page) {
     let session = &merged.session;
     for conflict in session.conflicts.iter() {
         let name = words::subject(session, &conflict.id);

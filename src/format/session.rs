@@ -27,6 +27,6 @@ pub use write::{FIRST_LINE, encode};
 
 /// The dialect of RON that session files are written in: optional values stand without `Some`, and no header line is
 /// needed to say so. The recursion limit is ron's own; without it a deeply nested file would overflow the stack.
-fn dialect() -> ron::Options {
+pub(super) fn dialect() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
 }

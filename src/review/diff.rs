@@ -12,6 +12,8 @@ mod rows;
 mod scope;
 mod threats;
 
+pub(super) use threats::lowered_because;
+
 use super::words;
 use crate::{
     method::{

@@ -20,10 +20,11 @@ use std::collections::BTreeMap;
 pub use settle::{Choice, Unsettled, join, settle};
 pub use similar::Similar;
 
+use self::settle::{held, put};
 use super::fields::{Scribe, Three};
 use crate::{
     method::matrix::Matrix,
-    session::{Conflict, ConflictId, EntryId, Session},
+    session::{Conflict, ConflictId, ConflictKind, EntryId, Session},
 };
 
 /// What the two sides are called where people decide between them: files, branches, people.
@@ -75,6 +76,7 @@ pub fn merge(base: Option<&Session>, ours: &Session, theirs: &Session, names: Na
     };
     let mut session = work.records();
     work.make_sound(&mut session);
+    work.disagree_about_kept(&mut session);
     let conflicts: Vec<ConflictId> = work.conflicts.keys().cloned().collect();
     work.carry_conflicts(&mut session, names);
     Merged { session, conflicts, changed: work.changed, similar: similar::similar(base, ours, theirs) }
@@ -114,6 +116,28 @@ impl Work<'_> {
             (false, false) => return,
         };
         self.changed.insert(record, side);
+    }
+
+    /// A conflict that both sides settled, one of them by keeping the cautious value that stood there meanwhile: field by
+    /// field only the other side changed something, yet both decided, and differently.
+    fn disagree_about_kept(&mut self, session: &mut Session) {
+        let Versions { base: Some(base), ours, theirs } = self.of else { return };
+        for conflict in base.conflicts.iter() {
+            let id = &conflict.id;
+            let open = ours.conflicts.contains(id) || theirs.conflicts.contains(id) || self.conflicts.contains_key(id);
+            let [Some(was), Some(a), Some(b)] = [base, ours, theirs].map(|side| held(side, id)) else { continue };
+            if open || a == b || (a != was && b != was) {
+                continue;
+            }
+            // Where the session refuses it, what the other side chose stands until somebody decides.
+            if let Some(next) = put(session, id, &was).and_then(|edit| session.apply(&edit).ok()) {
+                *session = next;
+            }
+            let (ours_from, theirs_from) = (String::new(), String::new());
+            let again =
+                Conflict { kind: ConflictKind::Differ, ours: a, theirs: b, ours_from, theirs_from, ..conflict.clone() };
+            self.conflicts.insert(id.clone(), again);
+        }
     }
 
     /// The conflicts that were there before and those of this merge. One that a side settled is settled.

@@ -6,6 +6,8 @@ mod capture;
 mod catalog;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/formats.rs"]
+mod formats;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/merge.rs"]
@@ -127,21 +129,23 @@ fn help_names_every_subcommand() {
                strideboard [OPTIONS] <COMMAND>
 
         Commands:
-          new          Create a session file
-          list         List every session below a folder
-          show         Show a session as text or JSON
-          capture      Write down lines from a file or pipe
-          check        Say what keeps sessions from being done
-          diff         Say what changed between two session files, worst first
-          merge        Make one session of two, field by field
-          resolve      List and settle what a merge could not decide
-          fmt          Rewrite session files in their canonical layout
-          recover      Save what a run that ended early did not save
-          catalog      Look up kinds, threats and controls of the catalogue
-          keys         List every key of the workbench
-          themes       List the built-in themes, or print one as a file
-          completions  Print a completion script for a shell
-          man          Print the manual page
+          new           Create a session file
+          list          List every session below a folder
+          show          Show a session as text or JSON
+          capture       Write down lines from a file or pipe
+          check         Say what keeps sessions from being done
+          diff          Say what changed in sessions, worst first
+          merge         Make one session of two, field by field
+          merge-driver  Merge sessions for git, which calls this itself
+          resolve       List and settle what a merge could not decide
+          git-setup     Teach a repository's git to merge and show sessions
+          fmt           Rewrite session files in their canonical layout
+          recover       Save what a run that ended early did not save
+          catalog       Look up kinds, threats and controls of the catalogue
+          keys          List every key of the workbench
+          themes        List the built-in themes, or print one as a file
+          completions   Print a completion script for a shell
+          man           Print the manual page
 
         Arguments:
           [SESSION]
@@ -180,9 +184,9 @@ fn help_names_every_subcommand() {
           strideboard capture checkout < talk  write down one thing per line
           strideboard check sessions/          say what keeps them from being done; 2 if anything does
           strideboard show checkout | less     read a session without opening it
-          strideboard diff old.tm.ron checkout say what changed, the worst first
+          strideboard diff main...HEAD         say what changed, the worst first
 
-        Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings
+        Exit codes: 0 done, 1 usage, a broken file or the system, 2 findings, 3 check could not look
         ");
 }
 
@@ -225,7 +229,7 @@ fn a_mistake_in_the_arguments_is_exit_code_1() {
         For more information, try '--help'.
         ");
     assert_snapshot!(shell.run(&["check"]), @"
-        exit 1
+        exit 3
         -- err
         error: there are no sessions (*.tm.ron) below .
         ");

@@ -243,12 +243,14 @@ fn invocations(text: &str) -> Vec<String> {
 
 #[test]
 fn every_command_and_option_the_readme_names_exists() {
-    let text = readme();
+    let text = readme() + &fs::read_to_string(house().join("docs/ci.md")).unwrap();
     let help = content(&text, "help").to_owned();
     let program = strideboard::cli::command();
     let long = |command: &clap::Command| -> BTreeSet<String> {
         let own = command.get_arguments().chain(program.get_arguments());
-        own.filter_map(|argument| argument.get_long())
+        let inner = command.get_subcommands().flat_map(clap::Command::get_arguments);
+        own.chain(inner)
+            .filter_map(|argument| argument.get_long())
             .chain(["help", "version"])
             .map(|long| format!("--{long}"))
             .collect()

@@ -8,9 +8,12 @@ use std::fmt::Write as _;
 
 use super::{
     folds,
-    report::{Part, Report, Said},
+    report::{Became, Changed, Part, Report, Said},
 };
-use crate::{cli::words::count, ui::text::visible};
+use crate::cli::{
+    forge::{address, escaped},
+    words::count,
+};
 
 /// Forges refuse longer comments; counted in bytes here, so that it holds however they count.
 const LARGEST: usize = 65_536;
@@ -26,42 +29,103 @@ const MARK: &str = "<!-- strideboard diff -->";
 
 /// The comment.
 pub(super) fn comment(report: &Report, link: Option<&str>) -> String {
-    let mut out = format!("{MARK}\n### Threat model: {}\n\n", escaped(&report.after));
-    if report.is_empty() {
-        out.push_str("Nothing changed.\n");
-        return out;
+    let mut out = format!("{MARK}\n");
+    let mut room = Room { left_out: Vec::new(), sessions: 0 };
+    for changed in &report.sessions {
+        session(changed, link, &mut out, &mut room);
     }
-    risk(report, &mut out);
-    let room = LARGEST - RESERVE;
-    let mut left_out = Vec::new();
-    for part in &report.sections {
-        if left_out.is_empty() {
-            let written = section(part, link, room.saturating_sub(out.len()));
-            out.push_str(&written.text);
-            if written.rows < part.changes.len() {
-                left_out.push((part, part.changes.len() - written.rows));
-            }
-        } else {
-            left_out.push((part, part.changes.len()));
-        }
+    if report.sessions.is_empty() {
+        out.push_str("### Threat model\n\nNo session changed.\n");
     }
-    if let Some(rest) = report.counted() {
-        let _ = writeln!(out, "{rest}.\n");
-    }
-    if !left_out.is_empty() {
-        let said = left_out.iter().map(|(part, changes)| format!("{} ({changes})", part.title));
-        let all: usize = left_out.iter().map(|(_, changes)| changes).sum();
-        let said = said.collect::<Vec<_>>().join(", ");
-        let _ = writeln!(
-            out,
-            "**{} did not fit here:** {said}. `strideboard diff` shows all of them.",
-            count(all, "change")
-        );
-    }
+    room.say(&mut out);
     out
 }
 
-fn risk(report: &Report, out: &mut String) {
+/// What found no room any more.
+struct Room<'a> {
+    left_out: Vec<(&'a str, usize)>,
+    sessions: usize,
+}
+
+impl Room<'_> {
+    fn is_full(&self) -> bool {
+        self.sessions > 0 || !self.left_out.is_empty()
+    }
+
+    fn say(&self, out: &mut String) {
+        if !self.is_full() {
+            return;
+        }
+        // The same heading may be left out in several sessions.
+        let mut titles: Vec<(&str, usize)> = Vec::new();
+        for (title, changes) in &self.left_out {
+            match titles.iter_mut().find(|(known, _)| known == title) {
+                Some((_, all)) => *all += changes,
+                None => titles.push((title, *changes)),
+            }
+        }
+        let said = titles.iter().map(|(title, changes)| format!("{title} ({changes})")).collect::<Vec<_>>().join(", ");
+        let all: usize = titles.iter().map(|(_, changes)| changes).sum();
+        let sessions =
+            if self.sessions == 0 { String::new() } else { format!(" in {}", count(self.sessions, "further session")) };
+        let what = if all == 0 { format!("Changes{sessions}") } else { format!("{}{sessions}", count(all, "change")) };
+        let said = if said.is_empty() { String::new() } else { format!(" {said}.") };
+        let _ = writeln!(out, "**{what} did not fit here:**{said} `strideboard diff` shows all of them.");
+    }
+}
+
+fn session<'a>(changed: &'a Changed, link: Option<&str>, out: &mut String, room: &mut Room<'a>) {
+    const MOST: usize = LARGEST - RESERVE;
+    let mut head = format!("### Threat model: {}\n\n", escaped(&changed.path));
+    if let Some(fate) = changed.fate() {
+        let _ = writeln!(head, "{}\n", sentence(&fate));
+    }
+    for error in &changed.errors {
+        let _ = writeln!(head, "- **{}**", escaped(cut(&error.message)));
+        for problem in &error.problems {
+            let _ = writeln!(head, "- line {}: {}", problem.line, escaped(cut(&problem.message)));
+        }
+        head.push('\n');
+    }
+    if changed.status == Became::Same {
+        head.push_str("Nothing changed.\n");
+    }
+    if !changed.is_empty() {
+        risk(changed, &mut head);
+    }
+    if room.is_full() || out.len() + head.len() > MOST {
+        room.sessions += 1;
+        room.left_out.extend(changed.sections.iter().map(|part| (part.title, part.changes.len())));
+        return;
+    }
+    out.push_str(&head);
+    let link = link.map(|link| link.replace("{path}", &address(&changed.path)));
+    for part in &changed.sections {
+        let left = if room.is_full() { 0 } else { MOST.saturating_sub(out.len()) };
+        let written = section(part, link.as_deref(), left);
+        out.push_str(&written.text);
+        if written.rows < part.changes.len() {
+            room.left_out.push((part.title, part.changes.len() - written.rows));
+        }
+    }
+    if let Some(rest) = changed.counted() {
+        let _ = writeln!(out, "{rest}.\n");
+    }
+}
+
+/// What happened to a file, which may hold names, as a sentence.
+fn sentence(fate: &str) -> String {
+    let mut chars = fate.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase()).into_iter().collect::<String>();
+    format!("{}.", escaped(&(first + chars.as_str())))
+}
+
+/// At most as much of a text as a reader of a comment wants.
+fn cut(text: &str) -> &str {
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+}
+
+fn risk(report: &Changed, out: &mut String) {
     let levels = report.risk.levels.iter().map(|level| (level.name, level.count));
     let rest = [
         ("unrated", report.risk.unrated),
@@ -129,104 +193,4 @@ fn row(change: &Said, link: Option<&str>) -> String {
         None => escaped(&change.text),
     };
     format!("| {record} | {text} | {place} |\n")
-}
-
-/// A text that a forge shows and does nothing else with.
-fn escaped(text: &str) -> String {
-    let text = visible(text);
-    let cell = |text: &str| text.split('|').map(word).collect::<Vec<_>>().join("\\|");
-    text.split(' ').map(cell).collect::<Vec<_>>().join(" ")
-}
-
-/// A word without bars, which a table takes before anything else. One that a forge could take for a name, a number or
-/// an address is shown as code, where it looks for none.
-fn word(word: &str) -> String {
-    let lower = word.to_ascii_lowercase();
-    let follows = |c: char, next: char| "#!%&~$^:".contains(c) && next.is_alphanumeric();
-    let refers = word.chars().zip(word.chars().skip(1)).any(|(c, next)| follows(c, next));
-    let commit = word.len() >= 7 && word.bytes().all(|b| b.is_ascii_hexdigit());
-    let address = word.contains('@') || word.contains("://") || lower.contains("www.") || lower.contains("gh-");
-    if refers || commit || address { code(word) } else { plain(word) }
-}
-
-/// As code. A fence longer than every run of backticks inside ends only where it should.
-fn code(word: &str) -> String {
-    let longest = word.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if word.starts_with('`') || word.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{word}{pad}{fence}")
-}
-
-fn plain(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '$' | '!' | '^' | '=' | '{' | '}' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_only_ever_text() {
-        for (text, expected) in [
-            ("M2 is in place; \"rotate keys\"", "M2 is in place; \"rotate keys\""),
-            ("a | b", "a \\| b"),
-            ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
-            ("[click](https://evil.example)", "`[click](https://evil.example)`"),
-            ("ask @security now", "ask `@security` now"),
-            ("see #12, GH-1 and 1234abc", "see `#12,` `GH-1` and `1234abc`"),
-            ("x`|@y\\|z", "x\\`\\|`@y\\`\\|z"),
-            ("`@y`", "`` `@y` ``"),
-            ("**bold** ~~no~~ $x$ :tada:", "\\*\\*bold\\*\\* `~~no~~` `$x$` `:tada:`"),
-            ("one\n| two |\n\n## three", "one␊\\| two \\|␊␊\\#\\# three"),
-            ("a\u{202e}b\u{200b}c", "a⟨U+202E⟩b⟨U+200B⟩c"),
-        ] {
-            assert_eq!(escaped(text), expected);
-        }
-    }
-
-    /// What a reader of Markdown finds outside of code and escapes.
-    fn bare(markdown: &str) -> String {
-        let mut out = String::new();
-        let mut rest = markdown;
-        while let Some(c) = rest.chars().next() {
-            let run = rest.len() - rest.trim_start_matches('`').len();
-            if c == '\\' {
-                rest = rest.get(2..).unwrap_or("");
-            } else if run > 0 {
-                let (fence, inside) = rest.split_at(run);
-                // Code ends at the next run of exactly as many backticks.
-                let ends = inside.match_indices(fence).map(|(at, _)| at);
-                let exact = |at: &usize| !inside[..*at].ends_with('`') && !inside[at + run..].starts_with('`');
-                let end = { ends }.find(exact).expect("every code has an end");
-                assert!(!inside[..end].contains('|'), "a bar in code ends a cell: {markdown}");
-                rest = &inside[end + run..];
-            } else {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-        out
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn nothing_that_a_forge_acts_on_is_left(text in "([a-z@#<>|`\\\\*_\\[\\]()!~$^:/ \n.&-]|www\\.|https://|\\PC){0,30}") {
-            let bare = bare(&escaped(&text));
-            proptest::prop_assert!(!bare.contains(['<', '>', '@', '|', '*', '_', '[', ']', '\n']), "{}", bare);
-            proptest::prop_assert!(!bare.contains("://") && !bare.contains("www."), "{}", bare);
-        }
-    }
 }

@@ -31,7 +31,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(super) fn new(at: Position, message: impl Into<String>) -> Self {
+    pub(in crate::format) fn new(at: Position, message: impl Into<String>) -> Self {
         Self { line: at.line, column: at.column, message: message.into(), hint: None }
     }
 

@@ -123,7 +123,7 @@ impl Report<'_> {
         let steps = || format!("{} → {}", words::rating(before, effective(old)), words::rating(after, effective(new)));
         if rated && is < was {
             let field = if new.current.is_some() { "current" } else { "inherent" };
-            let why = reason(before, after, old, new);
+            let why = lowered_because(before, after, old, new).unwrap_or_else(|| "no reason given".to_owned());
             take(rows, &["current", "inherent"]);
             self.say(Section::Lowered, id.clone(), field, format!("{name}: {}; {why}", steps()));
         }
@@ -212,17 +212,20 @@ fn is_proven(session: &Session, threat: &Threat) -> bool {
 }
 
 /// What came along with a lower rating: a mitigation that now protects, or a remark.
-fn reason(before: &Session, after: &Session, old: &Threat, new: &Threat) -> String {
+pub(in crate::review) fn lowered_because(
+    before: &Session,
+    after: &Session,
+    old: &Threat,
+    new: &Threat,
+) -> Option<String> {
     let protects = |session: &Session, threat: &Threat, id: &MitigationId| {
         threat.mitigations.contains(id) && session.mitigations.get(id).is_some_and(|m| m.state.is_in_place())
     };
     let helps = |id: &&MitigationId| protects(after, new, id) && !protects(before, old, id);
     if let Some(found) = new.mitigations.iter().find(helps).and_then(|id| after.mitigations.get(id)) {
-        return format!("{} is in place now{}", words::mitigation(found), unseen(found));
+        return Some(format!("{} is in place now{}", words::mitigation(found), unseen(found)));
     }
     let known: BTreeSet<&str> = old.note.lines().collect();
-    match new.note.lines().find(|line| !known.contains(line) && !line.trim().is_empty()) {
-        Some(line) => format!("noted: {}", words::quoted(line)),
-        None => "no reason given".to_owned(),
-    }
+    let line = new.note.lines().find(|line| !known.contains(line) && !line.trim().is_empty())?;
+    Some(format!("noted: {}", words::quoted(line)))
 }

@@ -68,7 +68,7 @@ pub fn settle(session: &Session, id: &ConflictId, choice: Choice) -> Result<Edit
 }
 
 /// The edit that gives a field a value.
-fn put(session: &Session, id: &ConflictId, value: &Value) -> Option<Edit> {
+pub(super) fn put(session: &Session, id: &ConflictId, value: &Value) -> Option<Edit> {
     if let Some((place, letter)) = id.cell() {
         return match value.clone() {
             Value::Nothing => Some(Edit::Reopen { place, letter }),
@@ -102,6 +102,36 @@ fn put(session: &Session, id: &ConflictId, value: &Value) -> Option<Edit> {
         EntryId::Sitting(id) => Entry::Sitting(found(&session.sittings, id, field, value)?),
         EntryId::Threat(_) => return None,
     }))
+}
+
+/// What a session holds at the place of a conflict about a field; `None` for whole records, places and what is gone.
+pub(super) fn held(session: &Session, id: &ConflictId) -> Option<Value> {
+    if let Some((place, letter)) = id.cell() {
+        let cell = session.cells_at(&place)?.get(letter);
+        return Some(cell.map_or(Value::Nothing, |cell| {
+            let Cell { state, reason, by, basis, .. } = cell.clone();
+            Value::Cell { state, reason, by, basis }
+        }));
+    }
+    let field = id.field.as_str();
+    let Some(record) = &id.record else { return row(Some(&session.header()), field) };
+    match record {
+        EntryId::Person(id) => row(session.people.get(id), field),
+        EntryId::Zone(id) => row(session.zones.get(id), field),
+        EntryId::Asset(id) => row(session.assets.get(id), field),
+        EntryId::Component(id) => row(session.components.get(id), field),
+        EntryId::Flow(id) => row(session.flows.get(id), field),
+        EntryId::Mitigation(id) => row(session.mitigations.get(id), field),
+        EntryId::Assumption(id) => row(session.assumptions.get(id), field),
+        EntryId::Note(id) => row(session.notes.get(id), field),
+        EntryId::Sitting(id) => row(session.sittings.get(id), field),
+        EntryId::Threat(id) => row(session.find_threat(*id).map(|(_, threat)| threat), field),
+    }
+}
+
+fn row<T: Fields>(record: Option<&T>, field: &str) -> Option<Value> {
+    let rows = record?.values().into_iter();
+    { rows }.find(|(name, _)| *name == field).map(|(_, value)| value)
 }
 
 fn found<T: Record + Fields>(table: &Table<T>, id: &T::Id, field: &str, value: &Value) -> Option<T> {

@@ -254,7 +254,7 @@ fn a_broken_file_is_told_line_by_line_and_the_others_are_still_done() {
         error: sessions/broken.tm.ron cannot be read as a session; see the problems above
         ");
     assert_snapshot!(shell.run(&["check", "broken", "--format", "json"]), @r#"
-        exit 1
+        exit 3
         -- out
         {
           "version": 1,
@@ -282,6 +282,7 @@ fn a_broken_file_is_told_line_by_line_and_the_others_are_still_done() {
             "errors": 0,
             "warnings": 0,
             "hints": 0,
+            "waived": 0,
             "unreadable": 1
           }
         }

@@ -135,7 +135,7 @@ fn what_is_no_session_file_is_refused_with_its_place() {
     let invalid = shell.path("bytes.tm.ron");
     fs::write(&invalid, b"Session(\n    title: \"\xff\"").unwrap();
     assert_snapshot!(shell.run(&["check", "bytes"]), @"
-        exit 1
+        exit 3
         -- err
         bytes.tm.ron:2:13: the file is not UTF-8 text: byte 21 cannot be read
           hint: save the file as UTF-8
@@ -145,7 +145,7 @@ fn what_is_no_session_file_is_refused_with_its_place() {
     assert!(shell.run(&["list"]).contains("sparse.tm.ron is larger than 16 MiB"));
     shell.write("nul.tm.ron", "Session(\n    format: 1,\n\0");
     assert_snapshot!(shell.run(&["check", "nul"]), @r"
-        exit 1
+        exit 3
         -- err
         nul.tm.ron:3:1: expected a name
           hint: a hidden character, `\u{0}`, stands here; delete it
@@ -153,7 +153,7 @@ fn what_is_no_session_file_is_refused_with_its_place() {
         ");
     shell.write("long.tm.ron", &format!("Session(format: 1, title: \"{}\")", "x".repeat(10_001)));
     assert_snapshot!(shell.run(&["check", "long"]), @r#"
-        exit 1
+        exit 3
         -- err
         long.tm.ron:1:27: a text has more than 10000 characters, the most it can have
           hint: is its closing quote missing? a long text stands as several lines, `["one", "two"]`

@@ -208,12 +208,13 @@ fn differences_are_an_exit_code_on_request_and_json_on_request() {
     assert_eq!(code(&["diff", "base.tm.ron", "ours.tm.ron", "--exit-code"]), Some(0));
     assert_eq!(code(&["diff", "base.tm.ron", "gone.tm.ron", "--exit-code"]), Some(1));
     let json = shell.json(&["diff", "base.tm.ron", "theirs.tm.ron", "--format", "json"]);
-    let first = &json["sections"][0]["changes"][0];
+    let session = &json["sessions"][0];
+    let first = &session["sections"][0]["changes"][0];
     assert_eq!((json["version"].as_i64(), first["record"].as_str()), (Some(1), Some("T31-k7q")));
     // The line is the one where the record begins.
     let line = first["line"].as_u64().unwrap() as usize;
     assert!(shell.read("theirs.tm.ron").lines().nth(line - 1).unwrap().contains("Threat(id: \"T31-k7q\""));
-    assert_eq!(json["risk"]["unanswered"]["after"], 1);
+    assert_eq!(session["risk"]["unanswered"]["after"], 1);
 }
 
 #[test]

@@ -291,6 +291,8 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
     let checked = shell.json(&["check", "sign-in", "--format", "json", "--today", "2030-01-01"]);
     assert_snapshot!(shape(&checked), @"
         .files[].findings[].column number
+        .files[].findings[].command string
+        .files[].findings[].fingerprint string
         .files[].findings[].hint string
         .files[].findings[].id string
         .files[].findings[].letter null|string
@@ -298,10 +300,12 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         .files[].findings[].message string
         .files[].findings[].record string
         .files[].findings[].severity string
+        .files[].findings[].waived null
         .files[].path string
         .summary.errors number
         .summary.hints number
         .summary.unreadable number
+        .summary.waived number
         .summary.warnings number
         .version number
         ");
@@ -315,14 +319,14 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         For more information, try '--help'.
         ");
     assert_snapshot!(shell.run(&["check", "gone"]), @"
-        exit 1
+        exit 3
         -- err
         error: there is no session `gone`
           hint: looked for `gone`, `gone.tm.ron`, `gone.ron`, `sessions/gone`, `sessions/gone.tm.ron`, `sessions/gone.ron`
         ");
     fs::create_dir(shell.path("empty")).unwrap();
     assert_snapshot!(shell.run(&["check", "empty"]), @"
-        exit 1
+        exit 3
         -- err
         error: there are no sessions (*.tm.ron) below empty
         ");
@@ -347,6 +351,15 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         mitigation-evidence  A mitigation is in place without evidence
         mitigation-owner     A mitigation is agreed or in progress without an owner
         person-unknown       Somebody is named who is not among the people
+        rating-lowered       A rating became lower and nothing says why
+        threat-removed       A threat was deleted, not withdrawn
+        reason-weakened      The reason why something does not count lost words
+        evidence-removed     A mitigation in place lost evidence
+        limit-raised         Appetite or tolerance was raised
+        session-removed      A session was deleted
+        waiver-expired       The last day of a waiver has passed
+        waiver-unused        A waiver covers nothing that is found
+        waiver-invalid       A waiver lacks a reason or an owner, runs too long, or names what cannot be waived
         ");
 }
 

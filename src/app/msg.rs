@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
+    catalog::Team,
     format::journal::{Draft, Step},
     review::summary::SessionSummary,
     session::{Letter, Place, Session},
@@ -60,6 +61,13 @@ pub enum Msg {
         path: PathBuf,
         /// What is in it, or why it cannot be read.
         summary: Result<SessionSummary, String>,
+    },
+    /// What the team keeps beside its sessions was read.
+    Team {
+        /// It; what ships with the program where there is none or something is wrong with it.
+        team: Arc<Team>,
+        /// What is wrong with it, one line each.
+        problems: Vec<String>,
     },
     /// The external editor was closed.
     EditorClosed(Result<String, String>),
@@ -226,6 +234,8 @@ pub struct Listing {
 pub enum Effect {
     /// Read a session file; answers with [`Msg::Loaded`].
     Load(PathBuf),
+    /// Read what the team keeps for the session in this file; answers with [`Msg::Team`].
+    ReadTeam(PathBuf),
     /// Read a session file without going on with it; answers with [`Msg::Peeked`].
     Peek(PathBuf),
     /// Compare a session file with what was last seen in it; answers with [`Msg::Compared`].

@@ -21,7 +21,12 @@ mod travel;
 
 pub use saving::left_behind;
 
-use crate::session::{Edit, edit::EntryId, limits};
+use std::sync::Arc;
+
+use crate::{
+    catalog::Team,
+    session::{Edit, edit::EntryId, limits},
+};
 
 use super::{
     command::Command,
@@ -62,6 +67,10 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 listing.summary = Some(summary);
             }
             browser.next_summary()
+        }
+        Msg::Team { team, problems } => {
+            on_team(model, team, &problems);
+            Vec::new()
         }
         Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
         Msg::Moved { path, shown } => {
@@ -277,11 +286,25 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     if let Some(recovery) = recovery {
         journaling::ask(model, *recovery);
     }
+    let read_team = model.document.as_ref().map(|document| Effect::ReadTeam(document.path.clone()));
     let again = |typed: Typed| match typed {
         Typed::Key(key) => on_key(model, key),
         Typed::Paste(text) => on_paste(model, text),
     };
-    waiting.into_iter().flat_map(again).collect()
+    read_team.into_iter().chain(waiting.into_iter().flat_map(again)).collect()
+}
+
+/// What the team keeps is there, or why it is not.
+fn on_team(model: &mut Model, team: Arc<Team>, problems: &[String]) {
+    let Some(document) = &mut model.document else { return };
+    document.team = team;
+    if let Some((first, more)) = problems.split_first() {
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        model.warn(format!("The built-in catalogue is used, not the team's: {first}{more}"));
+    }
 }
 
 /// Keeps what is being typed when nobody can finish it: a field that can be read, and the capture line.

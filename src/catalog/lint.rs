@@ -1,13 +1,12 @@
 //! What makes a catalogue a good one, as findings about its rows.
 //!
 //! Owns the rules for built-in rows, which hold for a team's rows as well: ids, references between rows, coverage of the
-//! letters, the form of sentences, and that every row can be suggested somewhere. Refuses matters of taste.
+//! letters, the form of sentences, and that every row can be suggested somewhere. A team may refer to whatever it likes,
+//! or to nothing. Refuses matters of taste.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Carrier, Catalogue, Kind, Party, Protocol, Seat, Situation, Spot, Threat, kind, reference, words::Subject,
-};
+use super::{Carrier, Catalogue, Kind, Party, Protocol, Seat, Situation, Spot, Threat, reference, words::Subject};
 use crate::session::{Class, Element, Exposure, Letter};
 
 /// What is wrong with a row.
@@ -53,7 +52,14 @@ fn say(found: &mut Vec<Problem>, id: &str, message: impl Into<String>) {
 
 fn ids(catalogue: &Catalogue, found: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
-    let kinds = catalogue.kinds().iter().map(|kind| &kind.id);
+    for id in catalogue.missed() {
+        say(
+            found,
+            id,
+            "no row has this id, so there is nothing to leave out; `strideboard catalog list` shows the rows",
+        );
+    }
+    let kinds = catalogue.kinds().all().iter().map(|kind| &kind.id);
     let threats = catalogue.threats().iter().map(|threat| &threat.id);
     let controls = catalogue.controls().iter().map(|control| &control.id);
     let packs = catalogue.packs().iter().map(|pack| &pack.id);
@@ -68,13 +74,14 @@ fn ids(catalogue: &Catalogue, found: &mut Vec<Problem>) {
 }
 
 fn links(catalogue: &Catalogue, found: &mut Vec<Problem>) {
+    let kinds = catalogue.kinds();
     let mut used = BTreeSet::new();
     let brought: BTreeSet<&str> = catalogue.packs().iter().flat_map(|pack| &pack.threats).map(String::as_str).collect();
     for threat in catalogue.threats() {
         if threat.kinds.is_empty() && !brought.contains(threat.id.as_str()) {
             say(found, &threat.id, "it is about no kind and no pack brings it, so nobody will see it");
         }
-        for id in threat.kinds.iter().chain(&threat.peer.kinds).filter(|id| kind(id).is_none_or(|k| k.id != **id)) {
+        for id in threat.kinds.iter().chain(&threat.peer.kinds).filter(|id| kinds.by_id(id).is_none()) {
             say(found, &threat.id, format!("there is no kind `{id}`"));
         }
         if threat.controls.is_empty() {
@@ -95,13 +102,14 @@ fn links(catalogue: &Catalogue, found: &mut Vec<Problem>) {
                 Some(_) => (),
             }
         }
-        references(&threat.id, &threat.references, found);
+        references(catalogue, &threat.id, &threat.references, found);
     }
     for control in catalogue.controls() {
-        if !used.contains(control.id.as_str()) {
+        // That a team leaves threats out does not make their controls wrong.
+        if !used.contains(control.id.as_str()) && (!catalogue.is_overlaid() || catalogue.is_own(&control.id)) {
             say(found, &control.id, "no threat names this control");
         }
-        references(&control.id, &control.references, found);
+        references(catalogue, &control.id, &control.references, found);
     }
     for pack in catalogue.packs() {
         for id in pack.threats.iter().filter(|id| catalogue.threat(id).is_none()) {
@@ -110,7 +118,10 @@ fn links(catalogue: &Catalogue, found: &mut Vec<Problem>) {
     }
 }
 
-fn references(id: &str, references: &[String], found: &mut Vec<Problem>) {
+fn references(catalogue: &Catalogue, id: &str, references: &[String], found: &mut Vec<Problem>) {
+    if catalogue.is_own(id) {
+        return;
+    }
     if references.is_empty() {
         say(found, id, "it names no reference");
     }
@@ -120,7 +131,7 @@ fn references(id: &str, references: &[String], found: &mut Vec<Problem>) {
 }
 
 fn coverage(catalogue: &Catalogue, found: &mut Vec<Problem>) {
-    for kind in catalogue.kinds() {
+    for kind in catalogue.kinds().all() {
         for letter in Letter::ALL {
             let has = kind.lineage().any(|id| catalogue.about(id, letter).next().is_some());
             let excused = EXCEPTIONS.iter().any(|(id, except, _)| *id == kind.id && *except == letter);
@@ -200,8 +211,9 @@ fn twins(catalogue: &Catalogue, found: &mut Vec<Problem>) {
 
 /// Rows that no place could ever have, because what they ask for contradicts itself.
 fn reach(catalogue: &Catalogue, found: &mut Vec<Problem>) {
+    let of = catalogue.kinds();
     for threat in catalogue.threats() {
-        let kinds: Vec<&Kind> = threat.kinds.iter().filter_map(|id| kind(id)).collect();
+        let kinds: Vec<&Kind> = threat.kinds.iter().filter_map(|id| of.by_id(id)).collect();
         let packs: Vec<&str> = catalogue
             .packs()
             .iter()
@@ -210,7 +222,7 @@ fn reach(catalogue: &Catalogue, found: &mut Vec<Problem>) {
             .map(String::as_str)
             .collect();
         let offered =
-            kinds.iter().map(|kind| (*kind, "")).chain(packs.iter().filter_map(|word| Some((kind("web")?, *word))));
+            kinds.iter().map(|kind| (*kind, "")).chain(packs.iter().filter_map(|word| Some((of.get("web")?, *word))));
         if !offered.into_iter().any(|(of, label)| is_offered(catalogue, threat, of, label)) {
             say(found, &threat.id, "no place could have it: what it asks for contradicts itself");
         }
@@ -219,7 +231,7 @@ fn reach(catalogue: &Catalogue, found: &mut Vec<Problem>) {
 
 /// Whether a row is suggested at a place made to meet everything that it asks for.
 fn is_offered(catalogue: &Catalogue, threat: &Threat, of: &Kind, label: &str) -> bool {
-    let peer_kind = threat.peer.kinds.first().and_then(|id| kind(id));
+    let peer_kind = threat.peer.kinds.first().and_then(|id| catalogue.kinds().by_id(id));
     let element =
         peer_kind.map(|kind| kind.element).or(threat.peer.elements.first().copied()).unwrap_or(Element::Process);
     let exposure = Some(threat.when.exposure.or(threat.when.at_most).unwrap_or(Exposure::Internet));
@@ -260,7 +272,7 @@ mod tests {
     #[test]
     fn the_built_in_catalogue_holds_every_row_that_was_checked() {
         let catalogue = builtin();
-        let counts = [catalogue.kinds().len(), catalogue.threats().len(), catalogue.controls().len()];
+        let counts = [catalogue.kinds().all().len(), catalogue.threats().len(), catalogue.controls().len()];
         assert_eq!(counts, [58, 565, 243]);
     }
 }

@@ -10,6 +10,7 @@ use std::{
 use super::{Console, Failure, Kind, shown, source, words::count};
 use crate::{
     app::capture::{Context, capture_all},
+    catalog::Kinds,
     format::session::encode,
     runtime::{clock, store},
     session::limits,
@@ -56,6 +57,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let text = input.text()?;
     let context = Context {
         session: &source.session,
+        kinds: Kinds::builtin(),
         outline: None,
         place: None,
         letter: None,

@@ -20,6 +20,7 @@ use super::{
     lock::Claim,
     paths, resume, settings,
     store::{self, Fingerprint, SaveError, StoreError},
+    team,
 };
 use crate::{
     app::{
@@ -74,6 +75,10 @@ impl Disk {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
             Effect::Compare(path) => vec![Msg::Compared(self.compare(&path))],
+            Effect::ReadTeam(path) => {
+                let found = team::read(path.parent().unwrap_or(&self.folder));
+                vec![Msg::Team { problems: found.sentences(&self.folder), team: found.team }]
+            }
             Effect::Peek(path) => vec![Msg::Peeked(self.peek(&path))],
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),

@@ -221,7 +221,7 @@ fn open_palette(model: &mut Model) {
     let scopes = ctx.scopes();
     let items = TABLE.iter().map(|row| {
         let mut item = Item::new(Value::Command(row.command), row.help);
-        item.name = row.name;
+        item.name = row.name.into();
         let key = model.keymap.keys_of(row.command).into_iter().next();
         item.detail = key.map_or(row.name.to_owned(), |key| format!("{}  {key}", row.name));
         item.disabled = row.command.available(&ctx).err().map(|reason| model.keymap.phrase(reason));

@@ -14,7 +14,7 @@ pub(super) fn run(catalogue: &Catalogue, console: Console) -> Result<ExitCode, F
     page.table(0, &rows);
     if problems.is_empty() {
         let [kinds, threats, controls] =
-            [catalogue.kinds().len(), catalogue.threats().len(), catalogue.controls().len()];
+            [catalogue.kinds().all().len(), catalogue.threats().len(), catalogue.controls().len()];
         page.line(format!("{kinds} kinds, {threats} threats and {controls} controls: nothing is wrong"));
     }
     console.print(&page)?;

@@ -46,7 +46,7 @@ fn header(what: &str) -> [String; 8] {
     row(what, "all", Letter::ALL.map(|letter| letter.to_string()))
 }
 
-fn kind(of: &Coverage) -> [String; 8] {
+fn kind(of: &Coverage<'_>) -> [String; 8] {
     let [own, inherited]: [usize; 2] = [of.own.iter().sum(), of.inherited.iter().sum()];
     let mut six = [const { String::new() }; 6];
     for (cell, counts) in six.iter_mut().zip(of.own.iter().zip(&of.inherited)) {

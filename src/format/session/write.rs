@@ -4,8 +4,10 @@
 
 use ron::ser::PrettyConfig;
 
-use super::escape::Escaper;
-use crate::session::Session;
+use crate::{
+    format::strict::{Escaper, dialect},
+    session::Session,
+};
 
 /// The first line of every session file.
 pub const FIRST_LINE: &str = "// strideboard session, format 1. Comments are not kept; use `note`.";
@@ -24,7 +26,7 @@ pub fn encode(session: &Session) -> String {
     let config = PrettyConfig::new().new_line("\n").indentor("    ").struct_names(true);
     // Writing to a String cannot fail, the records are seven levels deep at most, and all their names are identifiers:
     // those are the only errors ron has for writing.
-    let pretty = super::dialect().to_string_pretty(session, config).expect("a session can always be written");
+    let pretty = dialect().to_string_pretty(session, config).expect("a session can always be written");
     let mut out = String::with_capacity(pretty.len() + FIRST_LINE.len() + 2);
     out.push_str(FIRST_LINE);
     out.push('\n');

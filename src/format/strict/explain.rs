@@ -26,6 +26,8 @@ const NAMES: &[(&str, &str)] = &[
     ("Asset", "an asset"),
     ("Component", "a component"),
     ("EntryPoint", "an entry point"),
+    ("Deviation", "a deviation"),
+    ("DeviationReason", "a reason for a deviation"),
     ("Flow", "a flow"),
     ("Cell", "a cell"),
     ("Threat", "a threat"),

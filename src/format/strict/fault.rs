@@ -89,7 +89,7 @@ impl<'a> Survey<'a> {
         let key = |entry: usize| {
             let entry = self.outline.inner(self.source, entry);
             let field = |name| self.outline.field(self.source, entry, name);
-            field("id").or_else(|| field("letter"))
+            field("id").or_else(|| field("letter")).or_else(|| field("baseline"))
         };
         let Some((node, id)) = entries.last().and_then(|last| Some((*last, key(*last)?))) else {
             return Verdict { diagnostic: Some(Diagnostic::new(self.position(at), message)), blank: None };

@@ -24,6 +24,7 @@ pub mod stats;
 mod suggest;
 mod team;
 mod threat;
+pub mod usage;
 mod words;
 
 use serde::de::DeserializeOwned;

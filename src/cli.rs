@@ -29,6 +29,7 @@ mod resolve;
 mod show;
 mod size;
 mod source;
+mod team;
 mod themes;
 mod words;
 

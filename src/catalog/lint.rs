@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Carrier, Catalogue, Kind, Party, Protocol, Seat, Situation, Spot, Threat, reference, words::Subject};
+use super::{Carrier, Catalogue, Kind, Party, Protocol, Seat, Situation, Spot, Team, Threat, reference, words};
 use crate::session::{Class, Element, Exposure, Letter};
 
 /// What is wrong with a row.
@@ -43,6 +43,23 @@ pub fn problems(catalogue: &Catalogue) -> Vec<Problem> {
     twins(catalogue, &mut found);
     reach(catalogue, &mut found);
     found.sort();
+    found
+}
+
+/// What is wrong with what baselines name, by id of the baseline.
+pub fn baselines(team: &Team) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for baseline in team.baselines() {
+        for kind in baseline.kinds.iter().filter(|kind| team.kinds().get(kind).is_none()) {
+            say(&mut found, &baseline.id, format!("there is no kind `{kind}`"));
+        }
+        if !baseline.control.is_empty() && team.catalogue().control(&baseline.control).is_none() {
+            say(&mut found, &baseline.id, format!("there is no control `{}`", baseline.control));
+        }
+        if baseline.control.is_empty() && baseline.letters.is_empty() {
+            say(&mut found, &baseline.id, "it names neither a control nor letters, so it answers no threat");
+        }
+    }
     found
 }
 
@@ -192,15 +209,17 @@ fn slots_of(sentence: &str) -> impl Iterator<Item = String> {
 
 /// Sentences that say nearly the same, unless one row replaces the other.
 fn twins(catalogue: &Catalogue, found: &mut Vec<Problem>) {
-    let subjects: Vec<(&Threat, Subject)> =
-        catalogue.threats().iter().map(|threat| (threat, Subject::of(&threat.text))).collect();
-    let mut said: BTreeMap<&str, &str> = BTreeMap::new();
-    for (at, (threat, subject)) in subjects.iter().enumerate() {
-        for (other, _) in subjects[..at].iter().filter(|(_, earlier)| earlier.is_near(subject)) {
-            if !threat.replaces.contains(&other.id) && !other.replaces.contains(&threat.id) {
-                say(found, &threat.id, format!("it says nearly what `{}` says: {}", other.id, threat.text));
-            }
+    let rows = catalogue.threats();
+    for (earlier, later) in words::near(rows.len(), |row| catalogue.subject(row)) {
+        let (other, threat) = (&rows[earlier], &rows[later]);
+        if !threat.replaces.contains(&other.id) && !other.replaces.contains(&threat.id) {
+            // Of two rows the team can mend its own.
+            let (theirs, own) = if catalogue.is_own(&other.id) { (threat, other) } else { (other, threat) };
+            say(found, &own.id, format!("it says nearly what `{}` says: {}", theirs.id, own.text));
         }
+    }
+    let mut said: BTreeMap<&str, &str> = BTreeMap::new();
+    for threat in rows {
         for sentence in [&threat.text, &threat.question] {
             if let Some(first) = said.insert(sentence, &threat.id) {
                 say(found, &threat.id, format!("it says word for word what `{first}` says: {sentence}"));

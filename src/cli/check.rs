@@ -5,7 +5,12 @@
 //! `column`, `record` and `letter` (null when it is about no single one), `message` and `hint` (may be null). `errors`
 //! is empty unless the file cannot be read; then it says why: `line`, `column`, `message`, `hint`.
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -13,10 +18,11 @@ use serde::Serialize;
 use super::{
     Console, Failure, Format, Kind, Problem, json,
     page::{Ink, Page},
-    shown, source,
+    shown, source, team,
     words::{self, count},
 };
 use crate::{
+    catalog::Team,
     format::session::{Locator, Position},
     review::check::{CHECKS, Context, Finding, Severity, findings},
     runtime::clock,
@@ -96,10 +102,11 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     }
     let today = args.today.unwrap_or_else(clock::today);
     let (paths, mut failures) = source::find_all(&args.sessions);
+    let mut teams = Teams::default();
     let mut report = Report { version: 1, files: Vec::new(), summary: Summary::default() };
     for path in &paths {
         let mut file = File { path: shown(path), findings: Vec::new(), errors: Vec::new() };
-        match look(path, today, &mut report.summary) {
+        match look(path, today, teams.of(path, &mut failures), &mut report.summary) {
             Ok(found) => file.findings = found,
             Err(failure) => {
                 report.summary.unreadable += 1;
@@ -123,13 +130,30 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     })
 }
 
+/// What the team keeps for each folder, read once.
+#[derive(Default)]
+struct Teams(BTreeMap<PathBuf, Arc<Team>>);
+
+impl Teams {
+    /// What it keeps for a session; a broken file is a failure, once for all sessions it is about.
+    fn of(&mut self, session: &Path, failures: &mut Vec<Failure>) -> &Team {
+        self.0.entry(team::folder_of(session).to_owned()).or_insert_with(|| match team::of(team::folder_of(session)) {
+            Ok(found) => found.team,
+            Err(broken) => {
+                failures.extend(broken.into_iter().filter(|one| !failures.contains(one)).collect::<Vec<_>>());
+                Arc::default()
+            }
+        })
+    }
+}
+
 /// The findings of one file, in the order of its lines.
-fn look(path: &Path, today: Date, summary: &mut Summary) -> Result<Vec<Found>, Failure> {
+fn look(path: &Path, today: Date, team: &Team, summary: &mut Summary) -> Result<Vec<Found>, Failure> {
     let source = source::open(path)?;
     let text = String::from_utf8_lossy(&source.content.bytes);
     let locator = Locator::new(&text);
-    let mut found: Vec<Found> =
-        findings(&Context::new(&source.session, Some(today))).iter().map(|one| row(one, &locator)).collect();
+    let context = Context::new(&source.session, Some(today)).with_baselines(team.standing_everywhere(&source.session));
+    let mut found: Vec<Found> = findings(&context).iter().map(|one| row(one, &locator)).collect();
     for one in &found {
         match one.severity {
             name if name == Severity::Error.name() => summary.errors += 1,

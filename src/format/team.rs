@@ -32,6 +32,9 @@ pub const FORMAT: u32 = 1;
 /// More catalogue files than this nobody reviews.
 const MOST_CATALOGUES: usize = 100;
 
+/// More baselines than this nobody keeps.
+const MOST_BASELINES: usize = 200;
+
 const TEAM: Sort = Sort {
     file: "a team file",
     called: "a team file",
@@ -171,6 +174,13 @@ fn contradictions(format: u32, team: Option<&Team>, text: &str) -> Vec<Diagnosti
                 format!("baseline `{}` says neither for which kinds nor in which zones it holds", baseline.id);
             tell(at, message, "add `kinds: [\"sqldb\"]` or `zones: [\"Production\"]`");
         }
+    }
+    if let Some(at) = shape.elements("baselines").nth(MOST_BASELINES) {
+        tell(
+            at,
+            format!("more than {MOST_BASELINES} baselines are declared here"),
+            "keep those that teams deviate from",
+        );
     }
     let named: Vec<usize> = shape.elements("catalogues").collect();
     for (path, at) in team.catalogues.iter().zip(named.iter()) {

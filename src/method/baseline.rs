@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 
-use crate::session::{Component, Letter, Session};
+use crate::session::{Component, Deviation, Letter, Session};
 
 /// A control that holds without anybody saying so in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -36,6 +36,9 @@ pub struct Baseline {
     pub evidence: Vec<String>,
 }
 
+/// Zones inside each other that are looked at.
+const DEEPEST: usize = 100;
+
 impl Baseline {
     /// Whether a component stands in one of its zones, or in one inside them.
     pub fn holds_in_zone_of(&self, session: &Session, component: &Component) -> bool {
@@ -43,7 +46,7 @@ impl Baseline {
             |said: &String, id: &str, name: &str| said.eq_ignore_ascii_case(id) || said.eq_ignore_ascii_case(name);
         let mut zone = component.zone.as_ref();
         // A file made by hand may turn in circles.
-        for _ in 0..=session.zones.len() {
+        for _ in 0..DEEPEST {
             let Some(here) = zone.and_then(|id| session.zones.get(id)) else { break };
             if self.zones.iter().any(|said| called(said, here.id.as_str(), &here.name)) {
                 return true;
@@ -52,4 +55,15 @@ impl Baseline {
         }
         self.zones.is_empty()
     }
+}
+
+/// A baseline at a component that it is declared for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing<'a> {
+    /// Where.
+    pub component: &'a Component,
+    /// What.
+    pub baseline: &'a Baseline,
+    /// Why it does not hold there after all.
+    pub deviation: Option<&'a Deviation>,
 }

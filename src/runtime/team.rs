@@ -64,6 +64,7 @@ impl Found {
 
 /// The team's file that counts for a folder.
 pub fn find(folder: &Path) -> Option<PathBuf> {
+    let folder = &std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let top = repository_root(folder).unwrap_or(folder);
     let here = folder.ancestors().take_while(|above| above.starts_with(top));
     // Not only regular files: what is wrong with a folder of that name or a broken link is worth saying.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
-    catalog::Team,
+    catalog::{Promoted, Team},
     format::journal::{Draft, Step},
     review::summary::SessionSummary,
     session::{Letter, Place, Session},
@@ -68,6 +68,15 @@ pub enum Msg {
         team: Arc<Team>,
         /// What is wrong with it, one line each.
         problems: Vec<String>,
+    },
+    /// A threat was written down as a row of the team's catalogue, or not.
+    Promoted {
+        /// Id of the row.
+        id: String,
+        /// How many things are left to do before it is a good one.
+        left: usize,
+        /// The file it stands in now, as shown, or why it does not.
+        result: Result<String, String>,
     },
     /// The external editor was closed.
     EditorClosed(Result<String, String>),
@@ -236,6 +245,13 @@ pub enum Effect {
     Load(PathBuf),
     /// Read what the team keeps for the session in this file; answers with [`Msg::Team`].
     ReadTeam(PathBuf),
+    /// Add a row to the team's catalogue; answers with [`Msg::Promoted`].
+    Promote {
+        /// The session whose team it is.
+        path: PathBuf,
+        /// The row, and what is left to do about it.
+        promoted: Box<Promoted>,
+    },
     /// Read a session file without going on with it; answers with [`Msg::Peeked`].
     Peek(PathBuf),
     /// Compare a session file with what was last seen in it; answers with [`Msg::Compared`].

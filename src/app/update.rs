@@ -16,17 +16,13 @@ mod overlays;
 mod rows;
 mod saving;
 mod selection;
+mod team;
 mod threats;
 mod travel;
 
 pub use saving::left_behind;
 
-use std::sync::Arc;
-
-use crate::{
-    catalog::Team,
-    session::{Edit, edit::EntryId, limits},
-};
+use crate::session::{Edit, edit::EntryId, limits};
 
 use super::{
     command::Command,
@@ -69,9 +65,10 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             browser.next_summary()
         }
         Msg::Team { team, problems } => {
-            on_team(model, team, &problems);
+            team::on_read(model, team, &problems);
             Vec::new()
         }
+        Msg::Promoted { id, left, result } => team::on_promoted(model, &id, left, result),
         Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
         Msg::Moved { path, shown } => {
             if let Some(document) = &mut model.document {
@@ -292,19 +289,6 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         Typed::Paste(text) => on_paste(model, text),
     };
     read_team.into_iter().chain(waiting.into_iter().flat_map(again)).collect()
-}
-
-/// What the team keeps is there, or why it is not.
-fn on_team(model: &mut Model, team: Arc<Team>, problems: &[String]) {
-    let Some(document) = &mut model.document else { return };
-    document.team = team;
-    if let Some((first, more)) = problems.split_first() {
-        let more = match more.len() {
-            0 => String::new(),
-            more => format!(" (and {more} more)"),
-        };
-        model.warn(format!("The built-in catalogue is used, not the team's: {first}{more}"));
-    }
 }
 
 /// Keeps what is being typed when nobody can finish it: a field that can be read, and the capture line.

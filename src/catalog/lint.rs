@@ -102,7 +102,7 @@ fn links(catalogue: &Catalogue, found: &mut Vec<Problem>) {
             say(found, &threat.id, format!("there is no kind `{id}`"));
         }
         if threat.controls.is_empty() {
-            say(found, &threat.id, "it names no control that helps");
+            say(found, &threat.id, NO_CONTROL);
         }
         for id in &threat.controls {
             used.insert(id.as_str());
@@ -161,34 +161,25 @@ fn coverage(catalogue: &Catalogue, found: &mut Vec<Problem>) {
     }
 }
 
-fn sentences(catalogue: &Catalogue, found: &mut Vec<Problem>) {
-    for threat in catalogue.threats() {
-        for (what, sentence, longest) in
-            [("text", &threat.text, LONGEST_TEXT), ("question", &threat.question, LONGEST_QUESTION)]
-        {
-            let mut wrong = |message: String| say(found, &threat.id, format!("its {what} {message}: {sentence}"));
-            let length = sentence.chars().count();
-            if length > longest {
-                wrong(format!("has {length} characters; the most is {longest}"));
-            }
-            for slot in slots_of(sentence).filter(|slot| !SLOTS.contains(&slot.as_str())) {
-                wrong(format!("says {slot}, which nothing fills"));
-            }
-            if threat.at == Seat::Alone && ["{from}", "{to}"].iter().any(|slot| sentence.contains(slot)) {
-                wrong("names a flow, but the row is about a component by itself".to_owned());
-            }
-            if sentence.starts_with('{') || sentence.contains("}'s") {
-                wrong("begins with a name or puts 's behind one".to_owned());
-            }
-            let lower = sentence.to_lowercase();
-            if let Some(hedge) = HEDGES.iter().find(|hedge| what == "text" && lower.contains(**hedge)) {
-                wrong(format!("says `{hedge}`; say what happens"));
-            }
-            if sentence.ends_with('.') || (what == "question") != sentence.ends_with('?') {
-                wrong("ends with the wrong mark".to_owned());
-            }
-        }
+/// What the rules say of a row that is in no catalogue yet, without its id.
+pub(super) fn of_row(catalogue: &Catalogue, row: &Threat) -> Vec<String> {
+    let mut found = Vec::new();
+    sentences_of(row, &mut found);
+    if row.controls.is_empty() {
+        say(&mut found, &row.id, NO_CONTROL);
     }
+    let subject = words::Subject::of(&row.text);
+    let others = catalogue.threats().iter().enumerate().filter(|(_, other)| other.id != row.id);
+    for (_, other) in others.filter(|(at, _)| catalogue.subject(*at).is_near(&subject)) {
+        say(&mut found, &row.id, format!("it says nearly what `{}` says: {}", other.id, other.text));
+    }
+    found.into_iter().map(|problem| problem.message).collect()
+}
+
+const NO_CONTROL: &str = "it names no control that helps";
+
+fn sentences(catalogue: &Catalogue, found: &mut Vec<Problem>) {
+    catalogue.threats().iter().for_each(|threat| sentences_of(threat, found));
     for control in catalogue.controls() {
         for (what, sentence) in [("text", &control.text), ("way to verify", &control.verify)] {
             let length = sentence.chars().count();
@@ -199,6 +190,34 @@ fn sentences(catalogue: &Catalogue, found: &mut Vec<Problem>) {
                     format!("its {what} is too long, ends with a full stop or begins small: {sentence}"),
                 );
             }
+        }
+    }
+}
+
+fn sentences_of(threat: &Threat, found: &mut Vec<Problem>) {
+    for (what, sentence, longest) in
+        [("text", &threat.text, LONGEST_TEXT), ("question", &threat.question, LONGEST_QUESTION)]
+    {
+        let mut wrong = |message: String| say(found, &threat.id, format!("its {what} {message}: {sentence}"));
+        let length = sentence.chars().count();
+        if length > longest {
+            wrong(format!("has {length} characters; the most is {longest}"));
+        }
+        for slot in slots_of(sentence).filter(|slot| !SLOTS.contains(&slot.as_str())) {
+            wrong(format!("says {slot}, which nothing fills"));
+        }
+        if threat.at == Seat::Alone && ["{from}", "{to}"].iter().any(|slot| sentence.contains(slot)) {
+            wrong("names a flow, but the row is about a component by itself".to_owned());
+        }
+        if sentence.starts_with('{') || sentence.contains("}'s") {
+            wrong("begins with a name or puts 's behind one".to_owned());
+        }
+        let lower = sentence.to_lowercase();
+        if let Some(hedge) = HEDGES.iter().find(|hedge| what == "text" && lower.contains(**hedge)) {
+            wrong(format!("says `{hedge}`; say what happens"));
+        }
+        if sentence.ends_with('.') || (what == "question") != sentence.ends_with('?') {
+            wrong("ends with the wrong mark".to_owned());
         }
     }
 }

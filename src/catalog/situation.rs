@@ -153,7 +153,7 @@ impl<'a> Party<'a> {
 }
 
 /// The kind whose knowledge holds for every component of an element. Of a store nothing is said until its kind is.
-fn plainest(element: Element) -> &'static str {
+pub(super) fn plainest(element: Element) -> &'static str {
     match element {
         Element::Actor => "human",
         Element::Process => "process",

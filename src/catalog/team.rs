@@ -131,16 +131,7 @@ mod tests {
     };
 
     fn baseline(id: &str) -> Baseline {
-        Baseline {
-            id: id.to_owned(),
-            title: "Everything is encrypted".to_owned(),
-            control: String::new(),
-            kinds: Vec::new(),
-            zones: Vec::new(),
-            letters: Vec::new(),
-            owner: String::new(),
-            evidence: Vec::new(),
-        }
+        Baseline::new(id, "Everything is encrypted")
     }
 
     fn standing(session: &Session, baseline: Baseline) -> Vec<String> {

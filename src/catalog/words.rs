@@ -59,7 +59,9 @@ pub(super) fn near<'s>(count: usize, subject: impl Fn(usize) -> &'s Subject) -> 
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for word in &subject(later).0 {
             let earlier = saying.entry(word).or_default();
-            earlier.iter().for_each(|at| *shared.entry(*at).or_default() += 1);
+            for at in earlier.iter() {
+                *shared.entry(*at).or_default() += 1;
+            }
             earlier.push(later);
         }
         let near = shared.into_iter().filter(|(at, shared)| subject(*at).is_near_with(subject(later), *shared));

@@ -2,6 +2,7 @@
 
 mod lint;
 mod list;
+mod promote;
 mod show;
 mod stats;
 
@@ -9,7 +10,7 @@ use std::{path::Path, process::ExitCode};
 
 use clap::Subcommand;
 
-use super::{Console, Failure, team};
+use super::{Console, Failure, source, team};
 use crate::runtime::{
     paths,
     team::{Found, find},
@@ -22,6 +23,8 @@ Examples:
   strideboard catalog list threats --kind aws.s3
   strideboard catalog show aws.s3.I1
   strideboard catalog show CWE-79      every row that names a reference
+  strideboard catalog promote checkout T3 --to threat-catalogue/web.ron
+  strideboard catalog stats sessions/  how often rows are taken
   strideboard catalog list --format json | jq -r '.controls[] | select(.domain == \"people\") | .text'")]
 pub struct Args {
     /// Leave out what the team's strideboard.ron lays over it
@@ -39,6 +42,8 @@ enum Action {
     Show(show::Args),
     /// Say what is wrong with the rows of the catalogue
     Lint,
+    /// Turn a threat of a session into a row for the team's catalogue, ready for review
+    Promote(promote::Args),
     /// Count threats for each kind and letter, next to what other tools ship, and how often sessions use them
     Stats(stats::Args),
 }
@@ -50,6 +55,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let found = match &args.action {
         _ if args.builtin => Ok(Found::default()),
         Action::Stats(args) if args.folder.is_some() => team::of(args.folder.as_deref().unwrap_or(here)),
+        Action::Promote(args) => team::of(team::folder_of(&source::find_file(&args.session)?)),
         _ if find(here).is_none() && sessions.is_dir() => team::of(sessions),
         _ => team::of(here),
     };
@@ -62,6 +68,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
         Action::List(args) => list::run(args, catalogue, console),
         Action::Show(args) => show::run(args, catalogue, console),
         Action::Lint => lint::run(&found, console),
+        Action::Promote(args) => promote::run(args, &found.team, console),
         Action::Stats(args) => stats::run(args, catalogue, console),
     }
 }

@@ -17,7 +17,9 @@ pub(super) fn of(folder: &Path) -> Result<Found, Vec<Failure>> {
 /// What the team keeps for a session, or what ships after the mistakes were told.
 pub(super) fn or_builtin(session: &Path, console: Console) -> Found {
     of(folder_of(session)).unwrap_or_else(|failures| {
-        failures.iter().for_each(|failure| console.report(failure));
+        for failure in &failures {
+            console.report(failure);
+        }
         console.remark("the built-in catalogue is used, and no baselines");
         Found::default()
     })
@@ -26,7 +28,9 @@ pub(super) fn or_builtin(session: &Path, console: Console) -> Found {
 /// The last failure, once those before it are told.
 pub(super) fn last(mut failures: Vec<Failure>, console: Console) -> Result<std::process::ExitCode, Failure> {
     let last = failures.pop();
-    failures.iter().for_each(|failure| console.report(failure));
+    for failure in &failures {
+        console.report(failure);
+    }
     last.map_or(Ok(std::process::ExitCode::SUCCESS), Err)
 }
 

@@ -17,6 +17,7 @@ use crate::session::FORMAT;
 pub use super::strict::{Diagnostic, MOST_DIAGNOSTICS, Position, sentence};
 pub use locate::Locator;
 pub use read::decode;
+pub(super) use write::rewrite;
 pub use write::{FIRST_LINE, encode};
 
 /// What a session file is called.

@@ -15,6 +15,8 @@
 //! Owns what each file may hold by itself, with line and column. Refuses: opening the files that are named, and judging
 //! rows together with those of others (`catalog lint` does).
 
+mod row;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -25,6 +27,8 @@ use crate::{
     method::baseline::Baseline,
     session::limits,
 };
+
+pub use row::{row, with_threat};
 
 /// The newest format of both sorts of files.
 pub const FORMAT: u32 = 1;

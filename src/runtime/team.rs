@@ -12,10 +12,10 @@ use std::{
 
 use super::{
     paths::repository_root,
-    store::{self, StoreError},
+    store::{self, SaveError, StoreError},
 };
 use crate::{
-    catalog::{Overlay, Team},
+    catalog::{Overlay, Team, Threat},
     format::{
         session::{Diagnostic, Position},
         team::{self, Rows, TeamFile},
@@ -136,6 +136,32 @@ impl Found {
         overlay.append(rows.overlay);
         twice
     }
+}
+
+/// Why a row was not added to a file.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAdded {
+    /// The file could not be read.
+    #[error(transparent)]
+    Read(#[from] StoreError),
+    /// The file could not be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// The file is not one that a row can be added to, or the row does not fit in.
+    #[error("line {}", .0.first().map_or_else(String::new, ToString::to_string))]
+    Broken(Vec<Diagnostic>),
+}
+
+/// Adds a threat to a file of the team and changes nothing else in it; makes the file if there is none.
+pub fn add(path: &Path, row: &Threat) -> Result<(), NotAdded> {
+    let (bytes, fingerprint) = match store::read(path) {
+        Ok(content) => (content.bytes, Some(content.fingerprint)),
+        Err(StoreError::NotFound { .. }) => (Vec::new(), None),
+        Err(error) => return Err(error.into()),
+    };
+    let new = team::with_threat(&bytes, row).map_err(NotAdded::Broken)?;
+    store::save(path, new.as_bytes(), fingerprint.as_ref())?;
+    Ok(())
 }
 
 /// Reads a file; what the disk says becomes a problem of its first line.

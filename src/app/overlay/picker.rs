@@ -12,7 +12,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, line::Typing},
-    session::{Letter, MitigationId, PersonId, Place, ThreatId},
+    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId},
 };
 
 /// Characters of the longest query that can match.
@@ -30,6 +30,10 @@ pub enum Purpose {
     },
     /// Say why a cell does not apply.
     Reason(Place, Letter),
+    /// Choose a baseline of the team that does not hold, or holds again.
+    Baseline,
+    /// Say why a component deviates from a baseline.
+    Deviation(ComponentId, String),
     /// Link a mitigation to a threat, or add a new one.
     Mitigate(ThreatId),
     /// File a threat to a place.
@@ -53,6 +57,8 @@ pub enum Value {
     Mitigation(MitigationId),
     /// A place and letter.
     Cell(Place, Letter),
+    /// A baseline at a component.
+    Baseline(ComponentId, String),
     /// A threat.
     Threat(ThreatId),
     /// A person.

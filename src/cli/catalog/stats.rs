@@ -61,7 +61,9 @@ pub(super) fn run(args: &Args, catalogue: &Catalogue, console: Console) -> Resul
         used(&mut page, catalogue, &usage);
     }
     console.print(&page)?;
-    failures.iter().for_each(|failure| console.report(failure));
+    for failure in &failures {
+        console.report(failure);
+    }
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { Kind::Broken.code() })
 }
 

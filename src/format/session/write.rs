@@ -85,7 +85,7 @@ fn join<'a>(open: &str, lines: &mut impl Iterator<Item = &'a str>, out: &mut Str
 }
 
 /// Copies a line, texts in it escaped our way.
-fn rewrite(line: &str, out: &mut String) {
+pub(in crate::format) fn rewrite(line: &str, out: &mut String) {
     let mut rest = line;
     while let Some(quote) = rest.find('"') {
         let (before, text) = rest.split_at(quote + 1);

@@ -105,6 +105,8 @@ fn by_baseline(pen: &mut Pen<'_>, area: Rect, standing: &[Standing<'_>]) -> Rect
     let rows = standing.len().min(room);
     let rest = Rect { height: area.height - rows as u16, ..area };
     let lines = Rect { y: rest.bottom(), height: rows as u16, ..area };
+    // What stands at one component needs no name; a flow has two of them.
+    let of_flow = standing.iter().any(|one| one.component.id != standing[0].component.id);
     for (at, (line, one)) in lines.rows().zip(standing).enumerate() {
         let (state, words) = match one.deviation {
             None => (MitigationState::InPlace, "by baseline ".to_owned()),
@@ -116,7 +118,7 @@ fn by_baseline(pen: &mut Pen<'_>, area: Rect, standing: &[Standing<'_>]) -> Rect
         let left = [
             piece(format!(" {symbol} "), role),
             piece(one.baseline.title.as_str(), Role::Text),
-            piece(format!("  {}", one.component.name), Role::TextDim),
+            piece(if of_flow { format!("  {}", one.component.name) } else { String::new() }, Role::TextDim),
         ];
         pen.row(line, Role::Text, &left, &[piece(words, role)]);
     }

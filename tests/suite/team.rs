@@ -24,7 +24,7 @@ api -> hsm: sign
 ";
 
 /// A file of the example: the block after the line that names it.
-fn example(name: &str) -> &'static str {
+pub(crate) fn example(name: &str) -> &'static str {
     let named = DOCS.find(&format!("\n`{name}`")).unwrap();
     let block = &DOCS[named..];
     let start = block.find("```ron\n").unwrap() + "```ron\n".len();

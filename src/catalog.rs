@@ -4,7 +4,8 @@
 //! Owns the built-in catalogue, which ships as data in the format a team writes its own in: component kinds ([`Kind`]),
 //! threats ([`Threat`]), controls ([`Control`]), feature packs ([`Pack`]) and the lists that references name
 //! ([`reference`](mod@reference)). Owns the ranking of threats for a cell as well ([`Catalogue::suggestions`]), which
-//! looks at one [`Situation`] and at nothing else of a session, and what makes a catalogue a good one ([`lint`]).
+//! looks at one [`Situation`] and at nothing else of a session, what a team lays over it ([`Team`]), and what makes a
+//! catalogue a good one ([`lint`]).
 //!
 //! Refuses: judging a session, reading files, and putting anything into a session by itself. Nothing is parsed before
 //! somebody asks for it.
@@ -14,25 +15,32 @@ mod fit;
 mod kinds;
 mod library;
 pub mod lint;
+mod overlay;
 mod pack;
+mod promote;
 mod protocol;
 pub mod reference;
 mod situation;
 pub mod stats;
 mod suggest;
+mod team;
 mod threat;
+pub mod usage;
 mod words;
 
 use serde::de::DeserializeOwned;
 
 pub use control::{Control, Domain};
 pub use fit::Fact;
-pub use kinds::{Kind, ServiceClass, kind, kinds, nearest_kind};
+pub use kinds::{Kind, Kinds, ServiceClass};
 pub use library::{Catalogue, builtin};
+pub use overlay::Overlay;
 pub use pack::Pack;
+pub use promote::Promoted;
 pub use protocol::{Carrier, Protocol};
 pub use situation::{Party, Present, Situation, Spot};
 pub use suggest::{Suggestion, Via};
+pub use team::Team;
 pub use threat::{Condition, Peer, Seat, Threat};
 
 /// Reads rows that are compiled in.

@@ -34,6 +34,7 @@ mod shell;
 mod show;
 mod size;
 mod source;
+mod team;
 mod themes;
 mod versions;
 mod words;

@@ -13,7 +13,7 @@
 //! |---|---|---|
 //! | [`session`] | what is recorded? | [`Session`](session::Session), [`Edit`](session::Edit), [`Session::apply`](session::Session::apply) |
 //! | [`method`] | what does the method say about it? | [`method::weight`], [`method::cell`], [`method::matrix`], [`method::prompts`] |
-//! | [`catalog`] | what is known beforehand, and what of it fits here? | [`catalog::Threat`], [`Situation`](catalog::Situation), [`suggestions`](catalog::Catalogue::suggestions); the data is `src/catalog/**/*.ron` |
+//! | [`catalog`] | what is known beforehand, and what of it fits here? | [`catalog::Threat`], [`Situation`](catalog::Situation), [`suggestions`](catalog::Catalogue::suggestions), [`Team`](catalog::Team); the data is `src/catalog/**/*.ron` |
 //! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`], [`review::since`] |
 //! | [`format`](mod@format) | how is it written down? | [`encode`](format::session::encode), [`decode`](format::session::decode) |
 //! | [`app`] | what happens on a key? | [`app::command`], [`app::Model`], [`app::update()`], [`app::capture`] |
@@ -86,6 +86,7 @@
 //! | a pane | `app/pane/x.rs`, `ui/pane/x.rs`, a variant of [`Pane`](app::pane::Pane) and of [`Scope`](app::scope::Scope) | exhaustive matches |
 //! | a form of captured line | `app/capture/line.rs`, its edit in `drawn.rs` or `said.rs`, a row of [`EXAMPLES`](app::capture::EXAMPLES) | tests over the examples; the README |
 //! | a field of a record | the type in `session/`, its rows in `review/fields.rs` and `app/form/` | the compiler; canonical bytes of the frozen file; properties of the format |
+//! | something a team keeps | a field in `format/team.rs` and in `catalog/team.rs` | its own tests; the example of `docs/team-catalogue.md` |
 //! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs` | a passing and a failing case for each; unique ids |
 //! | a component kind | a row in `catalog/kinds.ron` | tests of the catalogue |
 //! | a threat, a control, a feature pack | a row in `catalog/threats/`, `catalog/controls/`, `catalog/packs.ron` | `catalog/lint.rs`, which `strideboard catalog lint` runs as well |
@@ -120,6 +121,7 @@
 //! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
 //! - No session is beyond its [`limits`](session::limits), whoever wrote the file or made the edit, and nothing that looks at
 //!   one costs more than a look at each of its records.
+//! - No file outside of the repository is opened because a file inside names it.
 //! - No network, no telemetry, no process but the person's own editor and git.
 //!
 //! # Glossary
@@ -138,6 +140,7 @@
 //! - *basis*: a fingerprint of what an answer rested on. *stale*: answered, but the basis changed.
 //! - *capture*: turning what was said into a record. *unfiled*: said, but without a place yet.
 //! - *suggestion*: a threat of the catalogue that fits a place, and why. *pack*: threats that come with a feature.
+//! - *overlay*: the rows a team lays over the built-in catalogue, in `strideboard.ron` or files it names.
 //! - *control*: what helps, as the catalogue knows it; in a session it becomes a mitigation.
 //! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.
 //! - *mitigation*: what is done about threats; *evidence*: where it can be seen.
@@ -145,6 +148,8 @@
 //! - *rating*: likelihood and impact at a *point*: inherent, current or target.
 //! - *level*: looked up from a rating in the session's *matrix*.
 //! - *appetite*: the highest level that needs no signature; *tolerance*: the highest one with a signature.
+//! - *baseline*: a control that holds for kinds or zones by the team's declaration; *deviation*: where it does not, by
+//!   agreement.
 //! - *finding*: something a *check* says about a session.
 //! - *waiver*: a finding that somebody answers for until a day.
 //! - *conflict*: what two sides of a merge say differently about one field, kept until somebody settles it.

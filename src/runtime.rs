@@ -9,6 +9,7 @@
 //! | [`input`] | the thread that turns bytes from the terminal into keys, pastes and mouse events |
 //! | [`signals`] | the thread that turns signals into events, and stopping for job control |
 //! | [`store`] | reading a session file and saving it atomically, never over somebody else's change |
+//! | [`team`] | what the team keeps beside its sessions, in `strideboard.ron` |
 //! | [`paths`] | where settings and state live, and which file a typed name means |
 //! | [`disk`] | carrying out the effects that read and write files |
 //! | [`journal`] | the recovery journal: written before a frame is shown, found again after a crash |
@@ -40,5 +41,6 @@ pub mod screen;
 pub mod settings;
 pub mod signals;
 pub mod store;
+pub mod team;
 pub mod terminal;
 pub mod workbench;

@@ -10,6 +10,7 @@
 mod apply;
 mod cell;
 mod conflict;
+mod deviation;
 pub mod edit;
 pub mod id;
 mod label;
@@ -29,6 +30,7 @@ mod whereabouts;
 
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
 pub use conflict::{Conflict, ConflictId, ConflictIdError, ConflictKind, Value};
+pub use deviation::{Deviation, DeviationReason};
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};

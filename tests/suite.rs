@@ -50,5 +50,7 @@ mod pty_workbench;
 mod store;
 #[path = "suite/suggestions.rs"]
 mod suggestions;
+#[path = "suite/team.rs"]
+mod team;
 #[path = "suite/workbench.rs"]
 mod workbench;

@@ -91,6 +91,7 @@ pub use preview::{Preview, preview};
 
 use jiff::civil::Date;
 
+use crate::catalog::Kinds;
 use crate::session::{Basis, Edit, Letter, Place, Session, ThreatId, edit::EntryId, id::Suffixes};
 
 use super::outline::Outline;
@@ -127,6 +128,8 @@ pub const EXAMPLES: &[(&str, &str)] = &[
 pub struct Context<'a> {
     /// The session as it is.
     pub session: &'a Session,
+    /// The kinds that words can mean.
+    pub kinds: &'a Kinds,
     /// What is known about the whole of it, where somebody keeps track; spares looking through every place.
     pub outline: Option<&'a Outline>,
     /// The selected flow or component.
@@ -188,7 +191,7 @@ pub fn capture_all(text: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -
 }
 
 fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
-    let mut draft = Draft::new(ctx.session, ctx.outline, suffixes);
+    let mut draft = Draft::new(ctx, suffixes);
     let doubt = match &line {
         Line::Threat(said) => said.doubt,
         _ => None,

@@ -84,6 +84,7 @@ impl CaptureLine {
     pub fn context<'a>(&self, document: &'a Document, today: Date) -> capture::Context<'a> {
         capture::Context {
             session: document.session(),
+            kinds: document.team.kinds(),
             outline: Some(document.outline()),
             place: self.here.place.clone(),
             letter: self.here.letter,

@@ -118,6 +118,7 @@ commands! {
         Reopen "reopen" ["X"] "" "Take the answer of the cell back"
         Confirm "confirm" ["y"] "" "Say that a stale answer still holds"
         ClearRare "rare-not-applicable" ["N"] "" "Mark every open cell that no method lists not applicable"
+        Deviate "deviate" [] "" "Say that a baseline of the team does not hold here, or that it holds again"
         EditPlace "edit-place" ["."] "" "Edit the flow or component of this checklist"
     }
     Threat {
@@ -136,6 +137,7 @@ commands! {
         FileD "file-d" ["fd"] "" "File the threat to the place on screen under D"
         FileE "file-e" ["fe"] "" "File the threat to the place on screen under E"
         FileElsewhere "file-elsewhere" ["ff"] "" "File the threat to a place found by name"
+        Promote "promote" [] "" "Write the threat down as a row of the team's catalogue, for review"
         Withdraw "withdraw" ["w"] "" "Withdraw the threat with a reason, or bring it back"
     }
     Mitigations {
@@ -184,6 +186,7 @@ impl Command {
                 | Self::RespondTransfer
                 | Self::RespondAccept
                 | Self::Withdraw
+                | Self::Deviate
                 | Self::LinkThreats
                 | Self::FileElsewhere
                 | Self::NewSession
@@ -193,7 +196,7 @@ impl Command {
     /// Whether it leads to a change of the session.
     fn changes(self) -> bool {
         match self.row().scope {
-            Scope::Checklist | Scope::Threat => true,
+            Scope::Checklist | Scope::Threat => self != Self::Promote,
             Scope::Workbench => {
                 matches!(self, Self::Capture | Self::CaptureMany | Self::Undo | Self::Redo | Self::SessionDetails)
             }
@@ -250,9 +253,13 @@ impl Command {
                 need(ctx.place, "Select a flow or component first")?;
                 need(ctx.cell, "Select a letter first")
             }
+            Self::Deviate => {
+                need(ctx.place, "Select a flow or component first")?;
+                need(ctx.baselines > 0, "No baseline of the team stands here; they are declared in strideboard.ron")
+            }
             Self::Reopen => need(ctx.cell_answered, "The cell has no answer to take back"),
             Self::Confirm => need(ctx.cell_stale, "The cell is not stale"),
-            Self::EditThreat | Self::Withdraw => need(ctx.threat, "Select a threat first"),
+            Self::Promote | Self::EditThreat | Self::Withdraw => need(ctx.threat, "Select a threat first"),
             Self::Rate
             | Self::AddMitigation
             | Self::RespondMitigate

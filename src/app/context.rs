@@ -51,6 +51,8 @@ pub struct Context {
     pub withdrawn: bool,
     /// A mitigation is selected.
     pub mitigation: bool,
+    /// Number of the team's baselines at the place on the checklist.
+    pub baselines: usize,
     /// Number of flows.
     pub flows: usize,
     /// Number of stale cells.

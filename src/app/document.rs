@@ -6,6 +6,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use crate::{
+    catalog::Team,
     review::merge::{Merged, Names, merge},
     session::{Edit, EditError, Session, Threat, ThreatId},
 };
@@ -85,6 +86,8 @@ pub struct Document {
     pub read_only: Option<String>,
     /// Who has the session open already; it is only looked at then.
     pub locked: Option<String>,
+    /// What the team keeps beside its sessions; what ships with the program until that is read.
+    pub team: Arc<Team>,
     history: History,
     outline: Outline,
     /// What the file holds; `None` when that is something else.
@@ -114,6 +117,7 @@ impl Document {
             read_only: opened.read_only,
             locked: opened.locked,
             base: opened.session.clone(),
+            team: Arc::default(),
             unwritten: Vec::new(),
             journaling: Following::Not,
             history: History::new(opened.session),

@@ -15,7 +15,10 @@ mod threat;
 
 use jiff::civil::Date;
 
-use crate::session::{Edit, Session, edit::EntryId};
+use crate::{
+    catalog::Kinds,
+    session::{Edit, Session, edit::EntryId},
+};
 
 use target::Target;
 
@@ -72,12 +75,12 @@ impl Field {
 }
 
 /// The fields of a record as they are now; `None` when it does not exist.
-pub fn fields(session: &Session, outline: &Outline, target: &Target) -> Option<Vec<Field>> {
+pub fn fields(session: &Session, outline: &Outline, kinds: &Kinds, target: &Target) -> Option<Vec<Field>> {
     Some(match target {
         Target::Session => session::fields(session),
         Target::Entry(EntryId::Threat(id)) => threat::fields(outline.threat(session, *id)?.1),
         Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(outline, session.mitigations.get(id)?),
-        Target::Entry(EntryId::Component(id)) => component::fields(session, session.components.get(id)?),
+        Target::Entry(EntryId::Component(id)) => component::fields(session, kinds, session.components.get(id)?),
         Target::Entry(EntryId::Zone(id)) => component::zone_fields(session, session.zones.get(id)?),
         Target::Entry(EntryId::Flow(id)) => flow::fields(session.flows.get(id)?),
         Target::Entry(EntryId::Asset(id)) => flow::asset_fields(session.assets.get(id)?),
@@ -92,6 +95,7 @@ pub fn fields(session: &Session, outline: &Outline, target: &Target) -> Option<V
 pub fn change(
     session: &Session,
     outline: &Outline,
+    kinds: &Kinds,
     target: &Target,
     field: &str,
     value: &str,
@@ -107,7 +111,7 @@ pub fn change(
             mitigation::change(session, outline, session.mitigations.get(id).ok_or_else(gone)?, field, value, today)
         }
         Target::Entry(EntryId::Component(id)) => {
-            component::change(session, session.components.get(id).ok_or_else(gone)?, field, value)
+            component::change(session, kinds, session.components.get(id).ok_or_else(gone)?, field, value)
         }
         Target::Entry(EntryId::Zone(id)) => {
             component::change_zone(session, session.zones.get(id).ok_or_else(gone)?, field, value)
@@ -128,9 +132,9 @@ pub fn change(
 }
 
 /// What a field can be chosen from, and which of it is chosen now; `None` for a field that is typed.
-pub fn choices(field: &Field) -> Option<(Vec<Item>, usize)> {
+pub fn choices(kinds: &Kinds, field: &Field) -> Option<(Vec<Item>, usize)> {
     match &field.kind {
-        Kind::Known(_) => Some(component::known_kinds(&field.value)),
+        Kind::Known(_) => Some(component::known_kinds(kinds, &field.value)),
         Kind::Choice(options) => {
             let chosen = options.iter().position(|option| *option == field.value).unwrap_or(0);
             Some((options.iter().map(|option| Item::new(Value::Text, option)).collect(), chosen))
@@ -159,9 +163,9 @@ impl Form {
     }
 
     /// A form with a field of this name selected.
-    pub fn at(session: &Session, outline: &Outline, target: Target, field: &str) -> Self {
+    pub fn at(session: &Session, outline: &Outline, kinds: &Kinds, target: Target, field: &str) -> Self {
         let selected =
-            fields(session, outline, &target).and_then(|f| f.iter().position(|f| f.name == field)).unwrap_or(0);
+            fields(session, outline, kinds, &target).and_then(|f| f.iter().position(|f| f.name == field)).unwrap_or(0);
         Self { selected, ..Self::new(target) }
     }
 }
@@ -265,8 +269,16 @@ mod tests {
     fn giving_a_field_the_value_it_has_changes_nothing() {
         let session = filled();
         for target in targets() {
-            for field in fields(&session, &Outline::of(&session), &target).unwrap() {
-                let edit = change(&session, &Outline::of(&session), &target, field.name, &field.value, TODAY);
+            for field in fields(&session, &Outline::of(&session), Kinds::builtin(), &target).unwrap() {
+                let edit = change(
+                    &session,
+                    &Outline::of(&session),
+                    Kinds::builtin(),
+                    &target,
+                    field.name,
+                    &field.value,
+                    TODAY,
+                );
                 let edit = edit.unwrap_or_else(|e| panic!("{target:?} {} = {:?}: {e}", field.name, field.value));
                 assert_eq!(session.apply(&edit).unwrap(), session, "{target:?} {}", field.name);
             }
@@ -277,12 +289,14 @@ mod tests {
     fn every_option_of_every_choice_can_be_chosen_and_is_shown_then() {
         let session = filled();
         for target in targets() {
-            for field in fields(&session, &Outline::of(&session), &target).unwrap() {
+            for field in fields(&session, &Outline::of(&session), Kinds::builtin(), &target).unwrap() {
                 let Kind::Choice(options) = &field.kind else { continue };
                 for option in options {
-                    let edit = change(&session, &Outline::of(&session), &target, field.name, option, TODAY).unwrap();
+                    let edit =
+                        change(&session, &Outline::of(&session), Kinds::builtin(), &target, field.name, option, TODAY)
+                            .unwrap();
                     let Ok(after) = session.apply(&edit) else { continue };
-                    let shown = fields(&after, &Outline::of(&after), &target)
+                    let shown = fields(&after, &Outline::of(&after), Kinds::builtin(), &target)
                         .unwrap()
                         .into_iter()
                         .find(|f| f.name == field.name)
@@ -300,14 +314,15 @@ mod tests {
         session.people.insert(lena);
         let outline = Outline::of(&session);
         for (target, field) in targets().iter().flat_map(|target| ["owner", "by", "accepted by"].map(|f| (target, f))) {
-            let known = fields(&session, &outline, target).unwrap().iter().any(|known| known.name == field);
+            let known =
+                fields(&session, &outline, Kinds::builtin(), target).unwrap().iter().any(|known| known.name == field);
             if !known || *target == Target::Session {
                 continue;
             }
             for (typed, kept) in [("lena", "lena-fox"), ("Fox", "lena-fox"), ("team  shop", "team shop"), ("", "")] {
-                let edit = change(&session, &outline, target, field, typed, TODAY).unwrap();
+                let edit = change(&session, &outline, Kinds::builtin(), target, field, typed, TODAY).unwrap();
                 let after = session.apply(&edit).unwrap();
-                let shown = fields(&after, &Outline::of(&after), target).unwrap();
+                let shown = fields(&after, &Outline::of(&after), Kinds::builtin(), target).unwrap();
                 let shown = shown.into_iter().find(|known| known.name == field).unwrap();
                 assert_eq!(shown.value, kept, "{target:?} {field} {typed}");
             }
@@ -325,7 +340,7 @@ mod tests {
             ("mitigations", "M9"),
             ("statement", " "),
         ] {
-            let refused = change(&session, &Outline::of(&session), &threat, field, value, TODAY)
+            let refused = change(&session, &Outline::of(&session), Kinds::builtin(), &threat, field, value, TODAY)
                 .and_then(|edit| session.apply(&edit).map_err(|e| e.to_string()));
             assert!(refused.is_err(), "{field} = {value}");
         }

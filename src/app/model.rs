@@ -474,6 +474,7 @@ impl Model {
             threat,
             withdrawn,
             mitigation,
+            baselines: self.checklist.place.as_ref().map_or(0, |place| document.team.standing_at(session, place).len()),
             flows: document.outline().flows().len(),
             stale: total.stale,
             unrated: total.unrated,

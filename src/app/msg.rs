@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
+    catalog::{Promoted, Team},
     format::journal::{Draft, Step},
     review::summary::SessionSummary,
     session::{Letter, Place, Session},
@@ -60,6 +61,22 @@ pub enum Msg {
         path: PathBuf,
         /// What is in it, or why it cannot be read.
         summary: Result<SessionSummary, String>,
+    },
+    /// What the team keeps beside its sessions was read.
+    Team {
+        /// It; what ships with the program where there is none or something is wrong with it.
+        team: Arc<Team>,
+        /// What is wrong with it, one line each.
+        problems: Vec<String>,
+    },
+    /// A threat was written down as a row of the team's catalogue, or not.
+    Promoted {
+        /// Id of the row.
+        id: String,
+        /// How many things are left to do before it is a good one.
+        left: usize,
+        /// The file it stands in now, as shown, or why it does not.
+        result: Result<String, String>,
     },
     /// The external editor was closed.
     EditorClosed(Result<String, String>),
@@ -226,6 +243,15 @@ pub struct Listing {
 pub enum Effect {
     /// Read a session file; answers with [`Msg::Loaded`].
     Load(PathBuf),
+    /// Read what the team keeps for the session in this file; answers with [`Msg::Team`].
+    ReadTeam(PathBuf),
+    /// Add a row to the team's catalogue; answers with [`Msg::Promoted`].
+    Promote {
+        /// The session whose team it is.
+        path: PathBuf,
+        /// The row, and what is left to do about it.
+        promoted: Box<Promoted>,
+    },
     /// Read a session file without going on with it; answers with [`Msg::Peeked`].
     Peek(PathBuf),
     /// Compare a session file with what was last seen in it; answers with [`Msg::Compared`].

@@ -16,6 +16,7 @@ mod overlays;
 mod rows;
 mod saving;
 mod selection;
+mod team;
 mod threats;
 mod travel;
 
@@ -63,6 +64,11 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             browser.next_summary()
         }
+        Msg::Team { team, problems } => {
+            team::on_read(model, team, &problems);
+            Vec::new()
+        }
+        Msg::Promoted { id, left, result } => team::on_promoted(model, &id, left, result),
         Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
         Msg::Moved { path, shown } => {
             if let Some(document) = &mut model.document {
@@ -277,11 +283,12 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     if let Some(recovery) = recovery {
         journaling::ask(model, *recovery);
     }
+    let read_team = model.document.as_ref().map(|document| Effect::ReadTeam(document.path.clone()));
     let again = |typed: Typed| match typed {
         Typed::Key(key) => on_key(model, key),
         Typed::Paste(text) => on_paste(model, text),
     };
-    waiting.into_iter().flat_map(again).collect()
+    read_team.into_iter().chain(waiting.into_iter().flat_map(again)).collect()
 }
 
 /// Keeps what is being typed when nobody can finish it: a field that can be read, and the capture line.

@@ -2,7 +2,7 @@
 //!
 //! Owns the rule that what nobody said contradicts nothing, and what is said can. Refuses order: see `suggest`.
 
-use super::{Carrier, Condition, Party, Peer, Seat, Situation, Spot, Threat, kind};
+use super::{Carrier, Condition, Kinds, Party, Peer, Seat, Situation, Spot, Threat};
 use crate::session::{Class, Exposure, Named};
 
 /// A fact of the place that a row asked for.
@@ -69,7 +69,7 @@ impl<'s> Role<'s> {
 }
 
 /// The facts a row asked for and found; `None` when something contradicts it.
-pub(super) fn fit(threat: &Threat, role: Role<'_>, situation: &Situation<'_>) -> Option<Vec<Fact>> {
+pub(super) fn fit(threat: &Threat, role: Role<'_>, situation: &Situation<'_>, kinds: &Kinds) -> Option<Vec<Fact>> {
     let seated = match (role.seat, threat.at) {
         (Seat::Alone, _) => threat.stands_alone(),
         (_, Seat::Alone) => false,
@@ -81,7 +81,7 @@ pub(super) fn fit(threat: &Threat, role: Role<'_>, situation: &Situation<'_>) ->
     }
     let mut met = Vec::new();
     if !threat.peer.is_anything() {
-        if !is_peer(&threat.peer, role.peer?) {
+        if !is_peer(&threat.peer, role.peer?, kinds) {
             return None;
         }
         // Half of all components are processes: only a kind makes a row more particular.
@@ -90,10 +90,10 @@ pub(super) fn fit(threat: &Threat, role: Role<'_>, situation: &Situation<'_>) ->
     conditions(&threat.when, role.about, situation, &mut met).then_some(met)
 }
 
-fn is_peer(wanted: &Peer, peer: &Party<'_>) -> bool {
+fn is_peer(wanted: &Peer, peer: &Party<'_>, kinds: &Kinds) -> bool {
     let of_element = wanted.elements.is_empty() || wanted.elements.contains(&peer.element);
     let of_kind = wanted.kinds.is_empty()
-        || kind(peer.kind).is_some_and(|known| known.lineage().any(|id| wanted.kinds.iter().any(|w| w == id)));
+        || kinds.get(peer.kind).is_some_and(|known| known.lineage().any(|id| wanted.kinds.iter().any(|w| w == id)));
     of_element && of_kind
 }
 

@@ -3,10 +3,14 @@
 //! Owns the table in `kinds.ron` and how a word finds its row. Refuses to guess from part of a name: `users db` is a
 //! name, `db` is a kind.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use serde::Deserialize;
 
+use super::compiled_in;
 use crate::session::{Element, Exposure};
 
 /// A kind of component, generic (`sqldb`) or a service that inherits from generic kinds (`aws.rds`).
@@ -72,38 +76,63 @@ impl Kind {
     }
 }
 
-static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| super::compiled_in("kinds.ron", include_str!("kinds.ron")));
-
-static BY_WORD: LazyLock<HashMap<&'static str, &'static Kind>> = LazyLock::new(|| {
-    let words = |kind: &'static Kind| std::iter::once(&kind.id).chain(&kind.aliases).map(move |w| (w.as_str(), kind));
-    KINDS.iter().flat_map(words).collect()
-});
-
-/// Every built-in kind: the generic ones first, then services by id.
-pub fn kinds() -> &'static [Kind] {
-    &KINDS
+/// Kinds and the words for them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kinds {
+    rows: Vec<Kind>,
+    by_word: HashMap<String, usize>,
 }
 
-/// The kind with this id or alias, in any case.
-pub fn kind(word: &str) -> Option<&'static Kind> {
-    BY_WORD.get(word).or_else(|| BY_WORD.get(word.to_lowercase().as_str())).copied()
-}
+impl Kinds {
+    /// What ships with the program.
+    pub fn builtin() -> &'static Arc<Self> {
+        static BUILTIN: LazyLock<Arc<Kinds>> =
+            LazyLock::new(|| Arc::new(Kinds::new(compiled_in("kinds.ron", include_str!("kinds.ron")))));
+        &BUILTIN
+    }
 
-/// The id or alias that looks most like a word that is none: one slip in short words, two in longer ones.
-pub fn nearest_kind(word: &str) -> Option<&'static str> {
-    let word: String = word.to_lowercase().chars().take(40).collect();
-    let allowed = match word.chars().count() {
-        0..=3 => return None,
-        4..=6 => 1,
-        _ => 2,
-    };
-    let words = KINDS.iter().flat_map(|kind| std::iter::once(&kind.id).chain(&kind.aliases));
-    let near = words.filter_map(|known| {
-        let slips = strsim::osa_distance(&word, known);
-        let longer = known.starts_with(&word);
-        (slips <= allowed || (longer && word.contains('.'))).then_some((slips, known.as_str()))
-    });
-    near.min().map(|(_, known)| known)
+    /// Where two kinds have a word, it means the one whose id it is, else the later one.
+    pub(super) fn new(rows: Vec<Kind>) -> Self {
+        let numbered = || rows.iter().enumerate();
+        let aliases =
+            numbered().flat_map(|(row, kind)| kind.aliases.iter().map(move |word| (word.to_lowercase(), row)));
+        let ids = numbered().map(|(row, kind)| (kind.id.to_lowercase(), row));
+        let by_word = aliases.chain(ids).collect();
+        Self { rows, by_word }
+    }
+
+    /// Every kind: the generic ones first, then services by id, then those of a team.
+    pub fn all(&self) -> &[Kind] {
+        &self.rows
+    }
+
+    /// The kind with this id or alias, in any case.
+    pub fn get(&self, word: &str) -> Option<&Kind> {
+        let row = self.by_word.get(word).or_else(|| self.by_word.get(word.to_lowercase().as_str()))?;
+        Some(&self.rows[*row])
+    }
+
+    /// The kind with just this id.
+    pub fn by_id(&self, id: &str) -> Option<&Kind> {
+        self.get(id).filter(|kind| kind.id == id)
+    }
+
+    /// The id or alias that looks most like a word that is none: one slip in short words, two in longer ones.
+    pub fn nearest(&self, word: &str) -> Option<&str> {
+        let word: String = word.to_lowercase().chars().take(40).collect();
+        let allowed = match word.chars().count() {
+            0..=3 => return None,
+            4..=6 => 1,
+            _ => 2,
+        };
+        let words = self.rows.iter().flat_map(|kind| std::iter::once(&kind.id).chain(&kind.aliases));
+        let near = words.filter_map(|known| {
+            let slips = strsim::osa_distance(&word, known);
+            let longer = known.starts_with(&word);
+            (slips <= allowed || (longer && word.contains('.'))).then_some((slips, known.as_str()))
+        });
+        near.min().map(|(_, known)| known)
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +140,14 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    fn kinds() -> &'static [Kind] {
+        Kinds::builtin().all()
+    }
+
+    fn kind(word: &str) -> Option<&'static Kind> {
+        Kinds::builtin().get(word)
+    }
 
     #[test]
     fn every_word_names_one_kind() {
@@ -185,10 +222,10 @@ mod tests {
     #[test]
     fn a_slip_of_the_finger_finds_the_nearest_word() {
         for (word, near) in [("aws.rd", Some("aws.rds")), ("rediss", Some("redis")), ("aws.api", Some("aws.apigw"))] {
-            assert_eq!(nearest_kind(word), near, "{word}");
+            assert_eq!(Kinds::builtin().nearest(word), near, "{word}");
         }
         for word in ["", "x", "stolen", "reads", "payments"] {
-            assert_eq!(nearest_kind(word), None, "{word}");
+            assert_eq!(Kinds::builtin().nearest(word), None, "{word}");
         }
     }
 }

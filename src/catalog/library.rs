@@ -3,33 +3,38 @@
 //! Owns the index by kind and letter, so that ranking a cell looks only at rows that could stand there. Refuses to load
 //! anything before it is asked for: [`builtin`] parses once, on the first call.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use super::{
-    Control, Kind, Pack, Threat, control::controls, kinds::kinds, pack::packs, threat::threats, words::Subject,
+    Control, Kinds, Pack, Threat, control::controls, overlay::Laid, pack::packs, threat::threats, words::Subject,
 };
 use crate::session::Letter;
 
 /// Kinds, threats, controls and packs that belong together.
 #[derive(Debug)]
 pub struct Catalogue {
-    kinds: &'static [Kind],
+    kinds: Arc<Kinds>,
     threats: Vec<Threat>,
     controls: Vec<Control>,
     packs: Vec<Pack>,
     by_kind: HashMap<String, [Vec<usize>; 6]>,
     by_id: HashMap<String, usize>,
     subjects: Vec<Subject>,
+    laid: Laid,
 }
 
 /// What ships with the program.
 pub fn builtin() -> &'static Catalogue {
-    static BUILTIN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(kinds(), threats(), controls(), packs()));
+    static BUILTIN: LazyLock<Catalogue> =
+        LazyLock::new(|| Catalogue::new(Kinds::builtin().clone(), threats(), controls(), packs()));
     &BUILTIN
 }
 
 impl Catalogue {
-    pub(super) fn new(kinds: &'static [Kind], threats: Vec<Threat>, controls: Vec<Control>, packs: Vec<Pack>) -> Self {
+    pub(super) fn new(kinds: Arc<Kinds>, threats: Vec<Threat>, controls: Vec<Control>, packs: Vec<Pack>) -> Self {
         let mut by_kind: HashMap<String, [Vec<usize>; 6]> = HashMap::new();
         for (row, threat) in threats.iter().enumerate() {
             for kind in &threat.kinds {
@@ -38,12 +43,31 @@ impl Catalogue {
         }
         let by_id = threats.iter().enumerate().map(|(row, threat)| (threat.id.clone(), row)).collect();
         let subjects = threats.iter().map(|threat| Subject::of(&threat.text)).collect();
-        Self { kinds, threats, controls, packs, by_kind, by_id, subjects }
+        Self { kinds, threats, controls, packs, by_kind, by_id, subjects, laid: Laid::default() }
     }
 
-    /// Every kind, generic ones first.
-    pub fn kinds(&self) -> &'static [Kind] {
-        self.kinds
+    pub(super) fn laid(self, laid: Laid) -> Self {
+        Self { laid, ..self }
+    }
+
+    /// Whether a team wrote the row with this id.
+    pub fn is_own(&self, id: &str) -> bool {
+        self.laid.own.contains(id)
+    }
+
+    /// Whether a team's rows are among them.
+    pub(super) fn is_overlaid(&self) -> bool {
+        !self.laid.own.is_empty() || !self.laid.gone.is_empty()
+    }
+
+    /// Ids that a team leaves out and that no row has.
+    pub(super) fn missed(&self) -> &[String] {
+        &self.laid.missed
+    }
+
+    /// Every kind, and the words for them.
+    pub fn kinds(&self) -> &Arc<Kinds> {
+        &self.kinds
     }
 
     /// Every threat, family by family.

@@ -1,13 +1,12 @@
 //! What makes a catalogue a good one, as findings about its rows.
 //!
 //! Owns the rules for built-in rows, which hold for a team's rows as well: ids, references between rows, coverage of the
-//! letters, the form of sentences, and that every row can be suggested somewhere. Refuses matters of taste.
+//! letters, the form of sentences, and that every row can be suggested somewhere. A team may refer to whatever it likes,
+//! or to nothing. Refuses matters of taste.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Carrier, Catalogue, Kind, Party, Protocol, Seat, Situation, Spot, Threat, kind, reference, words::Subject,
-};
+use super::{Carrier, Catalogue, Kind, Party, Protocol, Seat, Situation, Spot, Team, Threat, reference, words};
 use crate::session::{Class, Element, Exposure, Letter};
 
 /// What is wrong with a row.
@@ -47,13 +46,37 @@ pub fn problems(catalogue: &Catalogue) -> Vec<Problem> {
     found
 }
 
+/// What is wrong with what baselines name, by id of the baseline.
+pub fn baselines(team: &Team) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for baseline in team.baselines() {
+        for kind in baseline.kinds.iter().filter(|kind| team.kinds().get(kind).is_none()) {
+            say(&mut found, &baseline.id, format!("there is no kind `{kind}`"));
+        }
+        if !baseline.control.is_empty() && team.catalogue().control(&baseline.control).is_none() {
+            say(&mut found, &baseline.id, format!("there is no control `{}`", baseline.control));
+        }
+        if baseline.control.is_empty() && baseline.letters.is_empty() {
+            say(&mut found, &baseline.id, "it names neither a control nor letters, so it answers no threat");
+        }
+    }
+    found
+}
+
 fn say(found: &mut Vec<Problem>, id: &str, message: impl Into<String>) {
     found.push(Problem { id: id.to_owned(), message: message.into() });
 }
 
 fn ids(catalogue: &Catalogue, found: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
-    let kinds = catalogue.kinds().iter().map(|kind| &kind.id);
+    for id in catalogue.missed() {
+        say(
+            found,
+            id,
+            "no row has this id, so there is nothing to leave out; `strideboard catalog list` shows the rows",
+        );
+    }
+    let kinds = catalogue.kinds().all().iter().map(|kind| &kind.id);
     let threats = catalogue.threats().iter().map(|threat| &threat.id);
     let controls = catalogue.controls().iter().map(|control| &control.id);
     let packs = catalogue.packs().iter().map(|pack| &pack.id);
@@ -68,17 +91,18 @@ fn ids(catalogue: &Catalogue, found: &mut Vec<Problem>) {
 }
 
 fn links(catalogue: &Catalogue, found: &mut Vec<Problem>) {
+    let kinds = catalogue.kinds();
     let mut used = BTreeSet::new();
     let brought: BTreeSet<&str> = catalogue.packs().iter().flat_map(|pack| &pack.threats).map(String::as_str).collect();
     for threat in catalogue.threats() {
         if threat.kinds.is_empty() && !brought.contains(threat.id.as_str()) {
             say(found, &threat.id, "it is about no kind and no pack brings it, so nobody will see it");
         }
-        for id in threat.kinds.iter().chain(&threat.peer.kinds).filter(|id| kind(id).is_none_or(|k| k.id != **id)) {
+        for id in threat.kinds.iter().chain(&threat.peer.kinds).filter(|id| kinds.by_id(id).is_none()) {
             say(found, &threat.id, format!("there is no kind `{id}`"));
         }
         if threat.controls.is_empty() {
-            say(found, &threat.id, "it names no control that helps");
+            say(found, &threat.id, NO_CONTROL);
         }
         for id in &threat.controls {
             used.insert(id.as_str());
@@ -95,13 +119,14 @@ fn links(catalogue: &Catalogue, found: &mut Vec<Problem>) {
                 Some(_) => (),
             }
         }
-        references(&threat.id, &threat.references, found);
+        references(catalogue, &threat.id, &threat.references, found);
     }
     for control in catalogue.controls() {
-        if !used.contains(control.id.as_str()) {
+        // That a team leaves threats out does not make their controls wrong.
+        if !used.contains(control.id.as_str()) && (!catalogue.is_overlaid() || catalogue.is_own(&control.id)) {
             say(found, &control.id, "no threat names this control");
         }
-        references(&control.id, &control.references, found);
+        references(catalogue, &control.id, &control.references, found);
     }
     for pack in catalogue.packs() {
         for id in pack.threats.iter().filter(|id| catalogue.threat(id).is_none()) {
@@ -110,7 +135,10 @@ fn links(catalogue: &Catalogue, found: &mut Vec<Problem>) {
     }
 }
 
-fn references(id: &str, references: &[String], found: &mut Vec<Problem>) {
+fn references(catalogue: &Catalogue, id: &str, references: &[String], found: &mut Vec<Problem>) {
+    if catalogue.is_own(id) {
+        return;
+    }
     if references.is_empty() {
         say(found, id, "it names no reference");
     }
@@ -120,7 +148,7 @@ fn references(id: &str, references: &[String], found: &mut Vec<Problem>) {
 }
 
 fn coverage(catalogue: &Catalogue, found: &mut Vec<Problem>) {
-    for kind in catalogue.kinds() {
+    for kind in catalogue.kinds().all() {
         for letter in Letter::ALL {
             let has = kind.lineage().any(|id| catalogue.about(id, letter).next().is_some());
             let excused = EXCEPTIONS.iter().any(|(id, except, _)| *id == kind.id && *except == letter);
@@ -133,34 +161,25 @@ fn coverage(catalogue: &Catalogue, found: &mut Vec<Problem>) {
     }
 }
 
-fn sentences(catalogue: &Catalogue, found: &mut Vec<Problem>) {
-    for threat in catalogue.threats() {
-        for (what, sentence, longest) in
-            [("text", &threat.text, LONGEST_TEXT), ("question", &threat.question, LONGEST_QUESTION)]
-        {
-            let mut wrong = |message: String| say(found, &threat.id, format!("its {what} {message}: {sentence}"));
-            let length = sentence.chars().count();
-            if length > longest {
-                wrong(format!("has {length} characters; the most is {longest}"));
-            }
-            for slot in slots_of(sentence).filter(|slot| !SLOTS.contains(&slot.as_str())) {
-                wrong(format!("says {slot}, which nothing fills"));
-            }
-            if threat.at == Seat::Alone && ["{from}", "{to}"].iter().any(|slot| sentence.contains(slot)) {
-                wrong("names a flow, but the row is about a component by itself".to_owned());
-            }
-            if sentence.starts_with('{') || sentence.contains("}'s") {
-                wrong("begins with a name or puts 's behind one".to_owned());
-            }
-            let lower = sentence.to_lowercase();
-            if let Some(hedge) = HEDGES.iter().find(|hedge| what == "text" && lower.contains(**hedge)) {
-                wrong(format!("says `{hedge}`; say what happens"));
-            }
-            if sentence.ends_with('.') || (what == "question") != sentence.ends_with('?') {
-                wrong("ends with the wrong mark".to_owned());
-            }
-        }
+/// What the rules say of a row that is in no catalogue yet, without its id.
+pub(super) fn of_row(catalogue: &Catalogue, row: &Threat) -> Vec<String> {
+    let mut found = Vec::new();
+    sentences_of(row, &mut found);
+    if row.controls.is_empty() {
+        say(&mut found, &row.id, NO_CONTROL);
     }
+    let subject = words::Subject::of(&row.text);
+    let others = catalogue.threats().iter().enumerate().filter(|(_, other)| other.id != row.id);
+    for (_, other) in others.filter(|(at, _)| catalogue.subject(*at).is_near(&subject)) {
+        say(&mut found, &row.id, format!("it says nearly what `{}` says: {}", other.id, other.text));
+    }
+    found.into_iter().map(|problem| problem.message).collect()
+}
+
+const NO_CONTROL: &str = "it names no control that helps";
+
+fn sentences(catalogue: &Catalogue, found: &mut Vec<Problem>) {
+    catalogue.threats().iter().for_each(|threat| sentences_of(threat, found));
     for control in catalogue.controls() {
         for (what, sentence) in [("text", &control.text), ("way to verify", &control.verify)] {
             let length = sentence.chars().count();
@@ -175,21 +194,51 @@ fn sentences(catalogue: &Catalogue, found: &mut Vec<Problem>) {
     }
 }
 
+fn sentences_of(threat: &Threat, found: &mut Vec<Problem>) {
+    for (what, sentence, longest) in
+        [("text", &threat.text, LONGEST_TEXT), ("question", &threat.question, LONGEST_QUESTION)]
+    {
+        let mut wrong = |message: String| say(found, &threat.id, format!("its {what} {message}: {sentence}"));
+        let length = sentence.chars().count();
+        if length > longest {
+            wrong(format!("has {length} characters; the most is {longest}"));
+        }
+        for slot in slots_of(sentence).filter(|slot| !SLOTS.contains(&slot.as_str())) {
+            wrong(format!("says {slot}, which nothing fills"));
+        }
+        if threat.at == Seat::Alone && ["{from}", "{to}"].iter().any(|slot| sentence.contains(slot)) {
+            wrong("names a flow, but the row is about a component by itself".to_owned());
+        }
+        if sentence.starts_with('{') || sentence.contains("}'s") {
+            wrong("begins with a name or puts 's behind one".to_owned());
+        }
+        let lower = sentence.to_lowercase();
+        if let Some(hedge) = HEDGES.iter().find(|hedge| what == "text" && lower.contains(**hedge)) {
+            wrong(format!("says `{hedge}`; say what happens"));
+        }
+        if sentence.ends_with('.') || (what == "question") != sentence.ends_with('?') {
+            wrong("ends with the wrong mark".to_owned());
+        }
+    }
+}
+
 fn slots_of(sentence: &str) -> impl Iterator<Item = String> {
     sentence.split('{').skip(1).map(|part| format!("{{{}}}", part.split('}').next().unwrap_or_default()))
 }
 
 /// Sentences that say nearly the same, unless one row replaces the other.
 fn twins(catalogue: &Catalogue, found: &mut Vec<Problem>) {
-    let subjects: Vec<(&Threat, Subject)> =
-        catalogue.threats().iter().map(|threat| (threat, Subject::of(&threat.text))).collect();
-    let mut said: BTreeMap<&str, &str> = BTreeMap::new();
-    for (at, (threat, subject)) in subjects.iter().enumerate() {
-        for (other, _) in subjects[..at].iter().filter(|(_, earlier)| earlier.is_near(subject)) {
-            if !threat.replaces.contains(&other.id) && !other.replaces.contains(&threat.id) {
-                say(found, &threat.id, format!("it says nearly what `{}` says: {}", other.id, threat.text));
-            }
+    let rows = catalogue.threats();
+    for (earlier, later) in words::near(rows.len(), |row| catalogue.subject(row)) {
+        let (other, threat) = (&rows[earlier], &rows[later]);
+        if !threat.replaces.contains(&other.id) && !other.replaces.contains(&threat.id) {
+            // Of two rows the team can mend its own.
+            let (theirs, own) = if catalogue.is_own(&other.id) { (threat, other) } else { (other, threat) };
+            say(found, &own.id, format!("it says nearly what `{}` says: {}", theirs.id, own.text));
         }
+    }
+    let mut said: BTreeMap<&str, &str> = BTreeMap::new();
+    for threat in rows {
         for sentence in [&threat.text, &threat.question] {
             if let Some(first) = said.insert(sentence, &threat.id) {
                 say(found, &threat.id, format!("it says word for word what `{first}` says: {sentence}"));
@@ -200,8 +249,9 @@ fn twins(catalogue: &Catalogue, found: &mut Vec<Problem>) {
 
 /// Rows that no place could ever have, because what they ask for contradicts itself.
 fn reach(catalogue: &Catalogue, found: &mut Vec<Problem>) {
+    let of = catalogue.kinds();
     for threat in catalogue.threats() {
-        let kinds: Vec<&Kind> = threat.kinds.iter().filter_map(|id| kind(id)).collect();
+        let kinds: Vec<&Kind> = threat.kinds.iter().filter_map(|id| of.by_id(id)).collect();
         let packs: Vec<&str> = catalogue
             .packs()
             .iter()
@@ -210,7 +260,7 @@ fn reach(catalogue: &Catalogue, found: &mut Vec<Problem>) {
             .map(String::as_str)
             .collect();
         let offered =
-            kinds.iter().map(|kind| (*kind, "")).chain(packs.iter().filter_map(|word| Some((kind("web")?, *word))));
+            kinds.iter().map(|kind| (*kind, "")).chain(packs.iter().filter_map(|word| Some((of.get("web")?, *word))));
         if !offered.into_iter().any(|(of, label)| is_offered(catalogue, threat, of, label)) {
             say(found, &threat.id, "no place could have it: what it asks for contradicts itself");
         }
@@ -219,7 +269,7 @@ fn reach(catalogue: &Catalogue, found: &mut Vec<Problem>) {
 
 /// Whether a row is suggested at a place made to meet everything that it asks for.
 fn is_offered(catalogue: &Catalogue, threat: &Threat, of: &Kind, label: &str) -> bool {
-    let peer_kind = threat.peer.kinds.first().and_then(|id| kind(id));
+    let peer_kind = threat.peer.kinds.first().and_then(|id| catalogue.kinds().by_id(id));
     let element =
         peer_kind.map(|kind| kind.element).or(threat.peer.elements.first().copied()).unwrap_or(Element::Process);
     let exposure = Some(threat.when.exposure.or(threat.when.at_most).unwrap_or(Exposure::Internet));
@@ -260,7 +310,7 @@ mod tests {
     #[test]
     fn the_built_in_catalogue_holds_every_row_that_was_checked() {
         let catalogue = builtin();
-        let counts = [catalogue.kinds().len(), catalogue.threats().len(), catalogue.controls().len()];
+        let counts = [catalogue.kinds().all().len(), catalogue.threats().len(), catalogue.controls().len()];
         assert_eq!(counts, [58, 565, 243]);
     }
 }

@@ -2,12 +2,12 @@
 //!
 //! Owns the words it knows. Refuses to guess: an unknown word says nothing, and nothing contradicts nothing.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::pack::Said;
 
 /// How data moves, as far as it matters for what can go wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Carrier {
     /// HTTP and what browsers speak.
     Web,

@@ -3,7 +3,7 @@
 //! Owns which facts of a session count and where they are read from. Whatever else a session holds, the same situation
 //! gets the same suggestions at the same cost, because nothing else is looked at.
 
-use super::{Protocol, kind};
+use super::{Kinds, Protocol};
 use crate::{
     method::{
         prompts::Names,
@@ -73,29 +73,29 @@ pub struct Present<'a> {
 
 impl<'a> Situation<'a> {
     /// What a session says of a place; `None` where nothing is ever suggested: the tray, and what does not exist.
-    pub fn of(session: &'a Session, place: &'a Place) -> Option<Self> {
+    pub fn of(session: &'a Session, place: &'a Place, kinds: &'a Kinds) -> Option<Self> {
         let component = |id: &ComponentId| session.components.get(id);
         let mut situation = match place {
             Place::Flow(id) => {
                 let flow = session.flows.get(id)?;
                 let ends = [component(&flow.from), component(&flow.to)];
                 let party = |end: Option<&'a Component>, id: &'a ComponentId| {
-                    end.map_or_else(|| Party::missing(id.as_str()), |end| Party::of(session, end))
+                    end.map_or_else(|| Party::missing(id.as_str()), |end| Party::of(session, end, kinds))
                 };
                 Self {
                     spot: Spot::Flow { from: party(ends[0], &flow.from), to: party(ends[1], &flow.to) },
                     label: &flow.label,
                     protocol: Protocol::of(&flow.protocol, &flow.label),
                     crossing: crosses(session, flow),
-                    log_store: ends.into_iter().flatten().any(is_log_store),
+                    log_store: ends.into_iter().flatten().any(|end| is_log_store(end, kinds)),
                     ..Self::carrying(session, &flow.assets)
                 }
             }
             Place::Component(id) => {
                 let alone = component(id)?;
                 Self {
-                    spot: Spot::Component(Party::of(session, alone)),
-                    log_store: is_log_store(alone),
+                    spot: Spot::Component(Party::of(session, alone, kinds)),
+                    log_store: is_log_store(alone, kinds),
                     ..Self::carrying(session, &alone.assets)
                 }
             }
@@ -136,12 +136,12 @@ impl<'a> Situation<'a> {
 }
 
 impl<'a> Party<'a> {
-    fn of(session: &Session, component: &'a Component) -> Self {
+    fn of(session: &Session, component: &'a Component, kinds: &'a Kinds) -> Self {
         let zone = component.zone.as_ref().and_then(|id| session.zones.get(id)).map(|zone| zone.exposure);
         let entries = component.entry_points.iter().map(|entry| entry.exposure);
         Self {
             name: &component.name,
-            kind: kind(&component.kind).map_or(plainest(component.element), |known| &known.id),
+            kind: kinds.get(&component.kind).map_or(plainest(component.element), |known| &known.id),
             element: component.element,
             exposure: entries.chain(zone).max(),
         }
@@ -153,7 +153,7 @@ impl<'a> Party<'a> {
 }
 
 /// The kind whose knowledge holds for every component of an element. Of a store nothing is said until its kind is.
-fn plainest(element: Element) -> &'static str {
+pub(super) fn plainest(element: Element) -> &'static str {
     match element {
         Element::Actor => "human",
         Element::Process => "process",
@@ -162,8 +162,8 @@ fn plainest(element: Element) -> &'static str {
     }
 }
 
-fn is_log_store(component: &Component) -> bool {
-    let inherits = kind(&component.kind).is_some_and(|kind| kind.lineage().any(|id| id == "logstore"));
+fn is_log_store(component: &Component, kinds: &Kinds) -> bool {
+    let inherits = kinds.get(&component.kind).is_some_and(|kind| kind.lineage().any(|id| id == "logstore"));
     inherits || keeps_records(component)
 }
 

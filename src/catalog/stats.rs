@@ -7,9 +7,9 @@ use crate::session::Letter;
 
 /// The rows of a kind, letter by letter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Coverage {
+pub struct Coverage<'c> {
     /// Which kind.
-    pub kind: &'static Kind,
+    pub kind: &'c Kind,
     /// Rows about the kind itself.
     pub own: [usize; 6],
     /// Rows about what it inherits from.
@@ -61,14 +61,14 @@ pub fn letters(catalogue: &Catalogue) -> [usize; 6] {
 }
 
 /// The rows of every kind.
-pub fn coverage(catalogue: &Catalogue) -> Vec<Coverage> {
+pub fn coverage(catalogue: &Catalogue) -> Vec<Coverage<'_>> {
     let rows = |id: &str, letter| catalogue.about(id, letter).count();
-    let of = |kind: &'static Kind| Coverage {
+    let of = |kind| Coverage {
         kind,
         own: Letter::ALL.map(|letter| rows(&kind.id, letter)),
         inherited: Letter::ALL.map(|letter| kind.inherits.iter().map(|parent| rows(parent, letter)).sum()),
     };
-    catalogue.kinds().iter().map(of).collect()
+    catalogue.kinds().all().iter().map(of).collect()
 }
 
 #[cfg(test)]

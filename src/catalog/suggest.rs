@@ -17,7 +17,6 @@ use std::{
 use super::{
     Catalogue, Fact, Pack, Party, Seat, Situation, Threat,
     fit::{Role, fit},
-    kind,
     pack::Said,
     words::Subject,
 };
@@ -144,7 +143,7 @@ impl Catalogue {
         let mut fitting: BTreeMap<usize, Suggestion<'c, 's>> = BTreeMap::new();
         let mut look = |row: usize, role: Role<'s>, via: Via<'c>| {
             let threat = &self.threats()[row];
-            if let Some(met) = fit(threat, role, situation) {
+            if let Some(met) = fit(threat, role, situation, self.kinds()) {
                 let found = Suggestion { threat, seat: role.seat, about: role.about, via, met };
                 match fitting.get(&row) {
                     Some(better) if better.rank() <= found.rank() => (),
@@ -153,7 +152,7 @@ impl Catalogue {
             }
         };
         for role in Role::all(situation) {
-            let Some(of) = kind(role.about.kind) else { continue };
+            let Some(of) = self.kinds().get(role.about.kind) else { continue };
             for &row in self.rows_about(&of.id, letter) {
                 look(row, role, Via::Kind(&of.id));
             }

@@ -7,36 +7,36 @@
 //! or asks something of the flow is offered on flows only; any other row on a component by itself as well. As with
 //! [prompts](crate::method::prompts), no sentence begins with a name or makes a verb agree with one.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Carrier, compiled_in};
 use crate::session::{Class, Element, Exposure, Letter};
 
 /// Something that goes wrong with a kind of component, or wherever a feature is.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Threat {
     /// `aws.s3.I1`: never renamed, because sessions remember it.
     pub id: String,
     /// Grows when the sentence comes to mean something else; sessions remember it with the id.
-    #[serde(default = "first")]
+    #[serde(default = "first", skip_serializing_if = "is_first")]
     pub version: u32,
     /// The letter it belongs to.
     pub letter: Letter,
     /// Kinds it is about; empty for a row that only a feature pack brings.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub kinds: Vec<String>,
     /// Where `{self}` stands in the flow.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub at: Seat,
     /// What has to stand at the other end.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub peer: Peer,
     /// What has to hold for the flow.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub when: Condition,
     /// Ids of more general rows that say the same or do not hold for this kind; they are left out where this one fits.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub replaces: Vec<String>,
     /// What goes wrong, in one sentence that is said aloud.
     pub text: String,
@@ -52,8 +52,17 @@ fn first() -> u32 {
     1
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_first(version: &u32) -> bool {
+    *version == first()
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// Where the component that a row is about stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Seat {
     /// Where the flow ends.
     #[default]
@@ -67,14 +76,14 @@ pub enum Seat {
 }
 
 /// What has to stand at the other end of the flow; empty lists ask for nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Peer {
     /// One of these kinds, or one that inherits from it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub kinds: Vec<String>,
     /// One of these elements.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub elements: Vec<Element>,
 }
 
@@ -86,32 +95,32 @@ impl Peer {
 }
 
 /// What has to hold for a flow. What nobody said contradicts nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Whether it crosses a trust boundary.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub crossing: Option<bool>,
     /// Data leaves the machine: never on an in-process call, a local file or by hand.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub network: bool,
     /// One of these ways to move.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub over: Vec<Carrier>,
     /// Whether the way it moves is encrypted.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub encrypted: Option<bool>,
     /// The least class of what is carried or held.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub class: Option<Class>,
     /// Who at least can reach `{self}`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub exposure: Option<Exposure>,
     /// Who at most can reach `{self}`: a colleague is not everybody on the internet.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub at_most: Option<Exposure>,
     /// One of the ends is a log store.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub log_store: bool,
 }
 

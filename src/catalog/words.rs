@@ -1,6 +1,6 @@
 //! Which words of a sentence carry its subject, to tell whether two sentences say nearly the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Words that carry no subject.
 const FILLER: [&str; 78] = [
@@ -41,10 +41,33 @@ impl Subject {
 
     /// Whether two sentences share most words of the shorter one.
     pub(super) fn is_near(&self, other: &Self) -> bool {
+        self.is_near_with(other, self.0.intersection(&other.0).count())
+    }
+
+    fn is_near_with(&self, other: &Self, shared: usize) -> bool {
         let shorter = self.0.len().min(other.0.len());
-        let shared = self.0.intersection(&other.0).count();
         shared >= FEWEST && shared * 10 >= shorter * 7
     }
+}
+
+/// The pairs among so many sentences that are near each other, the earlier one first. Looks only at sentences that share
+/// a word, so that ten thousand are compared in a moment.
+pub(super) fn near<'s>(count: usize, subject: impl Fn(usize) -> &'s Subject) -> Vec<(usize, usize)> {
+    let mut saying: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut pairs = Vec::new();
+    for later in 0..count {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for word in &subject(later).0 {
+            let earlier = saying.entry(word).or_default();
+            for at in earlier.iter() {
+                *shared.entry(*at).or_default() += 1;
+            }
+            earlier.push(later);
+        }
+        let near = shared.into_iter().filter(|(at, shared)| subject(*at).is_near_with(subject(later), *shared));
+        pairs.extend(near.map(|(earlier, _)| (earlier, later)));
+    }
+    pairs
 }
 
 /// Cuts the endings that grammar adds; what stays need not be a word.

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use super::{Console, Failure, Kind, shown, source, words::count};
+use super::{Console, Failure, Kind, shown, source, team, words::count};
 use crate::{
     app::capture::{Context, capture_all},
     format::session::encode,
@@ -54,8 +54,10 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let source = source::open(&source::find_file(&args.session)?)?;
     let input = Input::of(args.file.as_deref());
     let text = input.text()?;
+    let team = team::or_builtin(&source.path, console).team;
     let context = Context {
         session: &source.session,
+        kinds: team.kinds(),
         outline: None,
         place: None,
         letter: None,

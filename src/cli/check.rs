@@ -18,13 +18,20 @@ mod report;
 mod sarif;
 mod text;
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::{Console, Failure, Kind, json, shown, source::reason};
+use super::{Console, Failure, Kind, json, shown, source::reason, team};
 use crate::{
+    catalog::Team,
     review::{
         check::{CHECKS, Context, Finding, findings},
         since::SINCE,
@@ -157,7 +164,10 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     };
     let gathered = gather::gather(&args.sessions, from, args.base.as_deref()).map_err(unchecked)?;
     let nothing = gathered.inputs.is_empty() && gathered.removed.is_empty() && gathered.failures.is_empty();
-    let mut report = Report::new(gathered, today, |session| look(session, today));
+    let mut teams = Teams::default();
+    let mut broken = Vec::new();
+    let mut report = Report::new(gathered, today, |path, session| look(session, today, teams.of(path, &mut broken)));
+    report.failures.extend(broken);
     if let Some(Only::Structure) = args.only {
         report.keep(|id| STRUCTURE.contains(&id));
     }
@@ -176,9 +186,26 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     })
 }
 
+/// What the team keeps for each folder, read once.
+#[derive(Default)]
+struct Teams(BTreeMap<PathBuf, Arc<Team>>);
+
+impl Teams {
+    /// What it keeps for a session; a broken file is a failure, once for all sessions it is about.
+    fn of(&mut self, session: &Path, failures: &mut Vec<Failure>) -> &Team {
+        self.0.entry(team::folder_of(session).to_owned()).or_insert_with(|| match team::of(team::folder_of(session)) {
+            Ok(found) => found.team,
+            Err(broken) => {
+                failures.extend(broken.into_iter().filter(|one| !failures.contains(one)).collect::<Vec<_>>());
+                Arc::default()
+            }
+        })
+    }
+}
+
 /// What the checks say about a session.
-fn look(session: &Session, today: Date) -> Vec<Finding> {
-    findings(&Context::new(session, Some(today)))
+fn look(session: &Session, today: Date, team: &Team) -> Vec<Finding> {
+    findings(&Context::new(session, Some(today)).with_baselines(team.standing_everywhere(session)))
 }
 
 fn write(args: &Args, report: &Report, console: Console) -> Result<(), Failure> {

@@ -6,27 +6,25 @@
 //!
 //! Refuses: keeping comments (the first line of the file says so), and reading files of a newer format.
 
-mod bounds;
-mod escape;
-mod explain;
-mod fault;
-mod intake;
 mod locate;
 mod migrate;
-mod outline;
-mod position;
 mod read;
-mod scan;
 mod write;
 
-pub use explain::sentence;
+use super::strict::Sort;
+use crate::session::FORMAT;
+
+pub use super::strict::{Diagnostic, MOST_DIAGNOSTICS, Position, sentence};
 pub use locate::Locator;
-pub use position::{Diagnostic, Position};
-pub use read::{MOST_DIAGNOSTICS, decode};
+pub use read::decode;
+pub(super) use write::rewrite;
 pub use write::{FIRST_LINE, encode};
 
-/// The dialect of RON that session files are written in: optional values stand without `Some`, and no header line is
-/// needed to say so. The recursion limit is ron's own; without it a deeply nested file would overflow the stack.
-pub(super) fn dialect() -> ron::Options {
-    ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-}
+/// What a session file is called.
+pub(super) const SORT: Sort = Sort {
+    file: "a session file",
+    called: "a session",
+    opens: "Session(",
+    format: FORMAT,
+    divide: "divide it into several sessions",
+};

@@ -44,7 +44,7 @@ pub fn decode(bytes: &[u8]) -> Result<Vec<(Waiver, usize)>, Diagnostic> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Diagnostic::new(start, "the file is not UTF-8 text"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let file: File = super::session::dialect().from_str(text).map_err(|error| {
+    let file: File = super::strict::dialect().from_str(text).map_err(|error| {
         let at = Position { line: error.span.start.line, column: error.span.start.col };
         Diagnostic::new(at, sentence(&error.code))
     })?;

@@ -5,11 +5,13 @@
 
 mod acceptance_expired;
 mod acceptance_undated;
+mod baseline_evidence;
 #[cfg(test)]
 mod cases;
 mod cell_open;
 mod cell_stale;
 mod conflict_open;
+mod deviation;
 mod matrix_unknown;
 mod mitigation_evidence;
 mod mitigation_owner;
@@ -27,7 +29,7 @@ mod unfiled;
 use jiff::civil::Date;
 
 use crate::{
-    method::cell::Parked,
+    method::{baseline::Standing, cell::Parked},
     session::{EntryId, Letter, Place, Session},
 };
 
@@ -50,6 +52,8 @@ pub const CHECKS: &[Check] = &[
     acceptance_undated::CHECK,
     mitigation_evidence::CHECK,
     mitigation_owner::CHECK,
+    baseline_evidence::CHECK,
+    deviation::CHECK,
     person_unknown::CHECK,
 ];
 
@@ -119,12 +123,19 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// Which cells wait for an answer.
     pub parked: Parked,
+    /// The baselines of the team at the session's components.
+    pub baselines: Vec<Standing<'a>>,
 }
 
 impl<'a> Context<'a> {
     /// A session on a day.
     pub fn new(session: &'a Session, today: Option<Date>) -> Self {
-        Self { session, today, parked: Parked::of(session) }
+        Self { session, today, parked: Parked::of(session), baselines: Vec::new() }
+    }
+
+    /// The same in a team that has baselines.
+    pub fn with_baselines(self, baselines: Vec<Standing<'a>>) -> Self {
+        Self { baselines, ..self }
     }
 }
 

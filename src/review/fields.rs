@@ -159,6 +159,7 @@ fields! {
     owner => whole,
     entry_points => ways,
     assets => set,
+    deviations => by_baseline,
     note => text,
     {
         fn inside(&self) -> Option<(&Cells, &Table<Threat>)> {

@@ -20,6 +20,7 @@ use super::{
     lock::Claim,
     paths, resume, settings,
     store::{self, Fingerprint, SaveError, StoreError},
+    team,
 };
 use crate::{
     app::{
@@ -27,6 +28,7 @@ use crate::{
         msg::{Compared, Effect, Failure, Listing, Msg, Opened, SaveFailure, Write},
         outline::Outline,
     },
+    catalog::Promoted,
     format::session as format,
     review::summary::SessionSummary,
     session::{Session, id, limits},
@@ -74,6 +76,14 @@ impl Disk {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
             Effect::Compare(path) => vec![Msg::Compared(self.compare(&path))],
+            Effect::ReadTeam(path) => {
+                let found = team::read(path.parent().unwrap_or(&self.folder));
+                vec![Msg::Team { problems: found.sentences(&self.folder), team: found.team }]
+            }
+            Effect::Promote { path, promoted } => {
+                let result = self.promote(&path, &promoted);
+                vec![Msg::Promoted { id: promoted.row.id, left: promoted.left.len(), result }]
+            }
             Effect::Peek(path) => vec![Msg::Peeked(self.peek(&path))],
             Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
@@ -148,6 +158,23 @@ impl Disk {
             self.claimed(claimed, &mut opened);
         }
         Ok(opened)
+    }
+
+    /// Adds a row to the first catalogue file that the team names, else to the team's own file.
+    fn promote(&self, session: &Path, promoted: &Promoted) -> Result<String, String> {
+        let found = team::read(session.parent().unwrap_or(&self.folder));
+        let Some(own) = &found.path else {
+            return Err(format!(
+                "there is no {} here; `strideboard catalog promote --to FILE` makes a file",
+                team::NAME
+            ));
+        };
+        if let Some(first) = found.sentences(&self.folder).first() {
+            return Err(format!("the team's file has to be mended first: {first}"));
+        }
+        let path = found.catalogues.first().unwrap_or(own);
+        team::add(path, &promoted.row).map_err(|error| format!("{}: {error}", self.shown(path)))?;
+        Ok(self.shown(path))
     }
 
     fn compare(&self, path: &Path) -> Compared {

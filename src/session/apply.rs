@@ -151,6 +151,9 @@ impl Session {
             Entry::Asset(asset) => required(&asset.name, "asset", "a name"),
             Entry::Component(component) => {
                 required(&component.name, "component", "a name")?;
+                for deviation in component.deviations.iter() {
+                    required(&deviation.baseline, "deviation", "the baseline it is from")?;
+                }
                 let before = self.components.get(&component.id);
                 self.check_zone(component.zone.as_ref(), before.and_then(|c| c.zone.as_ref()))?;
                 self.check_links(&component.assets, before.map_or(&[], |c| &c.assets))

@@ -11,9 +11,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize, de};
 
 use super::{
-    Acceptance, Answer, AssumptionState, Basis, Class, ComponentId, Element, EntryPoint, Exposure, Layer, Letter,
-    Level, MitigationState, NoteKind, Place, Record, Response, Responsibility, Text, ZoneId, edit::EntryId,
-    model::is_default,
+    Acceptance, Answer, AssumptionState, Basis, Class, ComponentId, Deviation, Element, EntryPoint, Exposure, Layer,
+    Letter, Level, MitigationState, NoteKind, Place, Record, Response, Responsibility, Table, Text, ZoneId,
+    edit::EntryId, model::is_default,
 };
 
 /// Two sides that cannot both be right, or both were right until they met.
@@ -103,6 +103,7 @@ pub enum Value {
     Note(NoteKind),
     Zone(ZoneId),
     EntryPoints(Vec<EntryPoint>),
+    Deviations(Table<Deviation>),
     Rating {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         likelihood: Option<u8>,

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AssetId, Cells, ComponentId, FlowId, Record, Table, Text, Threat, ZoneId};
+use super::{AssetId, Cells, ComponentId, Deviation, FlowId, Record, Table, Text, Threat, ZoneId};
 
 /// Who can reach something, from nobody outside to anyone; a greater value is more exposed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -129,6 +129,9 @@ pub struct Component {
     /// What it holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<AssetId>,
+    /// Baselines of the team that do not hold for it, one entry for each.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub deviations: Table<Deviation>,
     /// Remarks.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub note: Text,
@@ -153,6 +156,7 @@ impl Component {
             owner: String::new(),
             entry_points: Vec::new(),
             assets: Vec::new(),
+            deviations: Table::default(),
             note: Text::default(),
             cells: Cells::default(),
             threats: Table::default(),

@@ -4,7 +4,8 @@
 //! change.
 
 use super::{
-    AssumptionState, Class, Element, Exposure, Layer, Level, MitigationState, NoteKind, Response, Responsibility, Role,
+    AssumptionState, Class, DeviationReason, Element, Exposure, Layer, Level, MitigationState, NoteKind, Response,
+    Responsibility, Role,
 };
 
 /// An enumeration whose values have a name each.
@@ -47,6 +48,13 @@ named! {
     Layer { Prevent "prevent" Detect "detect" Correct "correct" }
     Responsibility { Us "us" Platform "platform" Provider "provider" Vendor "vendor" }
     AssumptionState { Unconfirmed "unconfirmed" Confirmed "confirmed" Rejected "rejected" }
+    DeviationReason {
+        NotApplicable "not applicable"
+        Compensated "compensating control"
+        LowerClass "lower data class"
+        NonHuman "non-human access"
+        Ephemeral "ephemeral"
+    }
     NoteKind { Question "question" Action "action" Quote "quote" }
     Role {
         Business "business"
@@ -90,6 +98,7 @@ mod tests {
         every_word_is_read_back::<Layer>();
         every_word_is_read_back::<Responsibility>();
         every_word_is_read_back::<AssumptionState>();
+        every_word_is_read_back::<DeviationReason>();
         every_word_is_read_back::<NoteKind>();
         every_word_is_read_back::<Role>();
         every_word_is_read_back::<MitigationState>();

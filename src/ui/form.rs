@@ -24,7 +24,8 @@ const EDITOR: usize = 8;
 
 /// The keys that hold on the selected field of a form, for the hint line.
 pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl FnMut(&str, &str)) {
-    let fields = document.and_then(|d| form::fields(d.session(), d.outline(), &form.target)).unwrap_or_default();
+    let fields =
+        document.and_then(|d| form::fields(d.session(), d.outline(), d.team.kinds(), &form.target)).unwrap_or_default();
     let kind = fields.get(form.selected).map(|field| &field.kind);
     if form.editing.is_some() {
         push(if kind == Some(&Kind::Text) { "esc" } else { "enter" }, "keep");
@@ -62,7 +63,7 @@ pub(super) fn draw(
     focused: bool,
     today: Date,
 ) -> Option<(u16, u16)> {
-    let fields = form::fields(document.session(), document.outline(), &form.target)?;
+    let fields = form::fields(document.session(), document.outline(), document.team.kinds(), &form.target)?;
     let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 2;
     let label = label.min(usize::from(area.width) / 3);
     let room = usize::from(area.width).saturating_sub(label + 2);
@@ -206,7 +207,7 @@ fn visible(typing: &Typing) -> TextArea<'static> {
 pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -> Option<(u16, u16)> {
     let document = model.document.as_ref()?;
     let session = document.session();
-    let fields = form::fields(session, document.outline(), &form.target)?;
+    let fields = form::fields(session, document.outline(), document.team.kinds(), &form.target)?;
     let (what, name) = match &form.target {
         Target::Session => ("Session", session.title.clone()),
         Target::Entry(id) => (id.kind(), id.short()),

@@ -12,10 +12,10 @@ use proptest::{
 };
 use strideboard::session::{
     Acceptance, Answer, Asset, AssetId, Assumption, AssumptionId, AssumptionState, Basis, Cell, Cells, Class,
-    Component, ComponentId, Conflict, ConflictId, ConflictKind, Element, EntryId, EntryPoint, Exposure, Flow, FlowId,
-    Layer, Letter, Level, Mitigation, MitigationId, MitigationState, Note, NoteId, NoteKind, Person, PersonId, Place,
-    Rating, Response, Responsibility, Role, Session, Sitting, SittingId, Text, Threat, ThreatId, Value, Zone, ZoneId,
-    id::ALPHABET,
+    Component, ComponentId, Conflict, ConflictId, ConflictKind, Deviation, DeviationReason, Element, EntryId,
+    EntryPoint, Exposure, Flow, FlowId, Layer, Letter, Level, Mitigation, MitigationId, MitigationState, Named, Note,
+    NoteId, NoteKind, Person, PersonId, Place, Rating, Response, Responsibility, Role, Session, Sitting, SittingId,
+    Table, Text, Threat, ThreatId, Value, Zone, ZoneId, id::ALPHABET,
 };
 
 /// What breaks encodings and terminals: quotes, backslashes, line breaks, controls, bidirectional marks, joiners, scripts.
@@ -208,8 +208,9 @@ fn asset(id: AssetId) -> impl Strategy<Value = Asset> {
 fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> {
     let element = select(vec![Element::Actor, Element::Process, Element::Store, Element::External]);
     let ways = vec((words(), exposure()), 0..3);
-    (any::<u32>(), words(), hostile(), element, indices(), hostile(), ways, indices(), text(), cells()).prop_map(
-        move |(rank, name, kind, element, zone, owner, ways, assets, note, cells)| Component {
+    let said = (indices(), deviations(), text());
+    (any::<u32>(), words(), hostile(), element, indices(), hostile(), ways, said, cells()).prop_map(
+        move |(rank, name, kind, element, zone, owner, ways, (assets, deviations, note), cells)| Component {
             rank,
             kind,
             element,
@@ -217,11 +218,24 @@ fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> 
             owner,
             entry_points: ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect(),
             assets: picked(&known.assets, &assets),
+            deviations,
             note,
             cells,
             ..Component::new(id.clone(), name)
         },
     )
+}
+
+fn deviations() -> impl Strategy<Value = Table<Deviation>> {
+    let baseline = select(vec!["tls", "mfa", "backup"]);
+    let reason = select(DeviationReason::ALL.to_vec());
+    let one = (baseline, reason, hostile(), hostile()).prop_map(|(baseline, reason, words, by)| Deviation {
+        baseline: baseline.to_owned(),
+        reason,
+        words,
+        by,
+    });
+    vec(one, 0..3).prop_map(|all| all.into_iter().collect())
 }
 
 fn flow(id: FlowId, known: Known) -> impl Strategy<Value = Flow> {
@@ -350,6 +364,7 @@ fn side() -> impl Strategy<Value = Value> {
         vec((words(), exposure()), 0..3).prop_map(|ways| {
             Value::EntryPoints(ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect())
         }),
+        deviations().prop_map(Value::Deviations),
         exposure().prop_map(Value::Exposure),
         day().prop_map(Value::Day),
     ]
@@ -360,7 +375,7 @@ fn conflicts(session: &Session) -> impl Strategy<Value = Vec<Conflict>> + use<> 
     let records = session.components.keys().cloned().map(EntryId::Component);
     let records: Vec<Option<EntryId>> =
         records.chain(session.threat_ids().map(EntryId::Threat)).map(Some).chain([None]).collect();
-    let field = select(vec!["current", "note", "S", "record", "entry_points"]);
+    let field = select(vec!["current", "note", "S", "record", "entry_points", "deviations"]);
     let kind = select(vec![ConflictKind::Differ, ConflictKind::Removed, ConflictKind::Needed, ConflictKind::Together]);
     let one = (select(records), field, kind, (side(), side(), side()), hostile(), hostile());
     vec(

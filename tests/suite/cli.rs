@@ -16,6 +16,8 @@ mod merge;
 mod recover;
 #[path = "cli/review.rs"]
 mod review;
+#[path = "cli/team.rs"]
+mod team;
 
 use std::{
     fmt::Write as _,

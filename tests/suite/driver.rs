@@ -76,6 +76,25 @@ impl Driver {
         driver
     }
 
+    /// A session of the test's own, beside these files of its team.
+    pub(super) fn in_team(session: &Session, files: &[(&str, &str)]) -> Self {
+        let mut driver = Self::nothing(Keymap::default());
+        for (name, text) in files {
+            let path = driver.folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let path = driver.folder.path().join("sign-in.tm.ron");
+        fs::write(&path, encode(session)).unwrap();
+        driver.load(&path);
+        driver
+    }
+
+    /// What a file beside the session holds.
+    pub(super) fn file_beside(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap()
+    }
+
     /// The browser of a folder with these files.
     pub(super) fn browser(files: &[(&str, &[u8])]) -> Self {
         let mut driver = Self::nothing(Keymap::default());

@@ -435,7 +435,7 @@ impl Wish {
     /// Keeps one field of the new record, or all of them.
     fn change_component(&self, new: &mut Component, before: &Component) {
         let new_one = std::mem::replace(new, before.clone());
-        match self.picks[2].index(9) {
+        match self.picks[2].index(10) {
             0 => new.rank = new_one.rank,
             1 => new.name = new_one.name,
             2 => new.kind = new_one.kind,
@@ -444,6 +444,7 @@ impl Wish {
             5 => new.owner = new_one.owner,
             6 => new.entry_points = new_one.entry_points,
             7 => new.assets = new_one.assets,
+            8 => new.deviations = new_one.deviations,
             _ => *new = new_one,
         }
     }

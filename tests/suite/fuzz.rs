@@ -48,6 +48,7 @@ targets! {
     captured_lines in "fuzz/captured_lines.rs";
     key_notation in "fuzz/key_notation.rs";
     session_files in "fuzz/session_files.rs";
+    team_files in "fuzz/team_files.rs";
     settings_files in "fuzz/settings_files.rs";
     shown_text in "fuzz/shown_text.rs";
     theme_files in "fuzz/theme_files.rs";

@@ -32,7 +32,7 @@ fn nine_of_ten_core_cells_of_the_examples_have_a_suggestion() {
     every_cell(|name, session, place, letter| {
         if weight(session, place, letter) == Weight::Core {
             core += 1;
-            let situation = Situation::of(session, place).unwrap();
+            let situation = Situation::of(session, place, builtin().kinds()).unwrap();
             if builtin().suggestions(&situation, letter).is_empty() {
                 bare.push(format!("{name} {place:?} {letter}"));
             }
@@ -45,7 +45,7 @@ fn nine_of_ten_core_cells_of_the_examples_have_a_suggestion() {
 fn no_suggestion_comes_twice_within_a_flow() {
     let mut seen = BTreeSet::new();
     every_cell(|name, session, place, letter| {
-        let situation = Situation::of(session, place).unwrap();
+        let situation = Situation::of(session, place, builtin().kinds()).unwrap();
         for one in builtin().suggestions(&situation, letter) {
             let text = one.text(&situation);
             assert!(seen.insert((name.to_owned(), place.clone(), text.clone())), "{name} {place:?}: {text}");
@@ -56,7 +56,7 @@ fn no_suggestion_comes_twice_within_a_flow() {
 #[test]
 fn no_suggestion_contradicts_its_flow() {
     every_cell(|name, session, place, letter| {
-        let situation = Situation::of(session, place).unwrap();
+        let situation = Situation::of(session, place, builtin().kinds()).unwrap();
         for one in builtin().suggestions(&situation, letter) {
             let text = one.text(&situation);
             if let Some(why) = contradiction(&one, &situation) {

@@ -243,7 +243,12 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || login().idle().opened_twice().keys("<esc>").first_closed(),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1"),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
+    || Driver::in_team(&login().session(), &[("strideboard.ron", BASELINE)]).keys("2"),
 ];
+
+/// A team with one baseline.
+const BASELINE: &str =
+    "Team(format: 1, baselines: [(id: \"mesh\", title: \"Every hop is encrypted\", kinds: [\"api\", \"browser\"])])";
 
 /// What a person could notice.
 fn noticed(driver: &Driver) -> (String, Option<std::sync::Arc<Session>>, bool) {

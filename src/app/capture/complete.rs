@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    catalog,
+    catalog::Kinds,
     session::{Letter, Named, Session},
 };
 
@@ -40,13 +40,14 @@ pub fn complete(line: &str, cursor: usize, ctx: &Context<'_>) -> Completion {
     let before = &line[..cursor];
     let start = before.rfind([' ', '\t', '[', ',']).map_or(0, |at| at + 1);
     let (front, word) = before.split_at(start);
-    let mut found = Found { session: ctx.session, word, all: Vec::new() };
+    let mut found = Found { session: ctx.session, kinds: ctx.kinds, word, all: Vec::new() };
     let start = found.fill(before, front, start);
     Completion { start, candidates: found.finish() }
 }
 
 struct Found<'a> {
     session: &'a Session,
+    kinds: &'a Kinds,
     /// What is typed of the word.
     word: &'a str,
     all: Vec<(usize, Candidate)>,
@@ -254,7 +255,7 @@ impl<'a> Found<'a> {
         if self.word.is_empty() && !self.all.is_empty() {
             return;
         }
-        for kind in catalog::kinds().iter().filter(|kind| kind.is_component()) {
+        for kind in self.kinds.all().iter().filter(|kind| kind.is_component()) {
             self.offer(&kind.id, &kind.name);
         }
     }

@@ -3,12 +3,10 @@
 //! Owns which words of it are a protocol: quoted ones, those after the assets, and known ones at the end. Refuses to
 //! read names between brackets: whatever stands there between commas is one.
 
-use crate::{
-    catalog,
-    session::{Element, Session},
-};
+use crate::session::{Element, Session};
 
 use super::{
+    Context,
     mark::{Marks, PartKind},
     names, quote,
     understood::Detail,
@@ -158,12 +156,13 @@ impl<'l> Detail<'l> {
     }
 
     /// Takes the protocol off an end that nothing follows, unless it is part of a known name.
-    pub(super) fn protocol_after(&mut self, said: &'l str, session: &Session, marks: &mut Marks<'l>) -> &'l str {
+    pub(super) fn protocol_after(&mut self, said: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> &'l str {
+        let session = ctx.session;
         let words = quote::words(said);
         let Some((count, protocol)) = protocol_at_the_end(&words, session) else { return said };
         let (front, last) = words.split_at(words.len() - count);
         let after_zone = front.last().is_some_and(|word| word.starts_with('@'));
-        let kind = catalog::kind(&protocol);
+        let kind = ctx.kinds.get(&protocol);
         let is_kind = after_zone && kind.is_some();
         // `orders postgres` is a store, unless `orders` is known.
         let is_store = kind.is_some_and(|kind| kind.element == Element::Store)

@@ -4,6 +4,7 @@
 //! everything, and only those that were accepted are handed on.
 
 use crate::app::outline::Outline;
+use crate::catalog::Kinds;
 use crate::session::{
     Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Exposure, Named, Session, ThreatId, Whereabouts,
     Zone, ZoneId,
@@ -11,10 +12,11 @@ use crate::session::{
     id::Suffixes,
 };
 
-use super::{names, understood::Phrase};
+use super::{Context, names, understood::Phrase};
 
 pub(super) struct Draft<'s> {
     pub(super) session: Session,
+    pub(super) kinds: &'s Kinds,
     /// What is known about the session as it was.
     outline: Option<&'s Outline>,
     pub(super) suffixes: &'s mut dyn Suffixes,
@@ -29,9 +31,10 @@ pub(super) struct Draft<'s> {
 }
 
 impl<'s> Draft<'s> {
-    pub(super) fn new(session: &Session, outline: Option<&'s Outline>, suffixes: &'s mut dyn Suffixes) -> Self {
+    pub(super) fn new(ctx: &Context<'s>, suffixes: &'s mut dyn Suffixes) -> Self {
+        let (session, kinds, outline) = (ctx.session.clone(), ctx.kinds, ctx.outline);
         let (edits, warnings, made, changed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { session: session.clone(), outline, suffixes, edits, warnings, made, changed, drawn_as: Vec::new() }
+        Self { session, kinds, outline, suffixes, edits, warnings, made, changed, drawn_as: Vec::new() }
     }
 
     /// Takes an edit if the session takes it.
@@ -116,7 +119,7 @@ impl<'s> Draft<'s> {
     pub(super) fn end(&mut self, phrase: &Phrase<'_>) -> ComponentId {
         if phrase.zone.is_none()
             && names::component(&self.session, phrase.name).is_none()
-            && let Some(other) = names::synonym(&self.session, phrase.name)
+            && let Some(other) = names::synonym(&self.session, self.kinds, phrase.name)
         {
             let id = other.id.clone();
             let (said, kind) = (phrase.name, other.kind.clone());
@@ -129,7 +132,7 @@ impl<'s> Draft<'s> {
     /// The component of that name, in the zone and of the kind that were said; made if it is new.
     pub(super) fn component(&mut self, phrase: &Phrase<'_>) -> ComponentId {
         if let Some(word) = phrase.unknown_kind {
-            let near = crate::catalog::nearest_kind(word).map_or_else(String::new, |near| format!("; is it `{near}`?"));
+            let near = self.kinds.nearest(word).map_or_else(String::new, |near| format!("; is it `{near}`?"));
             self.warnings.push(format!("there is no kind `{word}`{near}"));
         }
         let zone = phrase.zone.map(|zone| self.zone(zone, phrase.exposure));
@@ -146,14 +149,13 @@ impl<'s> Draft<'s> {
             Component { rank, ..Component::new(id, phrase.name) }
         });
         let is_new = before.is_none();
-        let guessed = || names::kind(phrase.name).filter(|_| is_new);
+        let guessed = || names::kind(self.kinds, phrase.name).filter(|_| is_new);
         if let Some(kind) = phrase.kind.or_else(guessed) {
             component.kind.clone_from(&kind.id);
             component.element = kind.element;
         }
         // Nobody is to be surprised later by the questions for a process where a person was meant.
-        let is_said =
-            phrase.kind.is_some() || crate::catalog::kind(phrase.name).is_some_and(|k| k.id == component.kind);
+        let is_said = phrase.kind.is_some() || self.kinds.get(phrase.name).is_some_and(|k| k.id == component.kind);
         let shape = if component.kind.is_empty() { component.element.name() } else { &component.kind };
         let drawn_as = (is_new && !is_said).then(|| (format!("component {}", component.id), shape.to_lowercase()));
         if zone.is_some() {

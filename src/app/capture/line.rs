@@ -20,7 +20,7 @@ const PLACED: &[Sigil] = &[Sigil::Place, Sigil::Person];
 const MITIGATION: &[Sigil] = &[Sigil::Threat, Sigil::Person, Sigil::Day];
 
 /// Reads a clean line; `None` for an empty one.
-pub(super) fn read<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+pub(super) fn read<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     if text.is_empty() {
         return None;
     }
@@ -28,9 +28,9 @@ pub(super) fn read<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) 
         .or_else(|| signed(text, ctx, marks))
         .or_else(|| lettered(text, ctx, marks))
         .or_else(|| record::read(text, ctx.session, marks))
-        .or_else(|| model::route(text, ctx.session, marks))
+        .or_else(|| model::route(text, ctx, marks))
         .or_else(|| placed(text, ctx, marks))
-        .or_else(|| model::component(text, ctx.session, marks).map(Line::Component));
+        .or_else(|| model::component(text, ctx, marks).map(Line::Component));
     Some(line.unwrap_or_else(|| {
         let mut line = threat(text, None, None, ctx, marks);
         if let Line::Threat(said) = &mut line {

@@ -3,9 +3,10 @@
 //! Owns when an arrow or an `@` makes a drawing and when it is only part of a sentence: names have at most three words
 //! unless they are known, quoted or an end of a flow that says what moves there, and hold no punctuation.
 
-use crate::{catalog, session::Session};
+use crate::catalog::Kinds;
 
 use super::{
+    Context,
     mark::{Marks, PartKind},
     names, quote,
     record::EXPOSURES,
@@ -30,7 +31,7 @@ const END: Most = Most { name: quote::SHORT, zone: quote::SHORT };
 const LABELLED: Most = Most { name: 5, zone: quote::SHORT };
 
 /// `a -> b <-> c: label [asset] %asset https`.
-pub(super) fn route<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+pub(super) fn route<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     let masked = quote::masked(text);
     let first = next_arrow(&masked, text)?;
     let tail = &masked[first.start + first.text.len()..];
@@ -39,7 +40,7 @@ pub(super) fn route<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>)
     let stop = [tail.find(':'), tail.find('['), tail.find(" %")].into_iter().flatten().min();
     let (route, rest) = text.split_at(stop.map_or(text.len(), |at| tail_at + at));
     let here = marks.here();
-    let mut detail = Detail::read(rest, session, marks);
+    let mut detail = Detail::read(rest, ctx.session, marks);
     let mut ends = Vec::new();
     let mut back = Vec::new();
     let mut left = route;
@@ -52,9 +53,9 @@ pub(super) fn route<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>)
         };
         let mut said = said.trim();
         if arrow.is_none() && !rest.starts_with(':') && detail.protocol.is_empty() {
-            said = detail.protocol_after(said, session, marks);
+            said = detail.protocol_after(said, ctx, marks);
         }
-        let Some(phrase) = Phrase::read(said, most, session, marks) else {
+        let Some(phrase) = Phrase::read(said, most, ctx, marks) else {
             marks.rewind(here);
             return None;
         };
@@ -83,19 +84,19 @@ fn next_arrow<'l>(masked: &str, text: &'l str) -> Option<Arrow<'l>> {
 
 impl<'l> Phrase<'l> {
     /// Reads an end of a flow or the whole of a component line.
-    fn read(text: &'l str, most: Most, session: &Session, marks: &mut Marks<'l>) -> Option<Self> {
+    fn read(text: &'l str, most: Most, ctx: &Context<'l>, marks: &mut Marks<'l>) -> Option<Self> {
         let (name, rest) = match quote::masked(text).find(" @") {
             Some(at) => (text[..at].trim_end(), Some(&text[at + 2..])),
             None => (text, None),
         };
         let quoted = quote::quoted(name);
         let named = quoted.is_some() || (quote::is_name_of(name, most.name) && !names::is_numbered(name));
-        if !named && names::component(session, name).is_none() {
+        if !named && names::component(ctx.session, name).is_none() {
             return None;
         }
         let mut phrase = Self { name: quoted.unwrap_or(name), is_quoted: quoted.is_some(), ..Self::default() };
         if let Some(rest) = rest {
-            phrase.read_zone(rest, most.zone, session, marks)?;
+            phrase.read_zone(rest, most.zone, ctx, marks)?;
         }
         marks.add(phrase.name, PartKind::Component);
         marks.add(phrase.zone.unwrap_or(""), PartKind::Zone);
@@ -104,32 +105,32 @@ impl<'l> Phrase<'l> {
 
     /// `Edge`, `Public subnet aws.elb`, `Edge internet`, `"Public edge" aws.elb`: a known zone of up to four words, a new
     /// one of up to `most`, or one in quotes; then maybe who can reach it, and a kind.
-    fn read_zone(&mut self, text: &'l str, most: usize, session: &Session, marks: &mut Marks<'l>) -> Option<()> {
+    fn read_zone(&mut self, text: &'l str, most: usize, ctx: &Context<'l>, marks: &mut Marks<'l>) -> Option<()> {
         if let Some(first) = quote::words(text).first()
             && let Some(zone) = quote::quoted(first)
         {
             self.zone = Some(zone);
-            return self.read_traits(text[first.len()..].trim(), marks);
+            return self.read_traits(text[first.len()..].trim(), ctx.kinds, marks);
         }
         let ends = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([text.len()]);
         let ends: Vec<usize> = ends.take(4).collect();
-        let known = ends.iter().rev().filter(|end| names::zone(session, &text[..**end]).is_some());
+        let known = ends.iter().rev().filter(|end| names::zone(ctx.session, &text[..**end]).is_some());
         // The fewest words after which the rest means something; `aws.` begins no second word of a name.
         let new =
             ends.iter().take(most).filter(|end| quote::is_name(&text[..**end]) && !text[..**end].contains(" aws."));
-        let end = known.chain(new).find(|end| self.read_traits(text[**end..].trim(), marks).is_some())?;
+        let end = known.chain(new).find(|end| self.read_traits(text[**end..].trim(), ctx.kinds, marks).is_some())?;
         self.zone = Some(&text[..*end]);
         Some(())
     }
 
     /// Who can reach the zone, and the kind of what stands in it, in any order; nothing when a word is neither.
-    fn read_traits(&mut self, said: &'l str, marks: &mut Marks<'l>) -> Option<()> {
+    fn read_traits(&mut self, said: &'l str, kinds: &'l Kinds, marks: &mut Marks<'l>) -> Option<()> {
         let (mut exposure, mut kind, mut unknown_kind) = (None, None, None);
         let here = marks.here();
         for word in said.split(' ').filter(|word| !word.is_empty()) {
             let reach = EXPOSURES.value(word).filter(|_| exposure.is_none());
-            let known = catalog::kind(word).filter(|kind| kind.is_component());
-            let like_a_kind = || word.starts_with("aws.") || catalog::nearest_kind(word).is_some();
+            let known = kinds.get(word).filter(|kind| kind.is_component());
+            let like_a_kind = || word.starts_with("aws.") || kinds.nearest(word).is_some();
             if reach.is_some() {
                 exposure = reach;
                 marks.add(word, PartKind::Class);
@@ -152,9 +153,10 @@ impl<'l> Phrase<'l> {
 ///
 /// `stolen cookie @api` is a threat with a token where `api` is a place and no zone, and `stolen cookie @x` one with a
 /// slip: a new component of several words in a new zone needs a capital or a kind.
-pub(super) fn component<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Phrase<'l>> {
+pub(super) fn component<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) -> Option<Phrase<'l>> {
+    let session = ctx.session;
     let here = marks.here();
-    let phrase = Phrase::read(text, ALONE, session, marks)?;
+    let phrase = Phrase::read(text, ALONE, ctx, marks)?;
     let drawn = phrase.zone.is_some_and(|zone| {
         let is_place = names::place(session, zone).is_some() || names::threat(session, zone).is_some();
         let is_zone = names::zone(session, zone).is_some();

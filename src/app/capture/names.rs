@@ -4,7 +4,7 @@
 //! are found by [`Session::person_called`].
 
 use crate::{
-    catalog::{self, Kind},
+    catalog::{Kind, Kinds},
     session::{Asset, Component, Element, Flow, Place, Session, Threat, Zone},
 };
 
@@ -44,8 +44,8 @@ pub(super) fn component<'a>(session: &'a Session, said: &str) -> Option<&'a Comp
 /// The only component that goes by another word of the same kind: `spa` where `browser` stands.
 ///
 /// One of the two words must be the id of the kind, so that `mail` and `sms` stay two components.
-pub(super) fn synonym<'a>(session: &'a Session, said: &str) -> Option<&'a Component> {
-    let kind = catalog::kind(said).filter(|kind| kind.is_component())?;
+pub(super) fn synonym<'a>(session: &'a Session, kinds: &Kinds, said: &str) -> Option<&'a Component> {
+    let kind = kinds.get(said).filter(|kind| kind.is_component())?;
     let mut others = session.components.iter().filter(|component| {
         component.kind == kind.id
             && (same(&component.name, &kind.id)
@@ -58,13 +58,13 @@ pub(super) fn synonym<'a>(session: &'a Session, said: &str) -> Option<&'a Compon
 ///
 /// `redis` says it all; in `users db` and `match visitor` the last word does. Words for processes say too little there:
 /// `ticket service` may be of any kind. An `admin` is a person unless the kind is said.
-pub(super) fn kind(name: &str) -> Option<&'static Kind> {
+pub(super) fn kind<'k>(kinds: &'k Kinds, name: &str) -> Option<&'k Kind> {
     let last = name.rsplit(' ').next().unwrap_or(name);
     if same(last, "admin") {
-        return catalog::kind("human");
+        return kinds.get("human");
     }
     let tells = |kind: &&Kind| kind.element != Element::Process;
-    let kind = catalog::kind(name).or_else(|| catalog::kind(last).filter(tells));
+    let kind = kinds.get(name).or_else(|| kinds.get(last).filter(tells));
     kind.filter(|kind| kind.is_component())
 }
 

@@ -12,7 +12,10 @@ mod slips;
 use jiff::civil::{Date, date};
 
 use super::{Captured, Context, capture, capture_all, preview};
-use crate::session::{Letter, Place, Rating, Session, edit::EntryId};
+use crate::{
+    catalog::Kinds,
+    session::{Letter, Place, Rating, Session, edit::EntryId},
+};
 
 /// A Wednesday.
 const TODAY: Date = date(2026, 5, 6);
@@ -27,7 +30,16 @@ fn session() -> Session {
 }
 
 fn nowhere(session: &Session) -> Context<'_> {
-    Context { session, outline: None, place: None, letter: None, threat: None, by: "mo", today: TODAY }
+    Context {
+        session,
+        kinds: Kinds::builtin(),
+        outline: None,
+        place: None,
+        letter: None,
+        threat: None,
+        by: "mo",
+        today: TODAY,
+    }
 }
 
 /// F1 and the letter S are selected.

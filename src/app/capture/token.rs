@@ -244,6 +244,7 @@ mod tests {
         let session = Session::new("x");
         let ctx = Context {
             session: &session,
+            kinds: crate::catalog::Kinds::builtin(),
             outline: None,
             place: None,
             letter: None,

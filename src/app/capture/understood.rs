@@ -63,7 +63,7 @@ pub(super) struct Phrase<'l> {
     pub(super) zone: Option<&'l str>,
     /// Who can reach that zone.
     pub(super) exposure: Option<Exposure>,
-    pub(super) kind: Option<&'static Kind>,
+    pub(super) kind: Option<&'l Kind>,
     /// The name stands in quotes, so it is one for sure.
     pub(super) is_quoted: bool,
     /// A word in the place of a kind that is none.

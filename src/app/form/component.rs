@@ -2,7 +2,7 @@
 
 use crate::{
     app::overlay::picker::{Item, Value},
-    catalog,
+    catalog::Kinds,
     session::{Component, Edit, Element, EntryPoint, Exposure, Named, Session, Zone, ZoneId, edit::Entry},
 };
 
@@ -30,14 +30,14 @@ fn zone_text(zone: Option<&ZoneId>) -> &str {
     zone.map_or(NO_ZONE, ZoneId::as_str)
 }
 
-pub(super) fn fields(session: &Session, component: &Component) -> Vec<Field> {
+pub(super) fn fields(session: &Session, kinds: &Kinds, component: &Component) -> Vec<Field> {
     let entry_points = component.entry_points.iter().map(|point| match point.exposure {
         Exposure::Internal => point.name.clone(),
         exposure => format!("{}: {}", point.name, exposure.name()),
     });
     vec![
         Field::line("name", &component.name, "what people call it"),
-        kind_field(&component.kind),
+        kind_field(kinds, &component.kind),
         Field::choice("element", component.element.name(), names::<Element>()),
         Field::choice("zone", zone_text(component.zone.as_ref()), zones(session, None)),
         Field::text("entry points", entry_points.collect::<Vec<_>>().join("\n")),
@@ -47,11 +47,11 @@ pub(super) fn fields(session: &Session, component: &Component) -> Vec<Field> {
     ]
 }
 
-fn kind_field(kind: &str) -> Field {
-    let remark = match (kind, catalog::kind(kind)) {
+fn kind_field(kinds: &Kinds, kind: &str) -> Field {
+    let remark = match (kind, kinds.get(kind)) {
         ("", _) => String::new(),
         (_, Some(known)) => known.name.clone(),
-        (_, None) => match catalog::nearest_kind(kind) {
+        (_, None) => match kinds.nearest(kind) {
             Some(near) => format!("not a known kind; is it {near}?"),
             None => "not a known kind; kept as your own words".to_owned(),
         },
@@ -61,20 +61,26 @@ fn kind_field(kind: &str) -> Field {
 }
 
 /// What a field can be chosen from, and which of it is chosen now.
-pub(super) fn known_kinds(chosen: &str) -> (Vec<Item>, usize) {
-    let kinds = catalog::kinds().iter().filter(|kind| kind.is_component());
-    let items: Vec<Item> = kinds
+pub(super) fn known_kinds(kinds: &Kinds, chosen: &str) -> (Vec<Item>, usize) {
+    let known = kinds.all().iter().filter(|kind| kind.is_component());
+    let items: Vec<Item> = known
         .map(|kind| {
-            let mut item = Item::new(Value::Word(&kind.id), format!("{:<16} {}", kind.id, kind.name));
-            item.name = &kind.id;
+            let mut item = Item::new(Value::Word(kind.id.clone()), format!("{:<16} {}", kind.id, kind.name));
+            item.name = kind.id.clone().into();
             item.with(kind.aliases.join(" "))
         })
         .collect();
-    let chosen = catalog::kind(chosen).and_then(|kind| items.iter().position(|item| item.name == kind.id));
+    let chosen = kinds.get(chosen).and_then(|kind| items.iter().position(|item| item.name == kind.id));
     (items, chosen.unwrap_or(0))
 }
 
-pub(super) fn change(session: &Session, component: &Component, field: &str, value: &str) -> Result<Edit, String> {
+pub(super) fn change(
+    session: &Session,
+    kinds: &Kinds,
+    component: &Component,
+    field: &str,
+    value: &str,
+) -> Result<Edit, String> {
     let mut next = component.clone();
     match field {
         "name" => next.name = one_line(value),
@@ -82,7 +88,7 @@ pub(super) fn change(session: &Session, component: &Component, field: &str, valu
             next.kind = one_line(value);
             // A kind that is known brings its element; one that is not leaves it as people set it.
             if next.kind != component.kind
-                && let Some(kind) = catalog::kind(&next.kind)
+                && let Some(kind) = kinds.get(&next.kind)
             {
                 next.kind.clone_from(&kind.id);
                 next.element = kind.element;

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{document::After, line::Typing},
-    session::ThreatId,
+    session::{ComponentId, DeviationReason, ThreatId},
 };
 
 /// What the answers are for.
@@ -14,6 +14,15 @@ pub enum Purpose {
     Accept(ThreatId),
     /// Transfer a threat: to whom, on which evidence, until when.
     Transfer(ThreatId),
+    /// Deviate from a baseline: why in words, who agreed.
+    Deviate {
+        /// Where.
+        component: ComponentId,
+        /// From which.
+        baseline: String,
+        /// Why, as one of few.
+        reason: DeviationReason,
+    },
     /// A new session: its name.
     NewSession,
     /// Saving under another name, and what waits for it.

@@ -2,6 +2,8 @@
 //!
 //! Owns fuzzy filtering and the selection. What was chosen is handled in `update` by [`Purpose`].
 
+use std::borrow::Cow;
+
 use nucleo_matcher::{
     Config, Matcher, Utf32String,
     pattern::{CaseMatching, Normalization, Pattern},
@@ -10,7 +12,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, line::Typing},
-    session::{Letter, MitigationId, PersonId, Place, ThreatId},
+    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId},
 };
 
 /// Characters of the longest query that can match.
@@ -28,6 +30,10 @@ pub enum Purpose {
     },
     /// Say why a cell does not apply.
     Reason(Place, Letter),
+    /// Choose a baseline of the team that does not hold, or holds again.
+    Baseline,
+    /// Say why a component deviates from a baseline.
+    Deviation(ComponentId, String),
     /// Link a mitigation to a threat, or add a new one.
     Mitigate(ThreatId),
     /// File a threat to a place.
@@ -51,12 +57,14 @@ pub enum Value {
     Mitigation(MitigationId),
     /// A place and letter.
     Cell(Place, Letter),
+    /// A baseline at a component.
+    Baseline(ComponentId, String),
     /// A threat.
     Threat(ThreatId),
     /// A person.
     Person(PersonId),
     /// A word that stands for more than itself, such as the id of a kind.
-    Word(&'static str),
+    Word(String),
 }
 
 /// One row of the list.
@@ -67,7 +75,7 @@ pub struct Item {
     /// What is matched and shown.
     pub text: String,
     /// A word it is also found by, before anything that merely resembles what is typed; may be empty.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Shown beside it.
     pub detail: String,
     /// Why it cannot be chosen now.
@@ -79,7 +87,7 @@ pub struct Item {
 impl Item {
     /// An item without detail.
     pub fn new(value: Value, text: impl Into<String>) -> Self {
-        Self { value, text: text.into(), name: "", detail: String::new(), disabled: None, marked: false }
+        Self { value, text: text.into(), name: Cow::Borrowed(""), detail: String::new(), disabled: None, marked: false }
     }
 
     /// The same with something beside it.
@@ -315,9 +323,9 @@ mod tests {
     #[test]
     fn a_name_finds_its_item_before_anything_that_resembles_it() {
         let mut reload = Item::new(Value::Text, "read again; what you have stays one undo away");
-        reload.name = "reload";
+        reload.name = "reload".into();
         let mut undo = Item::new(Value::Text, "take the last change back");
-        (undo.name, undo.disabled) = ("undo", Some("nothing to undo".to_owned()));
+        (undo.name, undo.disabled) = ("undo".into(), Some("nothing to undo".to_owned()));
         let mut picker = Picker::new("t", Purpose::Command, vec![reload, undo]);
         picker.query.paste("undo");
         picker.filter();

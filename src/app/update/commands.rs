@@ -23,7 +23,7 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, threats, travel};
+use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, team, threats, travel};
 
 /// Asked of whoever carries a threat.
 const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
@@ -120,6 +120,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Confirm => cells::confirm(model),
         Command::ClearRare => cells::clear_rare(model),
+        Command::Promote => return team::promote(model),
+        Command::Deviate => team::choose(model),
         Command::EditPlace => {
             if let Some(id) = model.checklist.place.as_ref().and_then(Place::entry) {
                 forms::open(model, id);
@@ -221,7 +223,7 @@ fn open_palette(model: &mut Model) {
     let scopes = ctx.scopes();
     let items = TABLE.iter().map(|row| {
         let mut item = Item::new(Value::Command(row.command), row.help);
-        item.name = row.name;
+        item.name = row.name.into();
         let key = model.keymap.keys_of(row.command).into_iter().next();
         item.detail = key.map_or(row.name.to_owned(), |key| format!("{}  {key}", row.name));
         item.disabled = row.command.available(&ctx).err().map(|reason| model.keymap.phrase(reason));

@@ -31,7 +31,7 @@ pub(super) fn open(model: &mut Model, id: EntryId) {
 /// Opens the fields of a record with one of them selected.
 pub(super) fn open_field(model: &mut Model, id: EntryId, field: &str) {
     if let Some(document) = &model.document {
-        let form = Form::at(document.session(), document.outline(), Target::Entry(id), field);
+        let form = Form::at(document.session(), document.outline(), document.team.kinds(), Target::Entry(id), field);
         model.overlay = Some(Overlay::Form(form));
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn open_field(model: &mut Model, id: EntryId, field: &str) {
 /// Opens a record with one of its fields being edited already.
 pub(super) fn go_on(model: &mut Model, target: Target, field: &str, typing: Typing) {
     let Some(document) = &model.document else { return };
-    let mut form = Form::at(document.session(), document.outline(), target, field);
+    let mut form = Form::at(document.session(), document.outline(), document.team.kinds(), target, field);
     form.editing = Some(typing);
     if let Target::Entry(EntryId::Mitigation(mitigation)) = form.target {
         model.focus = Pane::Mitigations;
@@ -74,7 +74,8 @@ pub(super) enum Outcome {
 
 /// A key for a form.
 pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
-    let fields = model.document.as_ref().and_then(|d| form::fields(d.session(), d.outline(), &form.target));
+    let fields =
+        model.document.as_ref().and_then(|d| form::fields(d.session(), d.outline(), d.team.kinds(), &form.target));
     let Some(fields) = fields else { return Outcome::Closed };
     form.selected = form.selected.min(fields.len().saturating_sub(1));
     let field = &fields[form.selected];
@@ -142,7 +143,8 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
         (Code::Char('l') | Code::Right, Kind::Choice(_)) => cycle(model, form, field, 1),
         (Code::Char('h') | Code::Left, Kind::Choice(_)) => cycle(model, form, field, -1),
         (Code::Enter | Code::Char(' ' | 'i' | 'e'), _) => {
-            if let Some((items, chosen)) = form::choices(field) {
+            let choices = model.document.as_ref().and_then(|document| form::choices(document.team.kinds(), field));
+            if let Some((items, chosen)) = choices {
                 let own = matches!(field.kind, Kind::Known(_));
                 let title = if own { ": choose, or type your own words" } else { "" };
                 let title = format!("{}{title}", super::sentence(field.name));
@@ -178,7 +180,7 @@ fn begin(form: &mut Form, fields: &[form::Field]) {
 /// Opens the form of a record again with this field selected, and gives it what was chosen.
 pub(super) fn take_choice(model: &mut Model, target: Target, name: &str, value: Option<&str>) {
     let Some(document) = &model.document else { return };
-    let mut form = Form::at(document.session(), document.outline(), target, name);
+    let mut form = Form::at(document.session(), document.outline(), document.team.kinds(), target, name);
     if let Some(value) = value {
         commit(model, &mut form, name, value);
     }
@@ -202,7 +204,8 @@ fn cycle(model: &mut Model, form: &mut Form, field: &form::Field, by: isize) {
 fn commit(model: &mut Model, form: &mut Form, name: &str, value: &str) -> bool {
     let Some(document) = &mut model.document else { return false };
     let today = model.environment.today;
-    match form::change(document.session(), document.outline(), &form.target, name, value, today) {
+    match form::change(document.session(), document.outline(), document.team.kinds(), &form.target, name, value, today)
+    {
         Ok(edit) => {
             let label = edit.label(document.session());
             match document.apply(&edit) {
@@ -239,7 +242,8 @@ pub(super) fn keep(model: &mut Model) {
         }
     };
     let Some(mut form) = form else { return };
-    let fields = model.document.as_ref().and_then(|d| form::fields(d.session(), d.outline(), &form.target));
+    let fields =
+        model.document.as_ref().and_then(|d| form::fields(d.session(), d.outline(), d.team.kinds(), &form.target));
     let fields = fields.unwrap_or_default();
     if let (Some(typing), Some(field)) = (form.editing.take(), fields.get(form.selected)) {
         commit(model, &mut form, field.name, &typing.value());

@@ -51,7 +51,7 @@ fn draft(model: &Model) -> Option<Draft> {
         _ => model.mitigations.form.as_ref(),
     };
     if let Some(Form { target, selected, editing: Some(typing), .. }) = form {
-        let fields = form::fields(document.session(), document.outline(), target)?;
+        let fields = form::fields(document.session(), document.outline(), document.team.kinds(), target)?;
         let field = fields.get(*selected)?;
         let text = typing.value();
         if text != field.value {
@@ -196,7 +196,8 @@ fn bring_back(model: &mut Model, draft: Draft) {
         DraftPlace::Field { record, field } => {
             let target = record.map_or(Target::Session, Target::Entry);
             let Some(document) = &model.document else { return };
-            let fields = form::fields(document.session(), document.outline(), &target).unwrap_or_default();
+            let fields = form::fields(document.session(), document.outline(), document.team.kinds(), &target)
+                .unwrap_or_default();
             let at = fields.iter().find(|known| known.name == field);
             match at.map(|at| &at.kind) {
                 Some(form::Kind::Line(_)) => forms::go_on(model, target, &field, Typing::line(&draft.text)),

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{apply, cells, commands, forms, rows, saving, selection, threats};
+use super::{apply, cells, commands, forms, rows, saving, selection, team, threats};
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -203,6 +203,12 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             let reason = item.map_or(typed, |(_, text)| text);
             decide_not_applicable(model, &place, letter, reason);
         }
+        (Purpose::Baseline, Some((Value::Baseline(component, baseline), _))) => {
+            team::chosen(model, &component, &baseline);
+        }
+        (Purpose::Deviation(component, baseline), Some((_, reason))) => {
+            team::because(model, component, baseline, &reason);
+        }
         (Purpose::Mitigate(threat), Some((Value::Mitigation(mitigation), _))) => {
             link(model, threat, mitigation, None);
         }
@@ -307,6 +313,10 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
         }
         ask::Purpose::Accept(threat) => carried(model, ask, threat, Response::Accept),
         ask::Purpose::Transfer(threat) => carried(model, ask, threat, Response::Transfer),
+        ask::Purpose::Deviate { component, baseline, reason } => {
+            team::record(model, &component, baseline, reason, ask.answers);
+            Vec::new()
+        }
         ask::Purpose::NewSession => {
             if let Screen::Browser(_) = model.screen {
                 let name = ask.answers.pop().unwrap_or_default();

@@ -27,8 +27,8 @@ pub(super) fn refresh(model: &mut Model) {
         model.mitigations.selected = None;
     }
     // A form whose record is gone would be an empty box that eats a key.
-    let outline = document.outline();
-    let gone = |form: &Form| form::fields(&session, outline, &form.target).is_none();
+    let (outline, kinds) = (document.outline(), document.team.kinds());
+    let gone = |form: &Form| form::fields(&session, outline, kinds, &form.target).is_none();
     if model.mitigations.form.as_ref().is_some_and(gone) {
         model.mitigations.form = None;
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    catalog::{Present, Protocol, Spot, builtin},
+    catalog::{Kinds, Present, Protocol, Spot, builtin},
     method::fixture::{flow, login, web},
     session::{Class, ComponentId, Exposure, Place, Session},
 };
@@ -10,7 +10,7 @@ use crate::{
 /// A flow between two kinds, carrying restricted data from the internet across a boundary.
 fn between<'a>(from: &'a str, to: &'a str, protocol: &str) -> Situation<'a> {
     let party = |word: &'a str| {
-        let known = kind(word).unwrap();
+        let known = Kinds::builtin().get(word).unwrap();
         Party { name: &known.name, kind: &known.id, element: known.element, exposure: Some(Exposure::Internet) }
     };
     Situation {
@@ -157,7 +157,7 @@ fn a_suggestion_speaks_of_the_flow_and_says_why_it_is_here() {
     let mut session = web();
     session.components.get_mut(&"users".parse::<ComponentId>().unwrap()).unwrap().kind = "aws.rds".to_owned();
     let place = Place::Flow("F2-b00".parse().unwrap());
-    let situation = Situation::of(&session, &place).unwrap();
+    let situation = Situation::of(&session, &place, Kinds::builtin()).unwrap();
     let found = builtin().suggestions(&situation, Letter::T);
     let one = found.iter().find(|one| one.threat.id == "sqldb.T1").unwrap();
     assert_eq!(one.text(&situation), "Text glued into a query by api rewrites records in users");
@@ -172,6 +172,6 @@ fn a_situation_knows_nothing_of_the_rest_of_the_session() {
     for number in 10..400 {
         large.flows.insert(flow(&format!("F{number}-zzz"), "browser", "users"));
     }
-    assert_eq!(Situation::of(&small, &login()), Situation::of(&large, &login()));
-    assert_eq!(Situation::of(&small, &Place::Unfiled), None);
+    assert_eq!(Situation::of(&small, &login(), Kinds::builtin()), Situation::of(&large, &login(), Kinds::builtin()));
+    assert_eq!(Situation::of(&small, &Place::Unfiled, Kinds::builtin()), None);
 }

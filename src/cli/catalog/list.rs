@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::show::{conditions, seat};
 use crate::{
-    catalog::{Catalogue, Control, Kind as Component, Pack, ServiceClass, Threat, kind, nearest_kind},
+    catalog::{Catalogue, Control, Kind as Component, Pack, ServiceClass, Threat},
     cli::{Console, Failure, Format, Kind, json},
     session::{Letter, Named},
 };
@@ -71,7 +71,8 @@ pub(super) fn run(args: &Args, catalogue: &Catalogue, console: Console) -> Resul
 }
 
 fn listed<'c>(args: &Args, catalogue: &'c Catalogue) -> Result<Listed<'c>, Failure> {
-    let lineage: Option<Vec<&str>> = args.kind.as_deref().map(known).transpose()?.map(|kind| kind.lineage().collect());
+    let lineage: Option<Vec<&str>> =
+        args.kind.as_deref().map(|word| known(catalogue, word)).transpose()?.map(|kind| kind.lineage().collect());
     // Asking for a kind or letter is asking for threats.
     let narrowed = args.kind.is_some() || args.letter.is_some();
     let wanted = |what| args.what.map_or(!narrowed || what == What::Threats, |asked| asked == what);
@@ -80,17 +81,17 @@ fn listed<'c>(args: &Args, catalogue: &'c Catalogue) -> Result<Listed<'c>, Failu
             && args.letter.is_none_or(|letter| threat.letter == letter)
     });
     Ok(Listed {
-        kinds: if wanted(What::Kinds) { catalogue.kinds() } else { &[] },
+        kinds: if wanted(What::Kinds) { catalogue.kinds().all() } else { &[] },
         threats: if wanted(What::Threats) { threats.collect() } else { Vec::new() },
         controls: if wanted(What::Controls) { catalogue.controls() } else { &[] },
         packs: if wanted(What::Packs) { catalogue.packs() } else { &[] },
     })
 }
 
-fn known(word: &str) -> Result<&'static Component, Failure> {
-    kind(word).ok_or_else(|| {
+fn known<'c>(catalogue: &'c Catalogue, word: &str) -> Result<&'c Component, Failure> {
+    catalogue.kinds().get(word).ok_or_else(|| {
         let failure = Failure::new(Kind::Usage, format!("there is no kind `{word}`"));
-        match nearest_kind(word) {
+        match catalogue.kinds().nearest(word) {
             Some(near) => failure.hint(format!("did you mean `{near}`?")),
             None => failure.hint("`strideboard catalog list kinds` lists them"),
         }

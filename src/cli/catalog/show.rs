@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::{
-    catalog::{Catalogue, Condition, Control, Kind as Component, Pack, Seat, Threat, kind, reference},
+    catalog::{Catalogue, Condition, Control, Kind as Component, Pack, Seat, Threat, reference},
     cli::{
         Console, Failure, Kind,
         page::{Ink, Page},
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, catalogue: &Catalogue, console: Console) -> Resul
         show_control(&mut page, catalogue, control);
     } else if let Some(pack) = catalogue.pack(id) {
         show_pack(&mut page, catalogue, pack);
-    } else if let Some(kind) = kind(id) {
+    } else if let Some(kind) = catalogue.kinds().get(id) {
         show_kind(&mut page, catalogue, kind);
     } else if !show_reference(&mut page, catalogue, id) {
         return Err(unknown(catalogue, id));
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, catalogue: &Catalogue, console: Console) -> Resul
 fn unknown(catalogue: &Catalogue, id: &str) -> Failure {
     let threats = catalogue.threats().iter().map(|row| row.id.as_str());
     let controls = catalogue.controls().iter().map(|row| row.id.as_str());
-    let kinds = catalogue.kinds().iter().map(|row| row.id.as_str());
+    let kinds = catalogue.kinds().all().iter().map(|row| row.id.as_str());
     let packs = catalogue.packs().iter().map(|row| row.id.as_str());
     let failure = Failure::new(Kind::Usage, format!("there is no row `{id}`, and no row names it as a reference"));
     match nearest(id, kinds.chain(packs).chain(controls).chain(threats)) {

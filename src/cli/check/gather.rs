@@ -41,7 +41,7 @@ pub(super) struct Input {
     /// What reports call it.
     pub(super) path: String,
     /// Where it lies, or would lie, whatever it is called.
-    place: PathBuf,
+    pub(super) place: PathBuf,
     pub(super) read: Result<(Vec<u8>, Session), Failure>,
     pub(super) waivers: Waivers,
     pub(super) before: Before,

@@ -1,6 +1,6 @@
 //! Findings with the line to look at, who answers for them, and a name that stays: what every format is written from.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -92,15 +92,15 @@ impl Found {
 }
 
 impl Report {
-    /// Judges everything that was gathered; `look` is what the checks say about a session.
-    pub(super) fn new(gathered: Gathered, today: Date, look: impl Fn(&Session) -> Vec<Finding>) -> Self {
+    /// Judges everything that was gathered; `look` is what the checks say about a session in its place.
+    pub(super) fn new(gathered: Gathered, today: Date, mut look: impl FnMut(&Path, &Session) -> Vec<Finding>) -> Self {
         let mut report =
             Self { version: 1, files: Vec::new(), summary: Summary::default(), failures: gathered.failures };
         for mut input in gathered.inputs {
             let waivers = std::mem::take(&mut input.waivers);
             let file = match &input.read {
                 Ok((bytes, session)) => {
-                    let mut found = look(session);
+                    let mut found = look(&input.place, session);
                     match &input.before {
                         Before::Nothing => {}
                         Before::Session(before) => found.extend(since(before, session)),

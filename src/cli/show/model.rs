@@ -127,6 +127,11 @@ fn component(page: &mut Page, session: &Session, outline: &Outline, indent: usiz
     for entry in &component.entry_points {
         page.line(format!("{:indent$}  entry {} ({})", "", entry.name, entry.exposure.name()));
     }
+    for one in component.deviations.iter() {
+        let by = if one.by.is_empty() { String::new() } else { format!(", agreed by {}", one.by) };
+        let words = if one.words.is_empty() { String::new() } else { format!(": {}", one_line(&one.words)) };
+        page.line(format!("{:indent$}  deviates from {} ({}{by}){words}", "", one.baseline, one.reason.name()));
+    }
     let seen = cells(session, &Place::Component(component.id.clone()), outline.parked());
     if seen.iter().any(CellView::is_touched) {
         page.line(format!("{:indent$}  by itself {}", "", marks(&seen)));

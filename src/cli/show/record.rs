@@ -12,7 +12,7 @@
 //! | `coverage` | `core` and `ask` (`decided`, `total`), `parked`, `stale`, `not_applicable`, `threats`, `unrated` |
 //! | zone | `id`, `name`, `parent`, `exposure`, `note` |
 //! | asset | `id`, `name`, `class`, `note` |
-//! | component | `id`, `name`, `element`, `kind`, `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `cells`, `note` |
+//! | component | `id`, `name`, `element`, `kind`, `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `note` |
 //! | flow | `id`, `from`, `to`, `label`, `protocol`, `assets`, `crosses`, `cells`, `note` |
 //! | cell | `letter`, `state` (`open`, `clear`, `n/a`, `inherited`, `threats`, `parked`), `weight` (`core`, `ask`, `rare`), `decided`, `stale` (what changed), `reason`, `by` |
 //! | threat | `id`, `letter`, `also`, `place` (`flow`, `component`, or null when unfiled), `statement`, `risk`, `inherent`, `current`, `target`, `response`, `acceptance` (`by`, `reason`, `until`), `status`, `mitigations`, `assets`, `by`, `origin`, `withdrawn`, `note`; worst first |
@@ -104,8 +104,17 @@ struct Component<'a> {
     owner: &'a str,
     entry_points: Vec<EntryPoint<'a>>,
     assets: Vec<String>,
+    deviations: Vec<Deviation<'a>>,
     cells: Vec<Cell<'a>>,
     note: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Deviation<'a> {
+    baseline: &'a str,
+    reason: &'static str,
+    words: &'a str,
+    by: &'a str,
 }
 
 #[derive(Debug, Serialize)]

@@ -4,11 +4,10 @@
 
 use std::collections::HashMap;
 
-use super::{
-    outline::Outline,
-    position::{Lines, Position},
+use crate::{
+    format::strict::{Lines, Outline, Position},
+    session::{ConflictId, Letter, Place, edit::EntryId},
 };
-use crate::session::{ConflictId, Letter, Place, edit::EntryId};
 
 /// Finds records and fields in the source of a session.
 ///

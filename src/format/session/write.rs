@@ -4,14 +4,16 @@
 
 use ron::ser::PrettyConfig;
 
-use super::escape::Escaper;
-use crate::session::Session;
+use crate::{
+    format::strict::{Escaper, dialect},
+    session::Session,
+};
 
 /// The first line of every session file.
 pub const FIRST_LINE: &str = "// strideboard session, format 1. Comments are not kept; use `note`.";
 
 /// Records that stand on one line when they fit: few short fields that one person sets at once.
-const SHORT: [&str; 5] = ["Person", "EntryPoint", "Cell", "Rating", "Acceptance"];
+const SHORT: [&str; 6] = ["Person", "EntryPoint", "Deviation", "Cell", "Rating", "Acceptance"];
 
 /// How many characters a line with a whole record may have.
 ///
@@ -24,7 +26,7 @@ pub fn encode(session: &Session) -> String {
     let config = PrettyConfig::new().new_line("\n").indentor("    ").struct_names(true);
     // Writing to a String cannot fail, the records are seven levels deep at most, and all their names are identifiers:
     // those are the only errors ron has for writing.
-    let pretty = super::dialect().to_string_pretty(session, config).expect("a session can always be written");
+    let pretty = dialect().to_string_pretty(session, config).expect("a session can always be written");
     let mut out = String::with_capacity(pretty.len() + FIRST_LINE.len() + 2);
     out.push_str(FIRST_LINE);
     out.push('\n');
@@ -83,7 +85,7 @@ fn join<'a>(open: &str, lines: &mut impl Iterator<Item = &'a str>, out: &mut Str
 }
 
 /// Copies a line, texts in it escaped our way.
-fn rewrite(line: &str, out: &mut String) {
+pub(in crate::format) fn rewrite(line: &str, out: &mut String) {
     let mut rest = line;
     while let Some(quote) = rest.find('"') {
         let (before, text) = rest.split_at(quote + 1);

@@ -4,12 +4,13 @@ use jiff::civil::{Date, date};
 
 use super::*;
 use crate::{
+    method::baseline::Baseline,
     method::fixture::{
         closed, component, flow, flow_id, login, mitigation, put, question, rated, rating, threat, web, zone,
     },
     session::{
-        Acceptance, Answer, Cell, Conflict, Element, Exposure, MitigationState as State, Response, Table, Threat,
-        ThreatId,
+        Acceptance, Answer, Cell, Conflict, Deviation, DeviationReason, Element, Exposure, MitigationState as State,
+        Response, Table, Threat, ThreatId,
     },
 };
 
@@ -247,6 +248,27 @@ const CASES: &[Case] = &[
             s.notes.insert(crate::session::Note { owner: "leni".into(), ..question("N1-000", &login(), Letter::D) });
         },
     ),
+    case("baseline-evidence", &[], |_| ()),
+    case(
+        "baseline-evidence",
+        &[(Warning, "baseline tls \"All traffic is encrypted\" holds for api, but nothing shows it")],
+        |s| s.components.get_mut("api").unwrap().owner = PLATFORM.to_owned(),
+    ),
+    case("baseline-evidence", &[], |s| {
+        s.components.get_mut("api").unwrap().owner = PLATFORM.to_owned();
+        deviate(s, "lives a minute", "ana");
+    }),
+    case("deviation", &[], |_| ()),
+    case("deviation", &[(Hint, "api deviates from baseline tls: ephemeral: lives a minute (agreed by ana)")], |s| {
+        deviate(s, "lives a minute", "ana");
+    }),
+    case("deviation", &[(Warning, "api deviates from baseline tls: ephemeral, without anybody who agreed")], |s| {
+        deviate(s, "lives a minute", " ");
+    }),
+    case("deviation", &[(Hint, "api deviates from baseline tls: ephemeral, which the team does not ask of it")], |s| {
+        s.components.get_mut("browser").unwrap().owner = PLATFORM.to_owned();
+        deviate(s, "lives a minute", "ana");
+    }),
 ];
 
 /// Says who answered for R on F1 and on api.
@@ -268,6 +290,15 @@ fn accepted(until: Option<Date>) -> Threat {
     Threat { response: Some(Response::Accept), acceptance: Some(acceptance), ..rated("T1-000", Letter::S, 3, 5) }
 }
 
+/// Whose components the baseline of the cases is declared for.
+const PLATFORM: &str = "platform";
+
+fn deviate(session: &mut Session, words: &str, by: &str) {
+    let (words, by) = (words.to_owned(), by.to_owned());
+    let deviation = Deviation { baseline: "tls".to_owned(), reason: DeviationReason::Ephemeral, words, by };
+    session.components.get_mut("api").unwrap().deviations.insert(deviation);
+}
+
 fn threat_id(id: &str) -> ThreatId {
     id.parse().unwrap()
 }
@@ -277,7 +308,10 @@ fn each_check_says_exactly_what_it_should() {
     for case in CASES {
         let mut session = closed();
         (case.change)(&mut session);
-        let context = Context::new(&session, Some(TODAY));
+        let tls = Baseline::new("tls", "All traffic is encrypted");
+        let platform = session.components.iter().filter(|component| component.owner == PLATFORM);
+        let stands = |component| Standing { component, baseline: &tls, deviation: component.deviations.get("tls") };
+        let context = Context::new(&session, Some(TODAY)).with_baselines(platform.map(stands).collect());
         let check = CHECKS.iter().find(|check| check.id == case.check).expect("a case names a check");
         let found = (check.run)(&context);
         let said: Vec<_> = found.iter().map(|finding| (finding.severity, finding.message.as_str())).collect();

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::session::{
-    Acceptance, AssetId, AssumptionState, Basis, Class, ComponentId, Element, EntryPoint, Exposure, Layer, Letter,
-    Level, MitigationId, MitigationState, Named, NoteKind, PersonId, Place, Rating, Response, Responsibility, Role,
-    Text, Value, ZoneId,
+    Acceptance, AssetId, AssumptionState, Basis, Class, ComponentId, Deviation, Element, EntryPoint, Exposure, Layer,
+    Letter, Level, MitigationId, MitigationState, Named, NoteKind, PersonId, Place, Rating, Response, Responsibility,
+    Role, Table, Text, Value, ZoneId,
 };
 
 /// What can be said as a [`Value`] and understood again.
@@ -92,6 +92,7 @@ unless_default! {
     Text => Lines,
     u32 => Number,
     Vec<EntryPoint> => EntryPoints,
+    Table<Deviation> => Deviations,
 }
 
 optional! {

@@ -11,8 +11,8 @@ use super::{grave::Grave, lines, refers::Refers, said::Said};
 use crate::{
     method::matrix::{Matrix, Risk},
     session::{
-        Basis, Cell, Cells, Conflict, ConflictId, ConflictKind, EntryId, EntryPoint, Exposure, Letter, Level, Rating,
-        Session, Text, Value,
+        Basis, Cell, Cells, Conflict, ConflictId, ConflictKind, Deviation, EntryId, EntryPoint, Exposure, Letter,
+        Level, Rating, Session, Table, Text, Value,
     },
 };
 
@@ -255,6 +255,28 @@ pub(super) fn ways(scribe: &mut Scribe<'_>, field: &str, of: Three<Vec<EntryPoin
                 of.ours.max(of.theirs)
             });
             merged.extend(exposure.map(|exposure| EntryPoint { name: name.clone(), exposure: *exposure }));
+        }
+        if !agreed {
+            scribe.differ(field, [Some(&base), Some(&ours), Some(&theirs)]);
+        }
+        merged
+    })
+}
+
+/// Deviations, each by its baseline. Meanwhile a disputed one stands: a control that may not hold must not count.
+pub(super) fn by_baseline(scribe: &mut Scribe<'_>, field: &str, of: Three<Table<Deviation>>) -> Table<Deviation> {
+    of.agreed_or_empty().unwrap_or_else(|Empty { base, ours, theirs }| {
+        let baselines: BTreeSet<&String> = [&base, &ours, &theirs].into_iter().flat_map(Table::keys).collect();
+        let (mut merged, mut agreed) = (Table::default(), true);
+        for id in baselines {
+            let of = Three { base: Some(base.get(id)), ours: ours.get(id), theirs: theirs.get(id) };
+            let stands = of.agreed().unwrap_or_else(|of| {
+                agreed = false;
+                of.ours.max(of.theirs)
+            });
+            if let Some(deviation) = stands {
+                merged.insert(deviation.clone());
+            }
         }
         if !agreed {
             scribe.differ(field, [Some(&base), Some(&ours), Some(&theirs)]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{component, cut, place, quoted};
 use crate::{
     method::matrix::Matrix,
-    session::{Acceptance, Answer, Named, Rating, Response, Session, Value},
+    session::{Acceptance, Answer, Deviation, Named, Rating, Response, Session, Value},
 };
 
 /// Longest quotation of a value: it is what a reader is asked to decide about.
@@ -38,6 +38,8 @@ pub fn value(session: &Session, value: &Value) -> String {
             let ways: Vec<String> = ways.iter().map(|way| format!("{} ({})", way.name, way.exposure.name())).collect();
             ways.join(", ")
         }
+        Value::Deviations(all) if all.is_empty() => "nothing".to_owned(),
+        Value::Deviations(all) => all.iter().map(deviation).collect::<Vec<_>>().join(", "),
         Value::Rating { likelihood, impact } => {
             rating(session, Some(Rating { likelihood: *likelihood, impact: *impact }))
         }
@@ -102,6 +104,7 @@ pub(in crate::review) fn row(name: &str) -> &str {
         "parent" => "zone around it",
         "also" => "other letters",
         "by" => "said by",
+        "deviations" => "deviations from baselines",
         "present" => "who was there",
         "basis" => "what it rests on",
         other => other,
@@ -125,6 +128,15 @@ pub(in crate::review) fn acceptance(signed: &Acceptance) -> String {
 fn answer(response: Option<Response>, signed: Option<&Acceptance>) -> String {
     let response = response.map_or("no response", Response::name);
     signed.map_or_else(|| response.to_owned(), |signed| format!("{response}, {}", acceptance(signed)))
+}
+
+/// `tls (ephemeral, "lives a minute", agreed by ana)`.
+fn deviation(deviation: &Deviation) -> String {
+    let words =
+        if deviation.words.trim().is_empty() { String::new() } else { format!(", {}", quoted(&deviation.words)) };
+    let by =
+        if deviation.by.trim().is_empty() { String::new() } else { format!(", agreed by {}", deviation.by.trim()) };
+    format!("{} ({}{words}{by})", deviation.baseline, deviation.reason.name())
 }
 
 fn cell(state: Answer, reason: &str, by: &str) -> String {

@@ -143,6 +143,11 @@ fn about<'a>(session: &'a Session, place: &'a Place) -> Vec<Piece<'a>> {
                 for point in &component.entry_points {
                     pieces.push(piece(format!("  ⇥ {}", point.name), Role::Text));
                 }
+                match component.deviations.len() {
+                    0 => {}
+                    1 => pieces.push(piece("   1 deviation", Role::CellStale)),
+                    more => pieces.push(piece(format!("   {more} deviations"), Role::CellStale)),
+                }
                 assets = &component.assets;
             }
         }

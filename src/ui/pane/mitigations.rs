@@ -12,7 +12,8 @@ use crate::{
         },
         words,
     },
-    session::{Layer, Mitigation, Responsibility},
+    method::baseline::Standing,
+    session::{Layer, Mitigation, MitigationState, Named, Responsibility},
     ui::{
         form,
         pen::{Pen, Piece, piece, top_of},
@@ -48,6 +49,8 @@ pub(in crate::ui) fn draw(
     };
     title.push(piece(about, Role::TextDim));
     let inside = pen.frame(area, border, &title, &[]);
+    let standing = standing(document, &subject);
+    let inside = by_baseline(pen, inside, &standing);
     if list.is_empty() {
         empty(pen, inside, &subject, model, !session.mitigations.is_empty());
         return None;
@@ -81,6 +84,45 @@ pub(in crate::ui) fn draw(
         details(pen, rest, document, mitigation);
     }
     None
+}
+
+/// The baselines that stand where the list is about, those that answer its threat before all.
+fn standing<'a>(document: &'a Document, subject: &Subject) -> Vec<Standing<'a>> {
+    let session = document.session();
+    match subject {
+        Subject::Threat(id) => {
+            let found = document.outline().threat(session, *id);
+            found.map_or(Vec::new(), |(place, threat)| document.team.answering(session, place, threat))
+        }
+        Subject::Place(place) => document.team.standing_at(session, place),
+        Subject::Everything => Vec::new(),
+    }
+}
+
+/// Draws the baselines at the bottom, in a third of the pane at most; gives back what is left.
+fn by_baseline(pen: &mut Pen<'_>, area: Rect, standing: &[Standing<'_>]) -> Rect {
+    let room = usize::from(area.height / 3);
+    let rows = standing.len().min(room);
+    let rest = Rect { height: area.height - rows as u16, ..area };
+    let lines = Rect { y: rest.bottom(), height: rows as u16, ..area };
+    // What stands at one component needs no name; a flow has two of them.
+    let of_flow = standing.iter().any(|one| one.component.id != standing[0].component.id);
+    for (at, (line, one)) in lines.rows().zip(standing).enumerate() {
+        let (state, words) = match one.deviation {
+            None => (MitigationState::InPlace, "by baseline ".to_owned()),
+            Some(deviation) => (MitigationState::Dropped, format!("deviates: {} ", deviation.reason.name())),
+        };
+        let (symbol, role) = symbols::state(state);
+        let more = standing.len() - rows;
+        let words = if at + 1 == rows && more > 0 { format!("and {more} more ") } else { words };
+        let left = [
+            piece(format!(" {symbol} "), role),
+            piece(one.baseline.title.as_str(), Role::Text),
+            piece(if of_flow { format!("  {}", one.component.name) } else { String::new() }, Role::TextDim),
+        ];
+        pen.row(line, Role::Text, &left, &[piece(words, role)]);
+    }
+    rest
 }
 
 fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, model: &Model, any: bool) {

@@ -67,6 +67,7 @@ fn show_reads_like_minutes() {
             API gateway (process, aws.apigw, run by team-platform)  [Audit log, Credentials]
               entry REST routes (internet)
               entry Health check (internal)
+              deviates from tls-everywhere (compensating control, agreed by ana): by a sidecar
               by itself S◌ T^ R◌ I◌ D◌ E◌
               Throttled at 50 req/s.
           no zone
@@ -148,6 +149,10 @@ fn show_as_json_is_documented_and_stable() {
         .components[].cells[].reason string
         .components[].cells[].state string
         .components[].cells[].weight string
+        .components[].deviations[].baseline string
+        .components[].deviations[].by string
+        .components[].deviations[].reason string
+        .components[].deviations[].words string
         .components[].element string
         .components[].entry_points[].exposure string
         .components[].entry_points[].name string
@@ -264,36 +269,37 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
     assert_snapshot!(shell.run(&["check", "sessions"]), @r#"
         exit 2
         -- out
-        sessions/sign-in.tm.ron:115:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
+        sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by ana) [deviation]
+        sessions/sign-in.tm.ron:118:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
-        sessions/sign-in.tm.ron:115:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
+        sessions/sign-in.tm.ron:118:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
           hint: look again: confirm the answer or reopen the cell
-        sessions/sign-in.tm.ron:131:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:134:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:131:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:134:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:131:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:134:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:131:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:134:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:131:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
+        sessions/sign-in.tm.ron:134:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
           hint: bring it down with a mitigation before anybody carries it
-        sessions/sign-in.tm.ron:131:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
+        sessions/sign-in.tm.ron:134:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
           hint: mend the name, or add the person: `person Checkout` on the capture line
-        sessions/sign-in.tm.ron:170:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
+        sessions/sign-in.tm.ron:173:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
-        sessions/sign-in.tm.ron:178:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
+        sessions/sign-in.tm.ron:181:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
           hint: file it to a flow or component, or withdraw it
-        sessions/sign-in.tm.ron:178:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
+        sessions/sign-in.tm.ron:181:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
           hint: rate its impact first; leave the likelihood unknown rather than guess
-        9 errors, 2 warnings, 0 hints in 1 session
+        9 errors, 2 warnings, 1 hint in 1 session
         "#);
     let checked = shell.json(&["check", "sign-in", "--format", "json", "--today", "2030-01-01"]);
     assert_snapshot!(shape(&checked), @"
         .files[].findings[].column number
         .files[].findings[].command string
         .files[].findings[].fingerprint string
-        .files[].findings[].hint string
+        .files[].findings[].hint null|string
         .files[].findings[].id string
         .files[].findings[].letter null|string
         .files[].findings[].line number
@@ -350,6 +356,8 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         acceptance-undated   An acceptance names no last day
         mitigation-evidence  A mitigation is in place without evidence
         mitigation-owner     A mitigation is agreed or in progress without an owner
+        baseline-evidence    A baseline of the team holds here without evidence
+        deviation            A component deviates from a baseline of the team
         person-unknown       Somebody is named who is not among the people
         rating-lowered       A rating became lower and nothing says why
         threat-removed       A threat was deleted, not withdrawn

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use strideboard::{
     app::capture::{Context, EXAMPLES, capture_all, complete, preview},
+    catalog::Kinds,
     format::session::{decode, encode},
     session::Session,
 };
@@ -34,7 +35,7 @@ fn run(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let today = jiff::civil::date(2026, 11, 20);
     let context =
-        Context { session: session(), outline: None, place: None, letter: None, threat: None, by: "", today };
+        Context { session: session(), kinds: Kinds::builtin(), outline: None, place: None, letter: None, threat: None, by: "", today };
     let line = text.lines().next().unwrap_or_default();
     let seen = preview(line, &context);
     for part in &seen.parts {

@@ -55,6 +55,8 @@ fn a_mitigation_text_is_one_step() {
 fn form_row(driver: &Driver, name: &str) -> usize {
     let form = driver.model().mitigations.form.as_ref().expect("an open mitigation");
     let document = driver.model().document.as_ref().unwrap();
-    let fields = strideboard::app::form::fields(document.session(), document.outline(), &form.target).unwrap();
+    let fields =
+        strideboard::app::form::fields(document.session(), document.outline(), document.team.kinds(), &form.target)
+            .unwrap();
     fields.iter().position(|field| field.name == name).unwrap_or_else(|| panic!("no field {name}"))
 }

@@ -14,6 +14,7 @@ fn shop() -> Session {
     let empty = Session::new("shop");
     let ctx = Context {
         session: &empty,
+        kinds: crate::catalog::Kinds::builtin(),
         outline: None,
         place: None,
         letter: None,
@@ -28,6 +29,7 @@ fn texts(line: &str) -> (usize, Vec<String>) {
     let session = shop();
     let ctx = Context {
         session: &session,
+        kinds: crate::catalog::Kinds::builtin(),
         outline: None,
         place: None,
         letter: None,
@@ -100,6 +102,7 @@ fn a_cursor_anywhere_is_fine() {
     let session = shop();
     let ctx = Context {
         session: &session,
+        kinds: crate::catalog::Kinds::builtin(),
         outline: None,
         place: None,
         letter: None,

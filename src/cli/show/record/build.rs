@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Acceptance, Asset, Assumption, Cell, Component, Covered, Decided, EntryPoint, Flow, Limits, Mitigation, Note,
-    Place, Rating, Shown, Threat, Zone,
+    Acceptance, Asset, Assumption, Cell, Component, Covered, Decided, Deviation, EntryPoint, Flow, Limits, Mitigation,
+    Note, Place, Rating, Shown, Threat, Zone,
 };
 use crate::{
     cli::{show::register::sorted, shown, source::Source, words},
@@ -81,6 +81,12 @@ fn asset(asset: &session::Asset) -> Asset<'_> {
 
 fn component<'a>(session: &'a Session, component: &'a session::Component, parked: &Parked) -> Component<'a> {
     let entry = |entry: &'a session::EntryPoint| EntryPoint { name: &entry.name, exposure: entry.exposure.name() };
+    let deviation = |one: &'a session::Deviation| Deviation {
+        baseline: &one.baseline,
+        reason: one.reason.name(),
+        words: &one.words,
+        by: &one.by,
+    };
     Component {
         id: component.id.to_string(),
         name: &component.name,
@@ -90,6 +96,7 @@ fn component<'a>(session: &'a Session, component: &'a session::Component, parked
         owner: &component.owner,
         entry_points: component.entry_points.iter().map(entry).collect(),
         assets: assets(&component.assets),
+        deviations: component.deviations.iter().map(deviation).collect(),
         cells: cells_at(session, &session::Place::Component(component.id.clone()), parked),
         note: component.note.as_str(),
     }

@@ -5,23 +5,23 @@
 use std::borrow::Cow;
 
 use super::{
-    MOST_DIAGNOSTICS,
+    MOST_DIAGNOSTICS, Sort,
     position::{Diagnostic, Lines, Position},
     scan::{Token, Tokens},
 };
 use crate::session::limits;
 
 /// The text of a file without byte-order mark, its lines ended by `\n`, free of merge conflicts.
-pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Vec<Diagnostic>> {
+pub(in crate::format) fn text<'a>(bytes: &'a [u8], sort: &Sort) -> Result<Cow<'a, str>, Vec<Diagnostic>> {
     let start = Position { line: 1, column: 1 };
     if bytes.len() > limits::FILE {
-        let message = format!("the file is larger than {} MiB, the most a session can have", limits::FILE >> 20);
-        return Err(vec![Diagnostic::new(start, message).hint("divide it into several sessions")]);
+        let message = format!("the file is larger than {} MiB, the most {} can have", limits::FILE >> 20, sort.called);
+        return Err(vec![Diagnostic::new(start, message).hint(sort.divide)]);
     }
     let text = std::str::from_utf8(bytes).map_err(|error| vec![not_utf8(bytes, error.valid_up_to())])?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(vec![Diagnostic::new(start, "the file is empty").hint("a session starts with `Session(`")]);
+        return Err(vec![Diagnostic::new(start, "the file is empty").hint(sort.start())]);
     }
     // git may have checked the file out with CRLF; a text that spans lines must not get carriage returns from that.
     let text = if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
@@ -105,15 +105,16 @@ fn conflicts(text: &str) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::session::SORT;
 
     fn told(bytes: &[u8]) -> Vec<String> {
-        text(bytes).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+        text(bytes, &SORT).err().unwrap_or_default().iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn a_byte_order_mark_and_carriage_returns_are_taken_off() {
-        assert_eq!(text("\u{feff}a\r\nb\r\n".as_bytes()).unwrap(), "a\nb\n");
-        assert!(matches!(text(b"a\nb").unwrap(), Cow::Borrowed(_)));
+        assert_eq!(text("\u{feff}a\r\nb\r\n".as_bytes(), &SORT).unwrap(), "a\nb\n");
+        assert!(matches!(text(b"a\nb", &SORT).unwrap(), Cow::Borrowed(_)));
     }
 
     #[test]
@@ -122,7 +123,7 @@ mod tests {
         assert_eq!(told(b"ok\n \xc3\xa9\xff"), ["2:3: the file is not UTF-8 text: byte 6 cannot be read"]);
         assert_eq!(told(b" \n"), ["1:1: the file is empty"]);
         assert_eq!(
-            text(b"\xff\xfeS\0").unwrap_err()[0].hint.as_deref(),
+            text(b"\xff\xfeS\0", &SORT).unwrap_err()[0].hint.as_deref(),
             Some("it looks like UTF-16; save it as UTF-8")
         );
         let large = vec![b' '; limits::FILE + 1];

@@ -9,13 +9,13 @@ use std::fmt::Write;
 
 /// Writes the inside of a text literal, deciding each character by the one before it.
 #[derive(Debug, Default)]
-pub(super) struct Escaper {
+pub(in crate::format) struct Escaper {
     before: Option<char>,
 }
 
 impl Escaper {
     /// Appends one character of the text.
-    pub(super) fn push(&mut self, c: char, out: &mut String) {
+    pub(in crate::format) fn push(&mut self, c: char, out: &mut String) {
         let literal = match c {
             '"' | '\\' => {
                 out.push('\\');
@@ -61,7 +61,7 @@ impl Escaper {
 }
 
 /// A text from a file, fit to be shown: hidden characters as escapes, quotes and backslashes as they are.
-pub(super) fn visible(text: &str) -> String {
+pub(in crate::format) fn visible(text: &str) -> String {
     let (mut escaper, mut out) = (Escaper::default(), String::with_capacity(text.len()));
     for c in text.chars() {
         match c {

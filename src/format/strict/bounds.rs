@@ -2,8 +2,10 @@
 //!
 //! Owns holding a file to [`limits`] before it is parsed, so that no made-up one costs more than reading it once.
 
+use std::borrow::Cow;
+
 use super::{
-    MOST_DIAGNOSTICS,
+    MOST_DIAGNOSTICS, Sort,
     position::{Diagnostic, Lines},
     scan::{Token, Tokens},
 };
@@ -18,8 +20,8 @@ struct Open {
 }
 
 /// Everything that is beyond a limit, the first of them at least.
-pub(super) fn beyond(text: &str) -> Vec<Diagnostic> {
-    let mut found: Vec<(usize, String, &str)> = Vec::new();
+pub(in crate::format) fn beyond(text: &str, sort: &Sort) -> Vec<Diagnostic> {
+    let mut found: Vec<(usize, String, Cow<'static, str>)> = Vec::new();
     let mut around: Vec<Open> = vec![Open::default()];
     for (token, span) in Tokens::new(text) {
         let here = around.last_mut().filter(|open| !open.begun && !matches!(token, Token::Close(_) | Token::Comma));
@@ -27,13 +29,13 @@ pub(super) fn beyond(text: &str) -> Vec<Diagnostic> {
             (open.begun, open.entries) = (true, open.entries + 1);
             if open.entries == limits::LIST + 1 {
                 let message = format!("a list has more than {} entries, the most it can have", limits::LIST);
-                found.push((span.start, message, "divide it into several sessions"));
+                found.push((span.start, message, sort.divide.into()));
             }
         }
         match token {
             Token::Open(_) if around.len() > limits::NESTING => {
                 let message = "brackets are nested too deeply".to_owned();
-                found.push((span.start, message, "a session starts with `Session(`"));
+                found.push((span.start, message, sort.start().into()));
                 break;
             }
             Token::Open(_) => around.push(Open::default()),
@@ -45,7 +47,7 @@ pub(super) fn beyond(text: &str) -> Vec<Diagnostic> {
                 }
             }
             Token::Word if span.len() > limits::TEXT => {
-                found.push((span.start, "this is not a session file".to_owned(), "a session starts with `Session(`"));
+                found.push((span.start, sort.mistaken(), sort.start().into()));
                 break;
             }
             Token::Text if characters(&text[span.clone()]) > limits::TEXT => {
@@ -53,7 +55,7 @@ pub(super) fn beyond(text: &str) -> Vec<Diagnostic> {
                 found.push((
                     span.start,
                     message,
-                    "is its closing quote missing? a long text stands as several lines, `[\"one\", \"two\"]`",
+                    "is its closing quote missing? a long text stands as several lines, `[\"one\", \"two\"]`".into(),
                 ));
             }
             Token::Text | Token::Word | Token::Colon => {}
@@ -91,9 +93,10 @@ fn characters(written: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::session::SORT;
 
     fn told(text: &str) -> Vec<String> {
-        beyond(text).iter().map(ToString::to_string).collect()
+        beyond(text, &SORT).iter().map(ToString::to_string).collect()
     }
 
     #[test]

@@ -13,67 +13,67 @@ const DEEPEST: usize = 64;
 
 /// One value in the document, with the field name in front of it.
 #[derive(Debug, Clone)]
-pub(super) struct Node {
+pub(in crate::format) struct Node {
     /// From the field name, or the value when it has none, to the last byte of the value.
-    pub(super) span: Range<usize>,
+    pub(in crate::format) span: Range<usize>,
     /// Where the value begins; for a record, where its type name begins.
-    pub(super) value: usize,
+    pub(in crate::format) value: usize,
     /// The field name; empty for elements of lists.
-    pub(super) field: Range<usize>,
+    pub(in crate::format) field: Range<usize>,
     /// The type name in front of `(`; may be empty.
-    pub(super) name: Range<usize>,
+    pub(in crate::format) name: Range<usize>,
     /// `(`, `[`, `{`, or 0 for a value without brackets.
-    pub(super) bracket: u8,
+    pub(in crate::format) bracket: u8,
     /// The value around this one.
-    pub(super) parent: Option<usize>,
+    pub(in crate::format) parent: Option<usize>,
     /// One past the last value inside this one.
     after: usize,
 }
 
 /// Every value of a document, outer before inner, first before second.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Outline {
+pub(in crate::format) struct Outline {
     nodes: Vec<Node>,
     /// The offset of a bracket that is never closed, or that closes nothing.
-    pub(super) unbalanced: Option<usize>,
+    pub(in crate::format) unbalanced: Option<usize>,
     cut: bool,
 }
 
 impl Outline {
-    pub(super) fn new(source: &str) -> Self {
+    pub(in crate::format) fn new(source: &str) -> Self {
         let mut outline = Self::default();
         outline.cut = outline.build(source).is_none();
         outline
     }
 
     /// Whether everything was understood, so that a value can be taken out without moving others.
-    pub(super) fn is_sound(&self) -> bool {
+    pub(in crate::format) fn is_sound(&self) -> bool {
         self.unbalanced.is_none() && !self.cut
     }
 
-    pub(super) fn node(&self, index: usize) -> &Node {
+    pub(in crate::format) fn node(&self, index: usize) -> &Node {
         &self.nodes[index]
     }
 
     /// The outermost record: the session.
-    pub(super) fn root(&self) -> Option<usize> {
+    pub(in crate::format) fn root(&self) -> Option<usize> {
         self.nodes.iter().position(|node| node.parent.is_none() && node.bracket == b'(')
     }
 
     /// The values directly inside one.
-    pub(super) fn children(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(in crate::format) fn children(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         let end = self.nodes[index].after;
         let first = Some(index + 1).filter(|first| *first < end);
         std::iter::successors(first, move |child| Some(self.nodes[*child].after).filter(|next| *next < end))
     }
 
     /// The value of a field of a record, without an explicit `Some(..)` around it.
-    pub(super) fn field(&self, source: &str, record: usize, field: &str) -> Option<usize> {
+    pub(in crate::format) fn field(&self, source: &str, record: usize, field: &str) -> Option<usize> {
         self.children(record).find(|child| source[self.nodes[*child].field.clone()] == *field)
     }
 
     /// Looks through `Some(..)`.
-    pub(super) fn inner(&self, source: &str, mut index: usize) -> usize {
+    pub(in crate::format) fn inner(&self, source: &str, mut index: usize) -> usize {
         while source[self.nodes[index].name.clone()] == *"Some" {
             let Some(child) = self.children(index).next() else { break };
             index = child;
@@ -82,7 +82,7 @@ impl Outline {
     }
 
     /// The innermost value for which `wants` holds, of those around an offset, ends included.
-    pub(super) fn around(&self, offset: usize, wants: impl Fn(&Node) -> bool) -> Option<usize> {
+    pub(in crate::format) fn around(&self, offset: usize, wants: impl Fn(&Node) -> bool) -> Option<usize> {
         let reached = self.nodes.partition_point(|node| node.span.start <= offset);
         let mut at = reached.checked_sub(1);
         while let Some(index) = at {
@@ -96,7 +96,7 @@ impl Outline {
     }
 
     /// The last text in double quotes that ends before an offset.
-    pub(super) fn text_before(&self, source: &str, offset: usize) -> Option<Range<usize>> {
+    pub(in crate::format) fn text_before(&self, source: &str, offset: usize) -> Option<Range<usize>> {
         let reached = self.nodes.partition_point(|node| node.span.start <= offset);
         let mut texts = self.nodes[..reached].iter().rev().map(|node| node.value..node.span.end);
         texts.find(|text| text.end <= offset && source[text.clone()].starts_with('"'))

@@ -35,7 +35,7 @@ impl Diagnostic {
         Self { line: at.line, column: at.column, message: message.into(), hint: None }
     }
 
-    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+    pub(in crate::format) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 }
@@ -49,15 +49,15 @@ impl fmt::Display for Diagnostic {
 
 /// Where the lines of a text start, to turn byte offsets into positions and back.
 #[derive(Debug, Clone)]
-pub(super) struct Lines(Vec<usize>);
+pub(in crate::format) struct Lines(Vec<usize>);
 
 impl Lines {
-    pub(super) fn new(source: &str) -> Self {
+    pub(in crate::format) fn new(source: &str) -> Self {
         Self(std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
 
     /// The position of a byte offset; an offset past the end is the end.
-    pub(super) fn position(&self, source: &str, offset: usize) -> Position {
+    pub(in crate::format) fn position(&self, source: &str, offset: usize) -> Position {
         let offset = offset.min(source.len());
         let line = self.0.partition_point(|start| *start <= offset);
         let start = self.0[line - 1]; // offset 0 is always in the list, so `line` is at least 1
@@ -66,7 +66,7 @@ impl Lines {
     }
 
     /// The byte offset of a position; a position past the end is the end.
-    pub(super) fn offset(&self, source: &str, at: Position) -> usize {
+    pub(in crate::format) fn offset(&self, source: &str, at: Position) -> usize {
         let Some(start) = self.0.get(at.line.saturating_sub(1)) else { return source.len() };
         let rest = &source[*start..];
         rest.char_indices().nth(at.column.saturating_sub(1)).map_or(source.len(), |(offset, _)| start + offset)

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// What kind of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token {
+pub(in crate::format) enum Token {
     /// `(`, `[` or `{`.
     Open(u8),
     /// `)`, `]` or `}`.
@@ -22,13 +22,13 @@ pub(super) enum Token {
 
 /// Reads tokens one by one; white space and comments are skipped.
 #[derive(Debug, Clone)]
-pub(super) struct Tokens<'a> {
+pub(in crate::format) struct Tokens<'a> {
     source: &'a [u8],
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(source: &'a str) -> Self {
+    pub(in crate::format) fn new(source: &'a str) -> Self {
         Self { source: source.as_bytes(), at: 0 }
     }
 

@@ -17,7 +17,7 @@ const TWICE: [&str; 2] = ["stands here twice; two records cannot share an id", "
 
 /// The outline of a broken file, and what was already said about it.
 #[derive(Debug)]
-pub(super) struct Survey<'a> {
+pub(in crate::format) struct Survey<'a> {
     source: &'a str,
     outline: Outline,
     lines: Lines,
@@ -27,20 +27,20 @@ pub(super) struct Survey<'a> {
 
 /// What follows from an error.
 #[derive(Debug, Default)]
-pub(super) struct Verdict {
+pub(in crate::format) struct Verdict {
     /// What to say; nothing when the error only follows from an earlier one.
-    pub(super) diagnostic: Option<Diagnostic>,
+    pub(in crate::format) diagnostic: Option<Diagnostic>,
     /// The bytes to blank before looking for more; nothing when the rest cannot be trusted.
-    pub(super) blank: Option<std::ops::Range<usize>>,
+    pub(in crate::format) blank: Option<std::ops::Range<usize>>,
 }
 
 impl<'a> Survey<'a> {
-    pub(super) fn new(source: &'a str) -> Self {
+    pub(in crate::format) fn new(source: &'a str) -> Self {
         Self { source, outline: Outline::new(source), lines: Lines::new(source), taken: BTreeSet::new() }
     }
 
     /// Judges an error found in `text`: the source, some of it blanked byte for byte.
-    pub(super) fn judge(&mut self, text: &str, error: &SpannedError) -> Verdict {
+    pub(in crate::format) fn judge(&mut self, text: &str, error: &SpannedError) -> Verdict {
         let end = Position { line: error.span.end.line, column: error.span.end.col };
         let at = self.lines.offset(text, end);
         match &error.code {
@@ -89,7 +89,7 @@ impl<'a> Survey<'a> {
         let key = |entry: usize| {
             let entry = self.outline.inner(self.source, entry);
             let field = |name| self.outline.field(self.source, entry, name);
-            field("id").or_else(|| field("letter"))
+            field("id").or_else(|| field("letter")).or_else(|| field("baseline"))
         };
         let Some((node, id)) = entries.last().and_then(|last| Some((*last, key(*last)?))) else {
             return Verdict { diagnostic: Some(Diagnostic::new(self.position(at), message)), blank: None };

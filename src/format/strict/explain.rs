@@ -9,13 +9,13 @@ use crate::format::nearest::nearest;
 
 /// What stands where an error was found.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scene<'a> {
+pub(in crate::format) struct Scene<'a> {
     /// The field whose value is wrong; empty when there is none.
-    pub(super) field: &'a str,
+    pub(in crate::format) field: &'a str,
     /// The type name in front of the record's bracket; empty when it was left out.
-    pub(super) record: &'a str,
+    pub(in crate::format) record: &'a str,
     /// The value as it is written.
-    pub(super) written: &'a str,
+    pub(in crate::format) written: &'a str,
 }
 
 /// How people call what the file calls by a type name.
@@ -26,6 +26,8 @@ const NAMES: &[(&str, &str)] = &[
     ("Asset", "an asset"),
     ("Component", "a component"),
     ("EntryPoint", "an entry point"),
+    ("Deviation", "a deviation"),
+    ("DeviationReason", "a reason for a deviation"),
     ("Flow", "a flow"),
     ("Cell", "a cell"),
     ("Threat", "a threat"),
@@ -52,6 +54,18 @@ const NAMES: &[(&str, &str)] = &[
     ("Response", "a response"),
     ("Responsibility", "a responsibility"),
     ("Role", "a role"),
+    ("Team", "the team file"),
+    ("Catalogue", "the catalogue file"),
+    ("Kind", "a kind"),
+    ("Control", "a control"),
+    ("Pack", "a feature pack"),
+    ("Baseline", "a baseline"),
+    ("Condition", "the conditions of a threat"),
+    ("Peer", "the other end of a threat"),
+    ("Carrier", "a way to move"),
+    ("Domain", "a domain of controls"),
+    ("Seat", "a place in a flow"),
+    ("ServiceClass", "a class of services"),
     ("Settings", "the settings"),
     ("Theme", "the theme"),
     ("Style", "the style of a role"),
@@ -71,7 +85,7 @@ pub fn sentence(error: &Error) -> String {
 }
 
 /// The sentence for an error, and what may help.
-pub(super) fn explain(error: &Error, scene: Scene<'_>) -> (String, Option<String>) {
+pub(in crate::format) fn explain(error: &Error, scene: Scene<'_>) -> (String, Option<String>) {
     let (message, hint) = match error {
         Error::NoSuchStructField { expected, found, outer } => {
             let whose = called(outer.as_deref().unwrap_or(scene.record));

@@ -1,0 +1,145 @@
+//! What the team keeps, from the shell: rows and baselines beside sessions, and what is wrong with them.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use super::{SIGN_IN, Shell};
+use crate::team::example;
+
+/// A repository with the worked example and a session.
+fn repository() -> Shell {
+    let shell = Shell::with("sessions/sign-in.tm.ron", SIGN_IN);
+    fs::create_dir(shell.path(".git")).unwrap();
+    for name in ["strideboard.ron", "threat-catalogue/payments.ron"] {
+        shell.write(name, example(name));
+    }
+    shell
+}
+
+#[test]
+fn the_commands_speak_of_the_merged_catalogue() {
+    let shell = repository();
+    assert_snapshot!(shell.run(&["catalog", "show", "PAY-01"]), @"
+        exit 0
+        -- out
+        PAY-01  Give each merchant a key of its own
+        verify      List the keys and count the merchants
+        domain      data protection
+        layer       correct
+        done by     us
+        answers     Information disclosure
+
+        Helps against
+          secrets.I3  One key in {self} guards every merchant
+
+        References
+        ");
+    assert_snapshot!(shell.run(&["catalog", "lint"]), @"
+        exit 0
+        -- out
+        59 kinds, 565 threats and 245 controls: nothing is wrong
+        ");
+    assert_snapshot!(shell.run(&["catalog", "show", "cache.I1"]), @"
+        exit 1
+        -- err
+        error: there is no row `cache.I1`, and no row names it as a reference
+          hint: did you mean `cache.S1`?
+        ");
+    assert!(shell.run(&["catalog", "show", "cache.I1", "--builtin"]).starts_with("exit 0"));
+}
+
+#[test]
+fn lint_points_at_the_row_of_the_team() {
+    let shell = repository();
+    let broken = example("threat-catalogue/payments.ron").replace("controls: [\"PAY-02\"]", "controls: [\"PAY-2\"]");
+    shell.write("threat-catalogue/payments.ron", &broken);
+    assert_snapshot!(shell.run(&["catalog", "lint"]), @"
+        exit 2
+        -- out
+        threat-catalogue/payments.ron:17:17: own.hsm.E1: there is no control `PAY-2`
+        threat-catalogue/payments.ron:37:17: PAY-02: no threat names this control
+        ");
+}
+
+#[test]
+fn a_broken_file_is_told_by_file_line_and_column_and_check_fails() {
+    let shell = repository();
+    shell.write("threat-catalogue/payments.ron", "Catalogue(format: 1, threat: [], disable: 3)");
+    assert_snapshot!(shell.run(&["catalog", "list", "packs"]), @"
+        exit 1
+        -- err
+        threat-catalogue/payments.ron:1:22: the catalogue file has no field `threat`
+          hint: did you mean `threats`?
+        threat-catalogue/payments.ron:1:43: `disable`: expected a list in `[ ]`, found `3`
+        error: threat-catalogue/payments.ron cannot be used; see the problems above
+        ");
+    let told = shell.run(&["check", "sessions"]);
+    assert!(told.starts_with("exit 1") && told.contains("threat-catalogue/payments.ron:1:22"), "{told}");
+    let told = shell.feed(&["capture", "sign-in"], "redis @Data");
+    assert!(told.starts_with("exit 0") && told.contains("payments.ron:1:22"), "{told}");
+}
+
+#[test]
+fn check_lists_deviations_and_baselines_without_evidence() {
+    let shell = repository();
+    let team = example("strideboard.ron").replace("zones: [\"Production\"]", "zones: [\"Edge\", \"Data\"]");
+    shell.write("strideboard.ron", &team.replace("evidence: [", "letters: [], evidence: [\"\"], // "));
+    let told = shell.run(&["check", "sessions"]);
+    let lines: Vec<&str> = told.lines().filter(|line| line.contains("baseline")).collect();
+    assert_snapshot!(lines.join("\n"), @r#"
+        sessions/sign-in.tm.ron:4:5: warning: baseline tls-everywhere "Every hop is encrypted by the service mesh" holds for Users, but nothing shows it [baseline-evidence]
+        sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by ana) [deviation]
+        "#);
+}
+
+#[test]
+fn a_threat_is_promoted_to_the_shell_or_into_a_file() {
+    let shell = repository();
+    assert_snapshot!(shell.run(&["catalog", "promote", "sign-in", "T2"]), @r#"
+        exit 0
+        -- out
+                Threat(
+                    id: "own.aws.apigw.S1",
+                    letter: S,
+                    kinds: ["aws.apigw"],
+                    text: "stolen cookie replayed from another device",
+                    question: "How could a stranger find, buy or guess what it takes to sign in to {to} as {from}?",
+                    controls: [],
+                    references: ["CAPEC-60", "https://cwe.mitre.org/data/definitions/294.html"],
+                ),
+        -- err
+        before it is a good row, 3 things:
+          "Bind cookies to devices" is no control of the catalogue yet: add it and name it under `controls`
+          "Rotate session keys" is no control of the catalogue yet: add it and name it under `controls`
+          it names no control that helps
+        "#);
+    let told = shell.run(&["catalog", "promote", "sign-in", "T2", "--to", "threat-catalogue/new.ron"]);
+    assert!(told.contains("stands in threat-catalogue/new.ron now"), "{told}");
+    assert!(shell.read("threat-catalogue/new.ron").contains("letter: S,"));
+    assert_snapshot!(shell.run(&["catalog", "promote", "sign-in", "T7"]), @"
+        exit 1
+        -- err
+        error: there is no threat `T7` in the session
+          hint: did you mean `T2`?
+        ");
+    assert_snapshot!(shell.run(&["catalog", "promote", "sign-in", "T9"]), @"
+        exit 1
+        -- err
+        error: T9 has no place yet, so a row would be about nothing
+          hint: file it to a flow or component first
+        ");
+}
+
+#[test]
+fn stats_count_what_sessions_took() {
+    let shell = repository();
+    let told = shell.run(&["catalog", "stats", "sessions"]);
+    let used = told.find("Rows that").unwrap();
+    assert_snapshot!(&told[used..], @"
+        Rows that 1 session took, the most used first
+          row                 taken  withdrawn  text
+          web.session-replay  1      –          (no row has this id any more)
+          1 threat from the catalogue, 1 in somebody's own words
+        ");
+}

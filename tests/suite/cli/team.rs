@@ -75,7 +75,7 @@ fn a_broken_file_is_told_by_file_line_and_column_and_check_fails() {
         error: threat-catalogue/payments.ron cannot be used; see the problems above
         ");
     let told = shell.run(&["check", "sessions"]);
-    assert!(told.starts_with("exit 1") && told.contains("threat-catalogue/payments.ron:1:22"), "{told}");
+    assert!(told.starts_with("exit 3") && told.contains("threat-catalogue/payments.ron:1:22"), "{told}");
     let told = shell.feed(&["capture", "sign-in"], "redis @Data");
     assert!(told.starts_with("exit 0") && told.contains("payments.ron:1:22"), "{told}");
 }

@@ -27,7 +27,7 @@ use serde::de::DeserializeOwned;
 
 pub use control::{Control, Domain};
 pub use fit::Fact;
-pub use kinds::{Kind, ServiceClass, kind, kinds, nearest_kind};
+pub use kinds::{Kind, kind, kinds, nearest_kind};
 pub use library::{Catalogue, builtin};
 pub use pack::Pack;
 pub use protocol::{Carrier, Protocol};

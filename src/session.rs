@@ -10,6 +10,7 @@
 mod apply;
 mod cell;
 mod conflict;
+mod dismissal;
 pub mod edit;
 pub mod id;
 mod label;
@@ -29,10 +30,11 @@ mod whereabouts;
 
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
 pub use conflict::{Conflict, ConflictId, ConflictIdError, ConflictKind, Value};
+pub use dismissal::Dismissal;
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
-pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zone};
+pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, ServiceClass, Zone};
 pub use named::Named;
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role, Sitting};
 pub use problem::Problem;

@@ -155,11 +155,13 @@ fields! {
     rank => order,
     name => given,
     kind / element => whole,
+    responsibility => whole,
     zone => refers,
     owner => whole,
     entry_points => ways,
     assets => set,
     note => text,
+    dismissed => dismissed,
     {
         fn inside(&self) -> Option<(&Cells, &Table<Threat>)> {
             Some((&self.cells, &self.threats))
@@ -179,6 +181,7 @@ fields! {
     protocol => whole,
     assets => set,
     note => text,
+    dismissed => dismissed,
     {
         fn inside(&self) -> Option<(&Cells, &Table<Threat>)> {
             Some((&self.cells, &self.threats))
@@ -224,6 +227,7 @@ fields! {
     layer => whole,
     responsibility => whole,
     text => text,
+    origin => whole,
     evidence => set,
     note => text,
 }

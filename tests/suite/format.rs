@@ -62,6 +62,7 @@ fn the_frozen_file_holds_every_field_of_every_record() {
         ("EntryPoint", "EntryPoint(name: \"REST routes\","),
         ("Flow", "Flow(\n            id: \"F3-a2c\","),
         ("Cell", "Cell(letter: R,"),
+        ("Dismissal", "Dismissal(id: \"api.D1\","),
         ("Threat", "Threat(\n                    id: \"T2-k7q\","),
         ("Rating", "current: Rating(likelihood: 3,"),
         ("Acceptance", "Acceptance(by: \"Checkout\","),
@@ -175,10 +176,10 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
     ]), @r##"
     5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes`, `sittings` and `conflicts`)
     42:23: `isolated` is not an exposure (did you mean `Isolated`?)
-    127:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
-    127:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
-    139:21: a threat has no field `statment` (did you mean `statement`?)
-    230:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
+    131:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    131:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
+    147:21: a threat has no field `statment` (did you mean `statement`?)
+    239:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
     "##);
 }
 
@@ -204,14 +205,14 @@ fn a_value_of_the_wrong_kind_is_told_what_it_should_be() {
     33:9: `zones`: expected a zone, `Zone(…)`, found `Zome(…`
     43:19: `note`: expected a text: one string, or a list with one string per line, found `7`
     47:19: `rank`: expected a whole number, found `"first"`
-    78:13: a component has no field `owners` (did you mean `owner`?)
-    122:21: `assets`: expected a list in `[ ]`, found `"credentials"`
-    147:49: `likelihood`: `300` is out of range
-    148:29: `target`: expected a rating, `Rating(…)`, found `4`
-    150:93: `until`: `"30.9.2026"` is not a day (write year, month and day like "2026-03-31")
-    189:18: `due`: `"2026-02-31"` is not a day (write year, month and day like "2026-03-31")
-    230:20: `place`: expected a place, found `"api"` (write `Flow("F1-k3q")`, `Component("api")` or `Unfiled`)
-    242:22: `minutes`: `-75` is out of range
+    79:13: a component has no field `owners` (did you mean `owner`?)
+    126:21: `assets`: expected a list in `[ ]`, found `"credentials"`
+    155:49: `likelihood`: `300` is out of range
+    156:29: `target`: expected a rating, `Rating(…)`, found `4`
+    158:93: `until`: `"30.9.2026"` is not a day (write year, month and day like "2026-03-31")
+    197:18: `due`: `"2026-02-31"` is not a day (write year, month and day like "2026-03-31")
+    239:20: `place`: expected a place, found `"api"` (write `Flow("F1-k3q")`, `Component("api")` or `Unfiled`)
+    251:22: `minutes`: `-75` is out of range
     "##);
 }
 
@@ -228,13 +229,13 @@ fn ids_are_checked_for_form_and_for_being_unique() {
     ]), @r##"
     30:20: `ana` stands here twice; two records cannot share an id (it stands first in line 17)
     54:17: `Audit Log` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`
-    127:65: `?` is not a basis: expected eight characters as strideboard wrote them; remove the field if unsure
-    128:30: letter R is answered twice here; keep one cell (it stands first in line 127)
-    154:25: `M1` is not an id of this kind: expected M, a number, `-` and three characters, like `M7-k3q`
-    171:17: `F3-a2c` stands here twice; two records cannot share an id (it stands first in line 116)
-    214:25: `T3-a2c` is not an id of this kind: expected F, a number, `-` and three characters, like `F7-k3q`
+    131:65: `?` is not a basis: expected eight characters as strideboard wrote them; remove the field if unsure
+    132:30: letter R is answered twice here; keep one cell (it stands first in line 131)
+    162:25: `M1` is not an id of this kind: expected M, a number, `-` and three characters, like `M7-k3q`
+    179:17: `F3-a2c` stands here twice; two records cannot share an id (it stands first in line 120)
+    223:25: `T3-a2c` is not an id of this kind: expected F, a number, `-` and three characters, like `F7-k3q`
     "##);
-    insta::assert_snapshot!(told_after(&[("id: \"T9-zzz\"", "id: \"T2-k7q\"")]), @"179:17: threat `T2-k7q` stands at two places; keep one or give one a new id (it stands first in line 132)");
+    insta::assert_snapshot!(told_after(&[("id: \"T9-zzz\"", "id: \"T2-k7q\"")]), @"187:17: threat `T2-k7q` stands at two places; keep one or give one a new id (it stands first in line 140)");
 }
 
 #[test]
@@ -247,8 +248,8 @@ fn missing_and_doubled_fields_are_named_with_their_record() {
     ]), @r##"
     2:1: the session needs `title`
     32:9: a zone needs `name`
-    118:29: `label` stands here twice; a record has each field once (it stands first in line 118)
-    150:33: an acceptance needs `by`
+    122:29: `label` stands here twice; a record has each field once (it stands first in line 122)
+    158:33: an acceptance needs `by`
     "##);
 }
 
@@ -270,14 +271,14 @@ fn broken_brackets_commas_and_quotes_are_pointed_at() {
     .collect();
     insta::assert_snapshot!(said.concat(), @r##"
     31:5: expected a name (the `(` in line 30 is not closed as it should be)
-    123:18: expected a comma before this (the text that starts in line 121 goes on to line 123: is its closing quote missing?)
-    121:13: expected a comma before this
+    127:18: expected a comma before this (the text that starts in line 125 goes on to line 127: is its closing quote missing?)
+    125:13: expected a comma before this
     11:12: `scope`: expected a text in quotes, found `(…` (the `(` in line 11 is not closed as it should be)
-    244:21: expected `:` and a value after the name of the field
-    120:20: a text has an unknown escape; write a backslash as \\ and a quote as \"
-    256:1: something stands after the closing bracket (the bracket in line 256 closes nothing)
-    255:1: the file ends too early (the `(` in line 2 is not closed as it should be)
-    256:1: a comment is not closed: its `*/` is missing
+    253:21: expected `:` and a value after the name of the field
+    124:20: a text has an unknown escape; write a backslash as \\ and a quote as \"
+    265:1: something stands after the closing bracket (the bracket in line 265 closes nothing)
+    264:1: the file ends too early (the `(` in line 2 is not closed as it should be)
+    265:1: a comment is not closed: its `*/` is missing
     "##);
 }
 
@@ -289,6 +290,7 @@ fn the_names_in_files_stay_what_they_are() {
         ("exposure: Isolated", "exposure: Q0"),
         ("class: Restricted", "class: Q0"),
         ("element: Actor", "element: Q0"),
+        ("responsibility: Container", "responsibility: Q0"),
         ("letter: R,", "letter: Q0,"),
         ("state: Inherited", "state: Q0"),
         ("response: Mitigate", "response: Q0"),
@@ -307,16 +309,17 @@ fn the_names_in_files_stay_what_they_are() {
     17:53: `Q0` is not a role (write `Business`, `Developer`, `Adversary`, `Defender`, `AppSec`, `Moderator`, `NoteTaker` or `Owner`)
     42:23: `Q0` is not an exposure (write `Isolated`, `Internal`, `Partner` or `Internet`)
     62:20: `Q0` is not a data class (write `Public`, `Internal`, `Confidential` or `Restricted`)
-    103:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
-    127:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
-    88:40: `Q0` is not an answer for a cell (write `Clear`, `NotApplicable` or `Inherited`)
-    182:23: `Q0` is not a response (write `Mitigate`, `Eliminate`, `Transfer` or `Accept`)
-    189:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
-    193:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
-    194:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
-    214:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
-    215:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
-    223:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
+    107:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
+    76:29: `Q0` is not a class of service (write `Infrastructure`, `Container` or `Abstracted`)
+    131:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    89:40: `Q0` is not an answer for a cell (write `Clear`, `NotApplicable` or `Inherited`)
+    190:23: `Q0` is not a response (write `Mitigate`, `Eliminate`, `Transfer` or `Accept`)
+    197:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
+    201:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
+    202:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
+    223:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
+    224:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
+    232:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
     "##);
 }
 
@@ -387,6 +390,6 @@ fn what_a_file_hides_is_shown_in_messages() {
         ("letter: R,", "letter: R\u{200b},"),
     ]), @r##"
     30:20: `\u{1b}[31m\u{202e}chi stands here twice` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`
-    127:31: expected a comma before this (a hidden character, `\u{200b}`, stands here; delete it)
+    131:31: expected a comma before this (a hidden character, `\u{200b}`, stands here; delete it)
     "##);
 }

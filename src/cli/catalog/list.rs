@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::show::{conditions, seat};
 use crate::{
-    catalog::{Catalogue, Control, Kind as Component, Pack, ServiceClass, Threat, kind, nearest_kind},
+    catalog::{Catalogue, Control, Kind as Component, Pack, Threat, kind, nearest_kind},
     cli::{Console, Failure, Format, Kind, json},
     session::{Letter, Named},
 };
@@ -192,7 +192,7 @@ fn record<'c>(listed: &Listed<'c>) -> Record<'c> {
         exposure: one.exposure.name(),
         aliases: &one.aliases,
         inherits: &one.inherits,
-        responsibility: one.responsibility.map(ServiceClass::name),
+        responsibility: one.responsibility.map(Named::name),
         entry_points: &one.entry_points,
     };
     let threat = |one: &&'c Threat| ThreatRecord {

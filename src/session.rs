@@ -186,6 +186,15 @@ impl Session {
         }
     }
 
+    /// The suggestions that were turned down at `place`; `None` when it does not exist or has no cells.
+    pub fn dismissed_at(&self, place: &Place) -> Option<&Table<Dismissal>> {
+        match place {
+            Place::Flow(id) => self.flows.get(id).map(|flow| &flow.dismissed),
+            Place::Component(id) => self.components.get(id).map(|component| &component.dismissed),
+            Place::Unfiled => None,
+        }
+    }
+
     /// Every place that can hold threats: flows, components, then the unfiled tray.
     pub fn places(&self) -> impl Iterator<Item = Place> + '_ {
         let flows = self.flows.keys().map(|id| Place::Flow(*id));

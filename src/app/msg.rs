@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
+    catalog::Catalogue,
     format::journal::{Draft, Step},
     review::summary::SessionSummary,
     session::{Letter, Place, Session},
@@ -63,6 +64,8 @@ pub enum Msg {
     },
     /// The external editor was closed.
     EditorClosed(Result<String, String>),
+    /// What is known beforehand was read.
+    CatalogueRead(&'static Catalogue),
     /// Something the person should know; nothing else changed.
     Warning(String),
     /// The recovery journal works differently than before.
@@ -269,6 +272,8 @@ pub enum Effect {
         /// What may be written over: nothing is expected there.
         write: Write,
     },
+    /// Read what is known beforehand; answers with [`Msg::CatalogueRead`].
+    ReadCatalogue,
     /// Write the recovery journal.
     Journal(Order),
     /// List the sessions of the folder; answers with [`Msg::Listed`].

@@ -16,6 +16,7 @@ mod overlays;
 mod rows;
 mod saving;
 mod selection;
+mod suggesting;
 mod threats;
 mod travel;
 
@@ -37,6 +38,7 @@ use super::{
 /// Takes one message in and says what the world shall do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = on_msg(model, msg);
+    suggesting::follow(model);
     journaling::follow(model, effects)
 }
 
@@ -68,6 +70,10 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if let Some(document) = &mut model.document {
                 document.moved(path, shown);
             }
+            Vec::new()
+        }
+        Msg::CatalogueRead(catalogue) => {
+            model.suggestions.know(catalogue);
             Vec::new()
         }
         Msg::Warning(text) => {
@@ -277,11 +283,13 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     if let Some(recovery) = recovery {
         journaling::ask(model, *recovery);
     }
+    // Read once the session is on the screen.
+    let read = model.suggestions.catalogue().is_none().then_some(Effect::ReadCatalogue);
     let again = |typed: Typed| match typed {
         Typed::Key(key) => on_key(model, key),
         Typed::Paste(text) => on_paste(model, text),
     };
-    waiting.into_iter().flat_map(again).collect()
+    read.into_iter().chain(waiting.into_iter().flat_map(again)).collect()
 }
 
 /// Keeps what is being typed when nobody can finish it: a field that can be read, and the capture line.

@@ -21,7 +21,10 @@ use super::{
     pack::Said,
     words::Subject,
 };
-use crate::{method::prompts::fill, session::Letter};
+use crate::{
+    method::prompts::fill,
+    session::{Letter, Responsibility},
+};
 
 /// A row that fits a place, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +75,12 @@ impl<'c> Suggestion<'c, '_> {
         let parts: Vec<String> =
             std::iter::once(via.to_owned()).chain(self.met.iter().map(|fact| fact.words())).chain(reference).collect();
         parts.join(" · ")
+    }
+
+    /// Whether the provider answers for where it goes wrong: still worth a question, and its report is the answer.
+    pub fn is_providers(&self) -> bool {
+        let part = self.threat.part.zip(self.about.class);
+        part.is_some_and(|(part, class)| part.answered_by(class) == Responsibility::Provider)
     }
 
     fn is_inherited(&self) -> bool {

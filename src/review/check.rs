@@ -15,6 +15,7 @@ mod mitigation_evidence;
 mod mitigation_owner;
 mod owner_missing;
 mod person_unknown;
+mod provider_only;
 mod question_open;
 mod rating_range;
 mod readiness;
@@ -50,6 +51,7 @@ pub const CHECKS: &[Check] = &[
     acceptance_undated::CHECK,
     mitigation_evidence::CHECK,
     mitigation_owner::CHECK,
+    provider_only::CHECK,
     person_unknown::CHECK,
 ];
 

@@ -27,6 +27,7 @@ use crate::{
         msg::{Compared, Effect, Failure, Listing, Msg, Opened, SaveFailure, Write},
         outline::Outline,
     },
+    catalog,
     format::session as format,
     review::summary::SessionSummary,
     session::{Session, id, limits},
@@ -101,6 +102,7 @@ impl Disk {
                 }
                 Vec::new()
             }
+            Effect::ReadCatalogue => vec![Msg::CatalogueRead(catalog::builtin())],
             Effect::Journal(_) | Effect::OpenEditor(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => Vec::new(),
         }
     }

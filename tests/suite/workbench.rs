@@ -29,6 +29,8 @@ mod keys;
 mod matrix;
 #[path = "workbench/recovery.rs"]
 mod recovery;
+#[path = "workbench/suggestions.rs"]
+mod suggestions;
 #[path = "workbench/threats.rs"]
 mod threats;
 #[path = "workbench/travel.rs"]
@@ -243,6 +245,7 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || login().idle().opened_twice().keys("<esc>").first_closed(),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1"),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
+    || Driver::open("aws-microservices").keys("2ggo"),
 ];
 
 /// What a person could notice.

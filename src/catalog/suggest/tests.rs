@@ -11,7 +11,13 @@ use crate::{
 fn between<'a>(from: &'a str, to: &'a str, protocol: &str) -> Situation<'a> {
     let party = |word: &'a str| {
         let known = kind(word).unwrap();
-        Party { name: &known.name, kind: &known.id, element: known.element, exposure: Some(Exposure::Internet) }
+        Party {
+            name: &known.name,
+            kind: &known.id,
+            element: known.element,
+            exposure: Some(Exposure::Internet),
+            class: known.responsibility,
+        }
     };
     Situation {
         spot: Spot::Flow { from: party(from), to: party(to) },

@@ -247,6 +247,14 @@ const CASES: &[Case] = &[
             s.notes.insert(crate::session::Note { owner: "leni".into(), ..question("N1-000", &login(), Letter::D) });
         },
     ),
+    case("provider-only", &[], |s| put(s, &login(), rated("T1-000", Letter::S, 1, 1))),
+    case("provider-only", &[(Warning, "api: the one threat to it is left to its provider")], |s| {
+        let theirs = crate::session::Responsibility::Provider;
+        s.mitigations
+            .insert(crate::session::Mitigation { responsibility: theirs, ..mitigation("M1-000", State::Agreed) });
+        let linked = vec!["M1-000".parse().unwrap()];
+        put(s, &login(), Threat { mitigations: linked, ..rated("T1-000", Letter::S, 1, 1) });
+    }),
 ];
 
 /// Says who answered for R on F1 and on api.

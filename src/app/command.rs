@@ -128,6 +128,7 @@ commands! {
         AcceptThird "accept-third" ["3"] "" "Accept the third suggestion"
         AcceptFourth "accept-fourth" ["4"] "" "Accept the fourth suggestion"
         AcceptFifth "accept-fifth" ["5"] "" "Accept the fifth suggestion"
+        Accept "accept" ["<enter>"] "accept" "Accept the selected suggestion"
         Dismiss "dismiss" ["-"] "dismiss" "Dismiss the selected suggestion with a reason, or take that back"
         HaveIt "have-it" ["h"] "have it" "Say that we have that: the threat with a control that is in place"
         MoreSuggestions "more-suggestions" ["o"] "more" "Show the next suggestions"

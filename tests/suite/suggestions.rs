@@ -86,17 +86,3 @@ fn contradiction(one: &Suggestion<'_, '_>, situation: &Situation<'_>) -> Option<
     }
     None
 }
-
-/// Everything that is said about the examples, to be read by a person: `cargo test --test suite read_aloud -- --ignored
-/// --nocapture`.
-#[test]
-#[ignore = "prints what a person reads"]
-fn read_aloud() {
-    every_cell(|name, session, place, letter| {
-        let situation = Situation::of(session, place).unwrap();
-        println!("{name} {} {letter}", place.short());
-        for one in builtin().suggestions(&situation, letter).iter().take(5) {
-            println!("    {}  [{}]", one.text(&situation), one.why());
-        }
-    });
-}

@@ -128,6 +128,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::AcceptThird => suggesting::accept_numbered(model, 3),
         Command::AcceptFourth => suggesting::accept_numbered(model, 4),
         Command::AcceptFifth => suggesting::accept_numbered(model, 5),
+        Command::Accept => suggesting::accept(model),
         Command::Dismiss => suggesting::dismiss(model),
         Command::HaveIt => suggesting::ask_what_is_there(model),
         Command::MoreSuggestions => model.suggestions.turn(),

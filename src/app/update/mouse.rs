@@ -73,7 +73,7 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     {
         // As in the browser: once selects, once more takes.
         match model.suggestions.selected() {
-            Some(selected) if selected == index => return super::commands::run(model, Command::Open),
+            Some(selected) if selected == index => return super::commands::run(model, Command::Accept),
             Some(_) => model.suggestions.select(index),
             None => model.suggestions.enter(index),
         }

@@ -12,7 +12,7 @@ use crate::{
     session::{Edit, Letter, Threat, ThreatId, edit::EntryId},
 };
 
-use super::{apply, capturing, forms, matrix, selection, suggesting, threats};
+use super::{apply, capturing, forms, matrix, selection, threats};
 
 /// Why another session is not opened now.
 pub(super) const NOT_SAVED: &str = "The open session is not saved yet: {back} goes back to it, {save} saves";
@@ -51,7 +51,6 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             }
             None => {}
         },
-        Pane::Checklist if model.suggestions.selected().is_some() => suggesting::accept(model),
         Pane::Checklist => match model.checklist.row {
             checklist::Row::Threat(id) => forms::open(model, EntryId::Threat(id)),
             checklist::Row::Cell(letter) => open_cell(model, letter),

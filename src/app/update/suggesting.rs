@@ -129,7 +129,7 @@ pub(super) fn dismiss(model: &mut Model) {
         }
         Standing::Offered => {
             let items = REASONS.iter().map(|reason| Item::new(Value::Text, *reason)).collect();
-            let title = format!("Why does {row} not come back to {}?", capturing::place_words(model, &place));
+            let title = format!("Dismiss “{}”, because", offer.text);
             let picker = Picker::new(title, Purpose::Dismiss(place, row), items).or_new("own words");
             model.overlay = Some(Overlay::Picker(picker));
         }
@@ -177,7 +177,7 @@ fn take_up(model: &mut Model, place: &Place, letter: Letter, row: &str, there: O
     let found = model.suggestions.offers().iter().find(|offer| offer.row == row.id);
     let (statement, providers) = match found {
         Some(offer) => (offer.text.clone(), offer.providers),
-        None => (words(document.session(), place, row), false),
+        None => (words(document.session(), place, row, &row.text), false),
     };
     let id = ThreatId::fresh(document.outline().next_threat(), &mut model.random);
     let threat = Threat {
@@ -205,10 +205,10 @@ fn take_up(model: &mut Model, place: &Place, letter: Letter, row: &str, there: O
     }
 }
 
-/// The sentence of a row with the names of a place.
-pub(super) fn words(session: &Session, place: &Place, row: &Row) -> String {
+/// A sentence of a row with the names of a place.
+fn words(session: &Session, place: &Place, row: &Row, sentence: &str) -> String {
     Situation::of(session, place)
-        .map_or_else(|| row.text.clone(), |situation| fill(&row.text, &situation.names(situation.about(row.at))))
+        .map_or_else(|| sentence.to_owned(), |situation| fill(sentence, &situation.names(situation.about(row.at))))
 }
 
 /// A row on its way into the session.
@@ -239,22 +239,15 @@ impl Taken<'_> {
             let alike = |other: &&Mitigation| {
                 (!mitigation.origin.is_empty() && other.origin == mitigation.origin) || other.title == mitigation.title
             };
-            let edit = match session.mitigations.iter().find(alike) {
-                Some(known) => {
-                    made.push(known.id);
-                    let arrived = mitigation.state.is_in_place() && !known.state.is_in_place();
-                    arrived.then(|| {
-                        Edit::Change(Entry::Mitigation(Box::new(Mitigation {
-                            state: mitigation.state,
-                            ..known.clone()
-                        })))
-                    })
-                }
-                None => {
-                    let id = session.fresh_mitigation(random);
-                    made.push(id);
-                    Some(Edit::Add(Entry::Mitigation(Box::new(Mitigation { id, ..mitigation }))))
-                }
+            let edit = if let Some(known) = session.mitigations.iter().find(alike) {
+                made.push(known.id);
+                let arrived = mitigation.state.is_in_place() && !known.state.is_in_place();
+                let known = Mitigation { state: mitigation.state, ..known.clone() };
+                arrived.then(|| Edit::Change(Entry::Mitigation(Box::new(known))))
+            } else {
+                let id = session.fresh_mitigation(random);
+                made.push(id);
+                Some(Edit::Add(Entry::Mitigation(Box::new(Mitigation { id, ..mitigation }))))
             };
             if let Some(edit) = edit {
                 session = session.apply(&edit)?;
@@ -305,10 +298,11 @@ pub(super) fn search(model: &mut Model) {
     let mut rows: Vec<&Row> = catalogue.threats().iter().collect();
     rows.sort_by_key(|row| row.letter != letter);
     let items = rows.into_iter().map(|row| {
-        let mut item = Item::new(Value::Suggestion(row.id.clone()), words(session, &place, row));
+        let mut item = Item::new(Value::Suggestion(row.id.clone()), words(session, &place, row, &row.text));
         item.tags = std::iter::once(&row.id).chain(&row.references).cloned().collect();
         let first = row.references.first().map_or("", String::as_str);
-        item.more = format!("{} · ask: {}", row.references.join(", "), row.question);
+        let why = format!("{} · {} · {}", row.letter.name(), row.kinds.join(", "), row.references.join(", "));
+        item.more = format!("{}\n{why}\nAsk: {}", item.text, words(session, &place, row, &row.question));
         item.with(format!("{}  {first}", row.id))
     });
     let items: Vec<Item> = items.collect();

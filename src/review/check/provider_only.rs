@@ -25,8 +25,9 @@ fn run(context: &Context) -> Vec<Finding> {
     let left = shares.into_iter().filter(|(_, (all, providers))| all == providers);
     left.map(|(component, (all, _))| {
         let name = words::component(session, component);
-        let threats = if all == 1 { "the one threat".to_owned() } else { format!("all {all} threats") };
-        let found = CHECK.warning(format!("{name}: {threats} to it are left to its provider"));
+        let threats =
+            if all == 1 { "the one threat to it is".to_owned() } else { format!("all {all} threats to it are") };
+        let found = CHECK.warning(format!("{name}: {threats} left to its provider"));
         found
             .at(EntryId::Component(component.clone()))
             .hint("ask what is set up, called and stored there: that share is never the provider's")

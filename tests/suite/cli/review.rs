@@ -354,6 +354,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         acceptance-undated   An acceptance names no last day
         mitigation-evidence  A mitigation is in place without evidence
         mitigation-owner     A mitigation is agreed or in progress without an owner
+        provider-only        Every threat to a component is left to its provider
         person-unknown       Somebody is named who is not among the people
         ");
 }

@@ -192,7 +192,7 @@ impl Suggestions {
 }
 
 /// What became of a row at a place.
-fn standing(session: &Session, place: &Place, row: &str) -> Standing {
+pub(super) fn standing(session: &Session, place: &Place, row: &str) -> Standing {
     let came = |origin: &str| origin.split('@').next() == Some(row);
     let mut threats = session.threats_at(place).into_iter().flat_map(Table::iter);
     if threats.any(|threat| threat.is_live() && came(&threat.origin)) {

@@ -12,7 +12,7 @@ use crate::{
             picker::{Item, Picker, Purpose, Value},
         },
         pane::{Pane, checklist},
-        suggestions::Standing,
+        suggestions::{Standing, standing},
     },
     catalog::{Control, Situation, Threat as Row},
     method::{basis::basis, prompts::fill},
@@ -256,6 +256,7 @@ impl Taken<'_> {
         }
         self.threat.mitigations.clone_from(&made);
         self.threat.mitigations.sort_unstable();
+        self.threat.mitigations.dedup();
         if !matches!(self.helps, Helps::Perhaps(_)) {
             self.threat.response = Some(Response::Mitigate);
         }
@@ -299,6 +300,9 @@ pub(super) fn search(model: &mut Model) {
     rows.sort_by_key(|row| row.letter != letter);
     let items = rows.into_iter().map(|row| {
         let mut item = Item::new(Value::Suggestion(row.id.clone()), words(session, &place, row, &row.text));
+        if standing(session, &place, &row.id) == Standing::Taken {
+            item.disabled = Some("It is a threat here already".to_owned());
+        }
         item.tags = std::iter::once(&row.id).chain(&row.references).cloned().collect();
         let first = row.references.first().map_or("", String::as_str);
         let why = format!("{} · {} · {}", row.letter.name(), row.kinds.join(", "), row.references.join(", "));

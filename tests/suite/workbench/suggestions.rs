@@ -126,7 +126,11 @@ fn the_catalogue_is_searched_by_reference_and_words_and_captures_to_the_cell() {
     let (_, threat) = driver.threat("T1");
     assert!(threat.references.iter().any(|one| one == "CWE-79"), "{:?}", threat.references);
     assert_eq!(threat.letter, Letter::T);
-    orders().keys("gcransom<enter>").says("accept");
+    orders()
+        .keys("gcransom<enter>")
+        .says("accept sqldb.D2")
+        .keys("gcsqldb.d2<enter>")
+        .says("It is a threat here already");
     orders().keys(":API1:2023<enter>").shows("Catalogue, to T on F1").keys("<enter>").says("accept");
 }
 

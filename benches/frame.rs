@@ -67,6 +67,7 @@ const FRAMES: &[Frame] = &[
     Frame { name: "components, last row", keys: "1G" },
     Frame { name: "components, zoomed", keys: "1z" },
     Frame { name: "checklist", keys: "2" },
+    Frame { name: "suggestions", keys: "2o" },
     Frame { name: "mitigations", keys: "3" },
     Frame { name: "mitigations, all of them", keys: "3vG" },
     Frame { name: "matrix", keys: "4" },
@@ -114,6 +115,7 @@ const PRESSES: &[Press] = &[
     Press { name: "j in all mitigations", setup: "3v", before: "k", keys: "j", limit: KEY_LIMIT },
     Press { name: "l in the matrix", setup: "4", before: "h", keys: "l", limit: KEY_LIMIT },
     Press { name: "n in a matrix cell", setup: "4", before: "", keys: "n", limit: KEY_LIMIT },
+    Press { name: "j among the suggestions", setup: "2o", before: "k", keys: "j", limit: KEY_LIMIT },
     Press { name: "next flow", setup: "2", before: "[", keys: "]", limit: KEY_LIMIT },
     Press { name: "cell decided", setup: "2]]]", before: "ggX", keys: "x", limit: KEY_LIMIT },
     Press { name: "decision undone", setup: "2]]]", before: "ggx", keys: "u", limit: KEY_LIMIT },
@@ -254,6 +256,7 @@ fn model(session: &Arc<Session>, keys: &str) -> Model {
         recovery: None,
     };
     update(&mut model, Msg::Loaded(Ok(Box::new(opened))));
+    update(&mut model, Msg::Team { team: std::sync::Arc::default(), problems: Vec::new() });
     draw(&mut model, &Theme::default(), &mut screen());
     press(&mut model, keys);
     model

@@ -24,6 +24,7 @@ pub mod overlay;
 pub mod pane;
 pub mod recovery;
 pub mod scope;
+pub mod suggestions;
 mod update;
 pub mod words;
 

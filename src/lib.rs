@@ -110,9 +110,10 @@
 //!   makes a new session; settling what it left open is an edit like any other.
 //! - An edit names records by id, never by position. An id does not change when a record moves or is renamed.
 //! - The view takes `&Model` and no clock: the same model and theme give the same frame.
+//! - The catalogue is read on the worker's thread once a session is on the screen; no frame waits for it.
 //! - There is one event loop and none inside it. A question on screen is a value that says what to do with the answer.
 //! - No async runtime, no timers but the waits for autosave and for a draft: an idle program sleeps.
-//! - Nothing is generated into a session. Prompts are questions; a threat is there because somebody wrote it.
+//! - Nothing is generated into a session. Prompts are questions; a threat is there because somebody wrote or accepted it.
 //! - No letter is ever hidden: a [`Weight`](method::weight::Weight) orders the questions and filters nothing.
 //! - No string of a file reaches the terminal as it is: [`ui::text`] and [`cli::page`] make control characters visible.
 //! - What the screen shows is in the session's file or in its recovery journal, or the title line says that it is not.
@@ -139,8 +140,9 @@
 //! - *journal*: what was done since the session was last in its file; *draft*: text that is in no record yet.
 //! - *basis*: a fingerprint of what an answer rested on. *stale*: answered, but the basis changed.
 //! - *capture*: turning what was said into a record. *unfiled*: said, but without a place yet.
-//! - *suggestion*: a threat of the catalogue that fits a place, and why. *pack*: threats that come with a feature.
+//! - *suggestion*: a threat of the catalogue that fits a place, and why; *dismissed*: turned down there. *pack*: threats that come with a feature.
 //! - *overlay*: the rows a team lays over the built-in catalogue, in `strideboard.ron` or files it names.
+//! - *class of service*: how much of a component its provider runs, and so who answers for which *part* of it.
 //! - *control*: what helps, as the catalogue knows it; in a session it becomes a mitigation.
 //! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.
 //! - *mitigation*: what is done about threats; *evidence*: where it can be seen.

@@ -11,6 +11,7 @@ mod apply;
 mod cell;
 mod conflict;
 mod deviation;
+mod dismissal;
 pub mod edit;
 pub mod id;
 mod label;
@@ -31,10 +32,11 @@ mod whereabouts;
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
 pub use conflict::{Conflict, ConflictId, ConflictIdError, ConflictKind, Value};
 pub use deviation::{Deviation, DeviationReason};
+pub use dismissal::Dismissal;
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
-pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zone};
+pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, ServiceClass, Zone};
 pub use named::Named;
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role, Sitting};
 pub use problem::Problem;
@@ -182,6 +184,15 @@ impl Session {
         match place {
             Place::Flow(id) => self.flows.get(id).map(|flow| &flow.cells),
             Place::Component(id) => self.components.get(id).map(|component| &component.cells),
+            Place::Unfiled => None,
+        }
+    }
+
+    /// The suggestions that were turned down at `place`; `None` when it does not exist or has no cells.
+    pub fn dismissed_at(&self, place: &Place) -> Option<&Table<Dismissal>> {
+        match place {
+            Place::Flow(id) => self.flows.get(id).map(|flow| &flow.dismissed),
+            Place::Component(id) => self.components.get(id).map(|component| &component.dismissed),
             Place::Unfiled => None,
         }
     }

@@ -86,6 +86,7 @@ commands! {
         TakeOver "take-over" [] "" "Open for writing what somebody else had open, once they are done"
         PreviousFlow "previous-flow" ["["] "" "Go to the previous flow"
         NextFlow "next-flow" ["]"] "" "Go to the next flow"
+        SearchCatalogue "search-catalogue" ["gc"] "" "Find a threat of the catalogue by words or by reference, for the selected cell"
     }
     List {
         Down "down" ["j" "<down>"] "" "Go down one row"
@@ -119,7 +120,19 @@ commands! {
         Confirm "confirm" ["y"] "" "Say that a stale answer still holds"
         ClearRare "rare-not-applicable" ["N"] "" "Mark every open cell that no method lists not applicable"
         Deviate "deviate" [] "" "Say that a baseline of the team does not hold here, or that it holds again"
+        OpenSuggestions "suggestions" ["o"] "suggestions" "Go among the suggestions of the cell"
         EditPlace "edit-place" ["."] "" "Edit the flow or component of this checklist"
+    }
+    Suggestions {
+        AcceptFirst "accept-first" ["1"] "…5 accept" "Accept the first suggestion: a threat with its controls proposed"
+        AcceptSecond "accept-second" ["2"] "" "Accept the second suggestion"
+        AcceptThird "accept-third" ["3"] "" "Accept the third suggestion"
+        AcceptFourth "accept-fourth" ["4"] "" "Accept the fourth suggestion"
+        AcceptFifth "accept-fifth" ["5"] "" "Accept the fifth suggestion"
+        Accept "accept" ["<enter>"] "accept" "Accept the selected suggestion"
+        Dismiss "dismiss" ["-"] "dismiss" "Dismiss the selected suggestion with a reason, or take that back"
+        HaveIt "have-it" ["h"] "have it" "Say that we have that: the threat with a control that is in place"
+        MoreSuggestions "more-suggestions" ["o"] "more" "Show the next suggestions"
     }
     Threat {
         Rate "rate" ["r"] "rate" "Rate the threat: type likelihood and impact as two digits, 0 for unknown"
@@ -160,6 +173,12 @@ commands! {
     }
 }
 
+/// The catalogue is read after the first frame.
+const CATALOGUE_COMING: &str = "The catalogue is still being read";
+
+/// Fewer suggestions are on the screen.
+const NO_NUMBER: &str = "No suggestion has this number";
+
 impl Command {
     /// The row of the table.
     pub fn row(self) -> &'static Row {
@@ -189,6 +208,9 @@ impl Command {
                 | Self::Deviate
                 | Self::LinkThreats
                 | Self::FileElsewhere
+                | Self::Dismiss
+                | Self::HaveIt
+                | Self::SearchCatalogue
                 | Self::NewSession
         )
     }
@@ -196,9 +218,19 @@ impl Command {
     /// Whether it leads to a change of the session.
     fn changes(self) -> bool {
         match self.row().scope {
-            Scope::Checklist | Scope::Threat => self != Self::Promote,
+            Scope::Checklist => self != Self::OpenSuggestions,
+            Scope::Suggestions => self != Self::MoreSuggestions,
+            Scope::Threat => self != Self::Promote,
             Scope::Workbench => {
-                matches!(self, Self::Capture | Self::CaptureMany | Self::Undo | Self::Redo | Self::SessionDetails)
+                matches!(
+                    self,
+                    Self::Capture
+                        | Self::CaptureMany
+                        | Self::Undo
+                        | Self::Redo
+                        | Self::SessionDetails
+                        | Self::SearchCatalogue
+                )
             }
             Scope::List => matches!(self, Self::Add | Self::Delete | Self::MoveDown | Self::MoveUp),
             Scope::Components => self == Self::Edit,
@@ -217,6 +249,9 @@ impl Command {
         }
         if self.changes() {
             need(!ctx.locked, LOCKED)?;
+        }
+        if scope == Scope::Suggestions {
+            need(ctx.suggesting, "Go among the suggestions of a cell first ({suggestions})")?;
         }
         match self {
             Self::Undo => need(ctx.can_undo, "Nothing to undo"),
@@ -257,6 +292,20 @@ impl Command {
                 need(ctx.place, "Select a flow or component first")?;
                 need(ctx.baselines > 0, "No baseline of the team stands here; they are declared in strideboard.ron")
             }
+            Self::OpenSuggestions => {
+                need(ctx.place, "Select a flow or component first")?;
+                need(ctx.catalogue, CATALOGUE_COMING)?;
+                need(ctx.offers > 0, "No suggestion is left for this letter; {search-catalogue} searches the catalogue")
+            }
+            Self::SearchCatalogue => {
+                need(ctx.cell, "Select a flow or component first")?;
+                need(ctx.catalogue, CATALOGUE_COMING)
+            }
+            Self::AcceptFirst => need(ctx.offers > 0, NO_NUMBER),
+            Self::AcceptSecond => need(ctx.offers > 1, NO_NUMBER),
+            Self::AcceptThird => need(ctx.offers > 2, NO_NUMBER),
+            Self::AcceptFourth => need(ctx.offers > 3, NO_NUMBER),
+            Self::AcceptFifth => need(ctx.offers > 4, NO_NUMBER),
             Self::Reopen => need(ctx.cell_answered, "The cell has no answer to take back"),
             Self::Confirm => need(ctx.cell_stale, "The cell is not stale"),
             Self::Promote | Self::EditThreat | Self::Withdraw => need(ctx.threat, "Select a threat first"),

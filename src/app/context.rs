@@ -45,6 +45,12 @@ pub struct Context {
     pub cell_answered: bool,
     /// That cell is stale.
     pub cell_stale: bool,
+    /// The catalogue was read.
+    pub catalogue: bool,
+    /// Suggestions for that cell on the screen.
+    pub offers: usize,
+    /// One of them is selected.
+    pub suggesting: bool,
     /// A threat is selected in the focused pane.
     pub threat: bool,
     /// That threat no longer counts.
@@ -85,6 +91,11 @@ impl Context {
             Pane::Mitigations => Scope::Mitigations,
             Pane::Matrix => Scope::Matrix,
         };
+        if self.suggesting {
+            let threat = self.threat.then_some(Scope::Threat);
+            let outer = [Scope::List, Scope::Workbench, Scope::Everywhere];
+            return [Scope::Suggestions, pane].into_iter().chain(threat).chain(outer).collect();
+        }
         // The matrix is driven by the arrows, so its own keys come before those of the threat under the cursor.
         match (self.focus, self.threat) {
             (Pane::Mitigations, _) | (_, false) => vec![pane, Scope::List, Scope::Workbench, Scope::Everywhere],

@@ -254,7 +254,14 @@ fn contexts() -> Vec<Context> {
     let workbench = Pane::ALL
         .into_iter()
         .flat_map(|focus| [false, true].map(|threat| Context { document: true, focus, threat, ..Context::default() }));
-    workbench.chain([Context::default()]).collect()
+    let suggesting = [false, true].map(|threat| Context {
+        document: true,
+        focus: Pane::Checklist,
+        suggesting: true,
+        threat,
+        ..Context::default()
+    });
+    workbench.chain(suggesting).chain([Context::default()]).collect()
 }
 
 #[cfg(test)]

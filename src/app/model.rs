@@ -29,6 +29,7 @@ use super::{
         mitigations::{Mitigations, Subject},
     },
     recovery::Recovery,
+    suggestions::Suggestions,
 };
 
 /// What fills the terminal.
@@ -131,6 +132,8 @@ pub struct Hits {
     pub mitigations_top: usize,
     /// What a press on a screen row of pane 1, 2 or 3 selects: screen row to index of the list.
     pub rows: Vec<(Pane, u16, usize)>,
+    /// What a press on a screen row selects among the suggestions: screen row to index.
+    pub offers: Vec<(u16, usize)>,
     /// The cells of the matrix on screen.
     pub cells: Vec<(u8, u8, Area)>,
     /// What a press runs: the tabs of a small screen and the counters of the title line.
@@ -179,6 +182,8 @@ pub struct Model {
     pub components: Components,
     /// Pane 2.
     pub checklist: Checklist,
+    /// The suggestions for the cell it shows.
+    pub suggestions: Suggestions,
     /// Pane 3.
     pub mitigations: Mitigations,
     /// Pane 4.
@@ -279,6 +284,7 @@ impl Model {
             zoomed: false,
             components: Components::default(),
             checklist: Checklist::default(),
+            suggestions: Suggestions::default(),
             mitigations: Mitigations::default(),
             matrix: Matrix::default(),
             overlay: None,
@@ -471,6 +477,9 @@ impl Model {
             cell_threats,
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),
             cell_stale: view.as_ref().is_some_and(|(v, _)| !v.stale.is_empty()),
+            catalogue: self.suggestions.team().is_some(),
+            offers: self.suggestions.page().1.len(),
+            suggesting: self.suggestions.selected().is_some(),
             threat,
             withdrawn,
             mitigation,

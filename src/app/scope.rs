@@ -15,6 +15,8 @@ pub enum Scope {
     Components,
     /// In pane 2.
     Checklist,
+    /// Among the suggestions of pane 2.
+    Suggestions,
     /// In pane 3.
     Mitigations,
     /// In pane 4.
@@ -34,6 +36,7 @@ impl Scope {
             Self::List => "Lists",
             Self::Components => "1 Components",
             Self::Checklist => "2 Checklist",
+            Self::Suggestions => "Among the suggestions of 2",
             Self::Mitigations => "3 Mitigations",
             Self::Matrix => "4 Matrix",
             Self::Threat => "On a threat",
@@ -42,12 +45,13 @@ impl Scope {
     }
 
     /// All scopes in the order of the help screen.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::Workbench,
         Self::List,
         Self::Components,
         Self::Checklist,
+        Self::Suggestions,
         Self::Threat,
         Self::Mitigations,
         Self::Matrix,

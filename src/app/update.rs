@@ -16,6 +16,7 @@ mod overlays;
 mod rows;
 mod saving;
 mod selection;
+mod suggesting;
 mod team;
 mod threats;
 mod travel;
@@ -38,6 +39,7 @@ use super::{
 /// Takes one message in and says what the world shall do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = on_msg(model, msg);
+    suggesting::follow(model);
     journaling::follow(model, effects)
 }
 
@@ -283,6 +285,7 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     if let Some(recovery) = recovery {
         journaling::ask(model, *recovery);
     }
+    // Read once the session is on the screen.
     let read_team = model.document.as_ref().map(|document| Effect::ReadTeam(document.path.clone()));
     let again = |typed: Typed| match typed {
         Typed::Key(key) => on_key(model, key),

@@ -11,7 +11,7 @@ use std::{
 use serde::Deserialize;
 
 use super::compiled_in;
-use crate::session::{Element, Exposure};
+use crate::session::{Element, Exposure, ServiceClass};
 
 /// A kind of component, generic (`sqldb`) or a service that inherits from generic kinds (`aws.rds`).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -40,28 +40,6 @@ pub struct Kind {
     /// Ways in to ask for.
     #[serde(default)]
     pub entry_points: Vec<String>,
-}
-
-/// How much of a service its provider runs. The customer's share is never nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-pub enum ServiceClass {
-    /// The customer answers for everything from the operating system upward.
-    Infrastructure,
-    /// The provider runs machines and system; the customer sets up the engine and answers for what runs in it.
-    Container,
-    /// The customer sees an API, and answers for policies, calls and data.
-    Abstracted,
-}
-
-impl ServiceClass {
-    /// Its name on screen.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Infrastructure => "infrastructure",
-            Self::Container => "container",
-            Self::Abstracted => "abstracted",
-        }
-    }
 }
 
 impl Kind {

@@ -34,7 +34,8 @@ pub fn builtin() -> &'static Catalogue {
 }
 
 impl Catalogue {
-    pub(super) fn new(kinds: Arc<Kinds>, threats: Vec<Threat>, controls: Vec<Control>, packs: Vec<Pack>) -> Self {
+    /// Rows that belong together, with the ways to find them.
+    pub fn new(kinds: Arc<Kinds>, threats: Vec<Threat>, controls: Vec<Control>, packs: Vec<Pack>) -> Self {
         let mut by_kind: HashMap<String, [Vec<usize>; 6]> = HashMap::new();
         for (row, threat) in threats.iter().enumerate() {
             for kind in &threat.kinds {

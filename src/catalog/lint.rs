@@ -273,8 +273,8 @@ fn is_offered(catalogue: &Catalogue, threat: &Threat, of: &Kind, label: &str) ->
     let element =
         peer_kind.map(|kind| kind.element).or(threat.peer.elements.first().copied()).unwrap_or(Element::Process);
     let exposure = Some(threat.when.exposure.or(threat.when.at_most).unwrap_or(Exposure::Internet));
-    let me = Party { name: "this", kind: &of.id, element: of.element, exposure };
-    let peer = Party { name: "that", kind: peer_kind.map_or("", |kind| &kind.id), element, exposure };
+    let me = Party { name: "this", kind: &of.id, element: of.element, exposure, class: None };
+    let peer = Party { name: "that", kind: peer_kind.map_or("", |kind| &kind.id), element, exposure, class: None };
     let spot = match threat.at {
         Seat::Alone => Spot::Component(me),
         Seat::Source => Spot::Flow { from: me, to: peer },

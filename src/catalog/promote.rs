@@ -51,6 +51,7 @@ impl Catalogue {
             peer: Peer::default(),
             when: Condition::default(),
             replaces: Vec::new(),
+            part: None,
             text: String::new(),
             question: stage.question(threat.letter),
             controls: Vec::new(),

@@ -3,13 +3,13 @@
 //! Owns which facts of a session count and where they are read from. Whatever else a session holds, the same situation
 //! gets the same suggestions at the same cost, because nothing else is looked at.
 
-use super::{Kinds, Protocol};
+use super::{Kinds, Protocol, Seat, class_of};
 use crate::{
     method::{
         prompts::Names,
         weight::{crosses, keeps_records},
     },
-    session::{AssetId, Class, Component, ComponentId, Element, Exposure, Place, Session},
+    session::{AssetId, Class, Component, ComponentId, Element, Exposure, Place, ServiceClass, Session},
 };
 
 /// What is known of a place when its cells are asked for suggestions.
@@ -60,6 +60,8 @@ pub struct Party<'a> {
     pub element: Element,
     /// Who can reach it; absent when neither a zone nor an entry point says so.
     pub exposure: Option<Exposure>,
+    /// How much of it a provider runs; absent when nobody said.
+    pub class: Option<ServiceClass>,
 }
 
 /// A threat that is at the place already.
@@ -101,6 +103,7 @@ impl<'a> Situation<'a> {
             }
             Place::Unfiled => return None,
         };
+        situation.dismissed = session.dismissed_at(place)?.keys().map(String::as_str).collect();
         let live = session.threats_at(place)?.iter().filter(|threat| threat.is_live());
         situation.present =
             live.map(|threat| Present { origin: &threat.origin, statement: &threat.statement }).collect();
@@ -113,7 +116,7 @@ impl<'a> Situation<'a> {
         let names: Vec<&str> =
             assets.iter().map(|id| session.assets.get(id).map_or(id.as_str(), |asset| &asset.name)).collect();
         Self {
-            spot: Spot::Component(Party { name: "", kind: "", element: Element::Process, exposure: None }),
+            spot: Spot::Component(Party { name: "", kind: "", element: Element::Process, exposure: None, class: None }),
             label: "",
             protocol: Protocol::default(),
             crossing: false,
@@ -125,8 +128,17 @@ impl<'a> Situation<'a> {
         }
     }
 
+    /// The component that a row is about which says where in a flow it stands.
+    pub fn about(&self, seat: Seat) -> &Party<'a> {
+        match (&self.spot, seat) {
+            (Spot::Flow { from, .. }, Seat::Source) => from,
+            (Spot::Flow { to, .. }, _) => to,
+            (Spot::Component(alone), _) => alone,
+        }
+    }
+
     /// The names to fill into a sentence about one of the ends.
-    pub fn names(&self, about: &'a Party<'a>) -> Names<'_> {
+    pub fn names<'n>(&'n self, about: &'n Party<'_>) -> Names<'n> {
         let (from, to) = match &self.spot {
             Spot::Flow { from, to } => (from.name, to.name),
             Spot::Component(_) => ("", ""),
@@ -144,11 +156,12 @@ impl<'a> Party<'a> {
             kind: kinds.get(&component.kind).map_or(plainest(component.element), |known| &known.id),
             element: component.element,
             exposure: entries.chain(zone).max(),
+            class: class_of(kinds, component),
         }
     }
 
     fn missing(id: &'a str) -> Self {
-        Self { name: id, kind: "", element: Element::Process, exposure: None }
+        Self { name: id, kind: "", element: Element::Process, exposure: None, class: None }
     }
 }
 

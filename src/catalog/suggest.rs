@@ -3,7 +3,7 @@
 //! Owns the order: what is known of both ends before what is known of one, a kind's own rows before those of a feature,
 //! those before what the kind inherits, and what holds for every flow last; then by how many conditions are known to be
 //! met, then by id. The two ends of a flow take turns, the target first. Owns as well what is left out: rows that contradict the
-//! place, that a more particular row replaces, that somebody dismissed, or that a threat at the place says already.
+//! place, that another row replaces, that somebody dismissed, or that a threat at the place says already.
 //!
 //! A row has one letter and comes once for a place, so that no suggestion stands twice within a flow.
 //!
@@ -11,16 +11,19 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, HashMap},
 };
 
 use super::{
-    Catalogue, Fact, Pack, Party, Seat, Situation, Threat,
+    Catalogue, Fact, Kinds, Pack, Party, Seat, Situation, Threat,
     fit::{Role, fit},
     pack::Said,
     words::Subject,
 };
-use crate::{method::prompts::fill, session::Letter};
+use crate::{
+    method::prompts::fill,
+    session::{Letter, Responsibility},
+};
 
 /// A row that fits a place, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,8 +76,21 @@ impl<'c> Suggestion<'c, '_> {
         parts.join(" · ")
     }
 
-    fn is_inherited(&self) -> bool {
-        matches!(self.via, Via::Inherited(_))
+    /// Whether the provider answers for where it goes wrong: still worth a question, and its report is the answer.
+    pub fn is_providers(&self) -> bool {
+        let part = self.threat.part.zip(self.about.class);
+        part.is_some_and(|(part, class)| part.answered_by(class) == Responsibility::Provider)
+    }
+
+    /// Whether a row that replaces it does so here. What is said of the very kind of one end stays, whatever holds for
+    /// kinds that inherit from it and stand at the other.
+    fn gives_way_to(&self, replacing: &Threat, kinds: &Kinds) -> bool {
+        match self.via {
+            Via::Kind(own) => {
+                !replacing.kinds.iter().filter_map(|id| kinds.get(id)).any(|of| of.lineage().any(|id| id == own))
+            }
+            Via::Inherited(_) | Via::Pack(_) | Via::Flow => true,
+        }
     }
 
     /// How particular it is; smaller is more so.
@@ -122,13 +138,18 @@ impl Catalogue {
     /// The rows worth saying for a letter at a place, best first.
     pub fn suggestions<'c, 's>(&'c self, situation: &'s Situation<'_>, letter: Letter) -> Vec<Suggestion<'c, 's>> {
         let fitting = self.fitting(situation, letter);
-        let replaced: BTreeSet<&str> =
-            fitting.values().flat_map(|found| &found.threat.replaces).map(String::as_str).collect();
+        let mut replacing: HashMap<&str, Vec<&Threat>> = HashMap::new();
+        for threat in fitting.values().map(|found| found.threat) {
+            threat.replaces.iter().for_each(|id| replacing.entry(id).or_default().push(threat));
+        }
+        let is_replaced = |found: &Suggestion<'_, '_>| {
+            let by = replacing.get(found.threat.id.as_str());
+            by.is_some_and(|by| by.iter().any(|threat| found.gives_way_to(threat, self.kinds())))
+        };
         let present: Vec<Subject> = situation.present.iter().map(|threat| Subject::of(threat.statement)).collect();
         let mut worth: Vec<Suggestion<'c, 's>> = fitting
             .into_iter()
-            // A row about the very kind of the other end stays, whatever it says of kinds that inherit from that.
-            .filter(|(_, found)| !(found.is_inherited() && replaced.contains(found.threat.id.as_str())))
+            .filter(|(_, found)| !is_replaced(found))
             .filter(|(_, found)| !situation.dismissed.contains(&found.threat.id.as_str()))
             .filter(|(_, found)| !self.came_from(found.threat, situation))
             .filter(|(row, _)| !present.iter().any(|said| said.is_near(self.subject(*row))))

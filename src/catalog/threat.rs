@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Carrier, compiled_in};
+use super::{Carrier, Part, compiled_in};
 use crate::session::{Class, Element, Exposure, Letter};
 
 /// Something that goes wrong with a kind of component, or wherever a feature is.
@@ -38,6 +38,9 @@ pub struct Threat {
     /// Ids of more general rows that say the same or do not hold for this kind; they are left out where this one fits.
     #[serde(default, skip_serializing_if = "is_default")]
     pub replaces: Vec<String>,
+    /// The part of the component in which it goes wrong, where that is one a provider may answer for.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub part: Option<Part>,
     /// What goes wrong, in one sentence that is said aloud.
     pub text: String,
     /// What to ask the room to find out whether it does.

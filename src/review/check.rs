@@ -17,6 +17,7 @@ mod mitigation_evidence;
 mod mitigation_owner;
 mod owner_missing;
 mod person_unknown;
+mod provider_only;
 mod question_open;
 mod rating_range;
 mod readiness;
@@ -54,6 +55,7 @@ pub const CHECKS: &[Check] = &[
     mitigation_owner::CHECK,
     baseline_evidence::CHECK,
     deviation::CHECK,
+    provider_only::CHECK,
     person_unknown::CHECK,
 ];
 

@@ -155,12 +155,14 @@ fields! {
     rank => order,
     name => given,
     kind / element => whole,
+    responsibility => whole,
     zone => refers,
     owner => whole,
     entry_points => ways,
     assets => set,
     deviations => by_baseline,
     note => text,
+    dismissed => dismissed,
     {
         fn inside(&self) -> Option<(&Cells, &Table<Threat>)> {
             Some((&self.cells, &self.threats))
@@ -180,6 +182,7 @@ fields! {
     protocol => whole,
     assets => set,
     note => text,
+    dismissed => dismissed,
     {
         fn inside(&self) -> Option<(&Cells, &Table<Threat>)> {
             Some((&self.cells, &self.threats))
@@ -225,6 +228,7 @@ fields! {
     layer => whole,
     responsibility => whole,
     text => text,
+    origin => whole,
     evidence => set,
     note => text,
 }

@@ -78,6 +78,8 @@ impl Disk {
             Effect::Compare(path) => vec![Msg::Compared(self.compare(&path))],
             Effect::ReadTeam(path) => {
                 let found = team::read(path.parent().unwrap_or(&self.folder));
+                // Parsed here, on the worker's thread, and not with the first cell that is shown.
+                found.team.catalogue();
                 vec![Msg::Team { problems: found.sentences(&self.folder), team: found.team }]
             }
             Effect::Promote { path, promoted } => {

@@ -102,6 +102,9 @@ pub struct Mitigation {
     /// What exactly is done.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub text: Text,
+    /// Catalogue control it came from, such as `AUT-01`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub origin: String,
     /// Where it can be seen: `path#line`, a commit, a URL. One per line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<String>,
@@ -123,6 +126,7 @@ impl Mitigation {
             layer: None,
             responsibility: Responsibility::default(),
             text: Text::default(),
+            origin: String::new(),
             evidence: Vec::new(),
             note: Text::default(),
         }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AssetId, Cells, ComponentId, Deviation, FlowId, Record, Table, Text, Threat, ZoneId};
+use super::{AssetId, Cells, ComponentId, Deviation, Dismissal, FlowId, Record, Table, Text, Threat, ZoneId};
 
 /// Who can reach something, from nobody outside to anyone; a greater value is more exposed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +89,17 @@ pub enum Element {
     External,
 }
 
+/// How much of a service its provider runs. The customer's share is never nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ServiceClass {
+    /// The customer answers for everything from the operating system upward.
+    Infrastructure,
+    /// The provider runs machines and system; the customer sets up the engine and answers for what runs in it.
+    Container,
+    /// The customer sees an API, and answers for calls, policies and data.
+    Abstracted,
+}
+
 /// A way in from outside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,6 +128,9 @@ pub struct Component {
     /// What it is in the diagram. Stored, so that a file means the same without any catalogue.
     #[serde(default, skip_serializing_if = "is_default")]
     pub element: Element,
+    /// How much of it its provider runs, when not what its kind says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsibility: Option<ServiceClass>,
     /// The zone it stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<ZoneId>,
@@ -138,6 +152,9 @@ pub struct Component {
     /// Answers about the component by itself.
     #[serde(default, skip_serializing_if = "Cells::is_empty")]
     pub cells: Cells,
+    /// Suggestions that were turned down here.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub dismissed: Table<Dismissal>,
     /// Threats to the component that no flow shows.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub threats: Table<Threat>,
@@ -152,6 +169,7 @@ impl Component {
             name: name.into(),
             kind: String::new(),
             element: Element::default(),
+            responsibility: None,
             zone: None,
             owner: String::new(),
             entry_points: Vec::new(),
@@ -159,6 +177,7 @@ impl Component {
             deviations: Table::default(),
             note: Text::default(),
             cells: Cells::default(),
+            dismissed: Table::default(),
             threats: Table::default(),
         }
     }
@@ -192,6 +211,9 @@ pub struct Flow {
     /// Answers, one per letter at most.
     #[serde(default, skip_serializing_if = "Cells::is_empty")]
     pub cells: Cells,
+    /// Suggestions that were turned down here.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub dismissed: Table<Dismissal>,
     /// Threats found on it.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub threats: Table<Threat>,
@@ -210,6 +232,7 @@ impl Flow {
             assets: Vec::new(),
             note: Text::default(),
             cells: Cells::default(),
+            dismissed: Table::default(),
             threats: Table::default(),
         }
     }

@@ -5,7 +5,7 @@
 
 use super::{
     AssumptionState, Class, DeviationReason, Element, Exposure, Layer, Level, MitigationState, NoteKind, Response,
-    Responsibility, Role,
+    Responsibility, Role, ServiceClass,
 };
 
 /// An enumeration whose values have a name each.
@@ -47,6 +47,7 @@ named! {
     Level { VeryLow "very-low" Low "low" Medium "medium" High "high" Critical "critical" }
     Layer { Prevent "prevent" Detect "detect" Correct "correct" }
     Responsibility { Us "us" Platform "platform" Provider "provider" Vendor "vendor" }
+    ServiceClass { Infrastructure "infrastructure" Container "container" Abstracted "abstracted" }
     AssumptionState { Unconfirmed "unconfirmed" Confirmed "confirmed" Rejected "rejected" }
     DeviationReason {
         NotApplicable "not applicable"
@@ -97,6 +98,7 @@ mod tests {
         every_word_is_read_back::<Level>();
         every_word_is_read_back::<Layer>();
         every_word_is_read_back::<Responsibility>();
+        every_word_is_read_back::<ServiceClass>();
         every_word_is_read_back::<AssumptionState>();
         every_word_is_read_back::<DeviationReason>();
         every_word_is_read_back::<NoteKind>();

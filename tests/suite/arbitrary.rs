@@ -12,10 +12,10 @@ use proptest::{
 };
 use strideboard::session::{
     Acceptance, Answer, Asset, AssetId, Assumption, AssumptionId, AssumptionState, Basis, Cell, Cells, Class,
-    Component, ComponentId, Conflict, ConflictId, ConflictKind, Deviation, DeviationReason, Element, EntryId,
-    EntryPoint, Exposure, Flow, FlowId, Layer, Letter, Level, Mitigation, MitigationId, MitigationState, Named, Note,
-    NoteId, NoteKind, Person, PersonId, Place, Rating, Response, Responsibility, Role, Session, Sitting, SittingId,
-    Table, Text, Threat, ThreatId, Value, Zone, ZoneId, id::ALPHABET,
+    Component, ComponentId, Conflict, ConflictId, ConflictKind, Deviation, DeviationReason, Dismissal, Element,
+    EntryId, EntryPoint, Exposure, Flow, FlowId, Layer, Letter, Level, Mitigation, MitigationId, MitigationState,
+    Named, Note, NoteId, NoteKind, Person, PersonId, Place, Rating, Response, Responsibility, Role, ServiceClass,
+    Session, Sitting, SittingId, Table, Text, Threat, ThreatId, Value, Zone, ZoneId, id::ALPHABET,
 };
 
 /// What breaks encodings and terminals: quotes, backslashes, line breaks, controls, bidirectional marks, joiners, scripts.
@@ -95,6 +95,16 @@ fn cells() -> impl Strategy<Value = Cells> {
         let cell = |(letter, state, reason, by, basis)| Cell { letter, state, reason, by, basis };
         cells.into_iter().map(cell).collect()
     })
+}
+
+fn service_class() -> impl Strategy<Value = Option<ServiceClass>> {
+    option::of(select(vec![ServiceClass::Infrastructure, ServiceClass::Container, ServiceClass::Abstracted]))
+}
+
+fn dismissed() -> impl Strategy<Value = Table<Dismissal>> {
+    let row = select(vec!["web.T1", "flow.I1", "team.x", ""]);
+    vec((row, hostile(), hostile()), 0..3)
+        .prop_map(|all| all.into_iter().map(|(id, reason, by)| Dismissal { id: id.to_owned(), reason, by }).collect())
 }
 
 /// The ids a record may refer to.
@@ -208,22 +218,37 @@ fn asset(id: AssetId) -> impl Strategy<Value = Asset> {
 fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> {
     let element = select(vec![Element::Actor, Element::Process, Element::Store, Element::External]);
     let ways = vec((words(), exposure()), 0..3);
-    let said = (indices(), deviations(), text());
-    (any::<u32>(), words(), hostile(), element, indices(), hostile(), ways, said, cells()).prop_map(
-        move |(rank, name, kind, element, zone, owner, ways, (assets, deviations, note), cells)| Component {
-            rank,
-            kind,
-            element,
-            zone: picked(&known.zones, &zone).pop(),
-            owner,
-            entry_points: ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect(),
-            assets: picked(&known.assets, &assets),
-            deviations,
-            note,
-            cells,
-            ..Component::new(id.clone(), name)
-        },
-    )
+    let called = (words(), hostile(), element, service_class());
+    (any::<u32>(), called, indices(), hostile(), ways, (indices(), deviations()), text(), cells(), dismissed())
+        .prop_map(
+            move |(
+                rank,
+                (name, kind, element, responsibility),
+                zone,
+                owner,
+                ways,
+                (assets, deviations),
+                note,
+                cells,
+                dismissed,
+            )| {
+                Component {
+                    rank,
+                    kind,
+                    element,
+                    responsibility,
+                    zone: picked(&known.zones, &zone).pop(),
+                    owner,
+                    entry_points: ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect(),
+                    assets: picked(&known.assets, &assets),
+                    deviations,
+                    note,
+                    cells,
+                    dismissed,
+                    ..Component::new(id.clone(), name)
+                }
+            },
+        )
 }
 
 fn deviations() -> impl Strategy<Value = Table<Deviation>> {
@@ -240,14 +265,15 @@ fn deviations() -> impl Strategy<Value = Table<Deviation>> {
 
 fn flow(id: FlowId, known: Known) -> impl Strategy<Value = Flow> {
     let ends = (any::<Index>(), any::<Index>());
-    (any::<u32>(), ends, hostile(), hostile(), indices(), text(), cells()).prop_map(
-        move |(rank, (from, to), label, protocol, assets, note, cells)| Flow {
+    (any::<u32>(), ends, hostile(), hostile(), indices(), text(), cells(), dismissed()).prop_map(
+        move |(rank, (from, to), label, protocol, assets, note, cells, dismissed)| Flow {
             rank,
             label,
             protocol,
             assets: picked(&known.assets, &assets),
             note,
             cells,
+            dismissed,
             ..Flow::new(id, from.get(&known.components).clone(), to.get(&known.components).clone())
         },
     )
@@ -258,8 +284,9 @@ fn mitigation(id: MitigationId) -> impl Strategy<Value = Mitigation> {
     let who =
         select(vec![Responsibility::Us, Responsibility::Platform, Responsibility::Provider, Responsibility::Vendor]);
     let state = select(&MitigationState::ALL[..]);
-    (words(), state, hostile(), option::of(day()), hostile(), layer, who, text(), vec(hostile(), 0..3), text())
-        .prop_map(move |(title, state, owner, due, ticket, layer, responsibility, text, evidence, note)| Mitigation {
+    let seen = (hostile(), vec(hostile(), 0..3));
+    (words(), state, hostile(), option::of(day()), hostile(), layer, who, text(), seen, text()).prop_map(
+        move |(title, state, owner, due, ticket, layer, responsibility, text, (origin, evidence), note)| Mitigation {
             id,
             title,
             state,
@@ -269,9 +296,11 @@ fn mitigation(id: MitigationId) -> impl Strategy<Value = Mitigation> {
             layer,
             responsibility,
             text,
+            origin,
             evidence,
             note,
-        })
+        },
+    )
 }
 
 fn person(id: PersonId) -> impl Strategy<Value = Person> {

@@ -63,6 +63,7 @@ fn the_frozen_file_holds_every_field_of_every_record() {
         ("Deviation", "Deviation(baseline: \"tls-everywhere\","),
         ("Flow", "Flow(\n            id: \"F3-a2c\","),
         ("Cell", "Cell(letter: R,"),
+        ("Dismissal", "Dismissal(id: \"api.D1\","),
         ("Threat", "Threat(\n                    id: \"T2-k7q\","),
         ("Rating", "current: Rating(likelihood: 3,"),
         ("Acceptance", "Acceptance(by: \"Checkout\","),
@@ -173,14 +174,14 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
         ("exposure: Isolated", "exposure: isolated"),
         ("kind: Question", "kind: Riddle"),
         ("workload:", "severity:"),
-    ]), @r##"
+    ]), @"
     5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes`, `sittings` and `conflicts`)
     42:23: `isolated` is not an exposure (did you mean `Isolated`?)
-    130:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
-    130:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
-    142:21: a threat has no field `statment` (did you mean `statement`?)
-    233:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
-    "##);
+    134:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    134:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
+    150:21: a threat has no field `statment` (did you mean `statement`?)
+    242:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
+    ");
 }
 
 #[test]
@@ -199,21 +200,21 @@ fn a_value_of_the_wrong_kind_is_told_what_it_should_be() {
         ("assets: [\n                \"credentials\",\n            ],\n            note: \"Also", "assets: \"credentials\",\n            note: \"Also"),
         ("place: Component(\"api\")", "place: \"api\""),
         ("Zone(\n            id: \"aws\"", "Zome(\n            id: \"aws\""),
-    ]), @r##"
+    ]), @r#"
     4:12: `title`: expected a text in quotes, found `5`
     9:15: `appetite`: expected a name without quotes, found `"Low"` (write `Low`)
     33:9: `zones`: expected a zone, `Zone(…)`, found `Zome(…`
     43:19: `note`: expected a text: one string, or a list with one string per line, found `7`
     47:19: `rank`: expected a whole number, found `"first"`
-    78:13: a component has no field `owners` (did you mean `owner`?)
-    125:21: `assets`: expected a list in `[ ]`, found `"credentials"`
-    150:49: `likelihood`: `300` is out of range
-    151:29: `target`: expected a rating, `Rating(…)`, found `4`
-    153:93: `until`: `"30.9.2026"` is not a day (write year, month and day like "2026-03-31")
-    192:18: `due`: `"2026-02-31"` is not a day (write year, month and day like "2026-03-31")
-    233:20: `place`: expected a place, found `"api"` (write `Flow("F1-k3q")`, `Component("api")` or `Unfiled`)
-    245:22: `minutes`: `-75` is out of range
-    "##);
+    79:13: a component has no field `owners` (did you mean `owner`?)
+    129:21: `assets`: expected a list in `[ ]`, found `"credentials"`
+    158:49: `likelihood`: `300` is out of range
+    159:29: `target`: expected a rating, `Rating(…)`, found `4`
+    161:93: `until`: `"30.9.2026"` is not a day (write year, month and day like "2026-03-31")
+    200:18: `due`: `"2026-02-31"` is not a day (write year, month and day like "2026-03-31")
+    242:20: `place`: expected a place, found `"api"` (write `Flow("F1-k3q")`, `Component("api")` or `Unfiled`)
+    254:22: `minutes`: `-75` is out of range
+    "#);
 }
 
 #[test]
@@ -226,16 +227,16 @@ fn ids_are_checked_for_form_and_for_being_unique() {
         ("\"M1-x3z\",\n                        \"M2-9fd\"", "\"M1\",\n                        \"M2-9fd\""),
         ("place: Flow(\"F3-a2c\")", "place: Flow(\"T3-a2c\")"),
         ("basis: \"0a1b2c3d\"", "basis: \"?\""),
-    ]), @r##"
+    ]), @"
     30:20: `ana` stands here twice; two records cannot share an id (it stands first in line 17)
     54:17: `Audit Log` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`
-    130:65: `?` is not a basis: expected eight characters as strideboard wrote them; remove the field if unsure
-    131:30: letter R is answered twice here; keep one cell (it stands first in line 130)
-    157:25: `M1` is not an id of this kind: expected M, a number, `-` and three characters, like `M7-k3q`
-    174:17: `F3-a2c` stands here twice; two records cannot share an id (it stands first in line 119)
-    217:25: `T3-a2c` is not an id of this kind: expected F, a number, `-` and three characters, like `F7-k3q`
-    "##);
-    insta::assert_snapshot!(told_after(&[("id: \"T9-zzz\"", "id: \"T2-k7q\"")]), @"182:17: threat `T2-k7q` stands at two places; keep one or give one a new id (it stands first in line 135)");
+    134:65: `?` is not a basis: expected eight characters as strideboard wrote them; remove the field if unsure
+    135:30: letter R is answered twice here; keep one cell (it stands first in line 134)
+    165:25: `M1` is not an id of this kind: expected M, a number, `-` and three characters, like `M7-k3q`
+    182:17: `F3-a2c` stands here twice; two records cannot share an id (it stands first in line 123)
+    226:25: `T3-a2c` is not an id of this kind: expected F, a number, `-` and three characters, like `F7-k3q`
+    ");
+    insta::assert_snapshot!(told_after(&[("id: \"T9-zzz\"", "id: \"T2-k7q\"")]), @"190:17: threat `T2-k7q` stands at two places; keep one or give one a new id (it stands first in line 143)");
 }
 
 #[test]
@@ -245,12 +246,12 @@ fn missing_and_doubled_fields_are_named_with_their_record() {
         ("            name: \"AWS account\",\n", ""),
         ("label: \"login\"", "label: \"login\", label: \"log in\""),
         ("by: \"Checkout\", ", ""),
-    ]), @r##"
+    ]), @"
     2:1: the session needs `title`
     32:9: a zone needs `name`
-    121:29: `label` stands here twice; a record has each field once (it stands first in line 121)
-    153:33: an acceptance needs `by`
-    "##);
+    125:29: `label` stands here twice; a record has each field once (it stands first in line 125)
+    161:33: an acceptance needs `by`
+    ");
 }
 
 #[test]
@@ -269,17 +270,17 @@ fn broken_brackets_commas_and_quotes_are_pointed_at() {
     .iter()
     .map(|(from, to)| told_after(&[(from, to)]))
     .collect();
-    insta::assert_snapshot!(said.concat(), @r##"
+    insta::assert_snapshot!(said.concat(), @r#"
     31:5: expected a name (the `(` in line 30 is not closed as it should be)
-    126:18: expected a comma before this (the text that starts in line 124 goes on to line 126: is its closing quote missing?)
-    124:13: expected a comma before this
+    130:18: expected a comma before this (the text that starts in line 128 goes on to line 130: is its closing quote missing?)
+    128:13: expected a comma before this
     11:12: `scope`: expected a text in quotes, found `(…` (the `(` in line 11 is not closed as it should be)
-    247:21: expected `:` and a value after the name of the field
-    123:20: a text has an unknown escape; write a backslash as \\ and a quote as \"
-    259:1: something stands after the closing bracket (the bracket in line 259 closes nothing)
-    258:1: the file ends too early (the `(` in line 2 is not closed as it should be)
-    259:1: a comment is not closed: its `*/` is missing
-    "##);
+    256:21: expected `:` and a value after the name of the field
+    127:20: a text has an unknown escape; write a backslash as \\ and a quote as \"
+    268:1: something stands after the closing bracket (the bracket in line 268 closes nothing)
+    267:1: the file ends too early (the `(` in line 2 is not closed as it should be)
+    268:1: a comment is not closed: its `*/` is missing
+    "#);
 }
 
 #[test]
@@ -290,6 +291,7 @@ fn the_names_in_files_stay_what_they_are() {
         ("exposure: Isolated", "exposure: Q0"),
         ("class: Restricted", "class: Q0"),
         ("element: Actor", "element: Q0"),
+        ("responsibility: Container", "responsibility: Q0"),
         ("letter: R,", "letter: Q0,"),
         ("state: Inherited", "state: Q0"),
         ("response: Mitigate", "response: Q0"),
@@ -304,23 +306,24 @@ fn the_names_in_files_stay_what_they_are() {
     .iter()
     .map(|(from, to)| told_after(&[(from, to)]))
     .collect();
-    insta::assert_snapshot!(said.concat(), @r##"
+    insta::assert_snapshot!(said.concat(), @"
     9:15: `Q0` is not a level of risk (write `VeryLow`, `Low`, `Medium`, `High` or `Critical`)
     17:53: `Q0` is not a role (write `Business`, `Developer`, `Adversary`, `Defender`, `AppSec`, `Moderator`, `NoteTaker` or `Owner`)
     42:23: `Q0` is not an exposure (write `Isolated`, `Internal`, `Partner` or `Internet`)
     62:20: `Q0` is not a data class (write `Public`, `Internal`, `Confidential` or `Restricted`)
-    106:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
-    130:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
-    91:40: `Q0` is not an answer for a cell (write `Clear`, `NotApplicable` or `Inherited`)
-    185:23: `Q0` is not a response (write `Mitigate`, `Eliminate`, `Transfer` or `Accept`)
-    192:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
-    196:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
-    197:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
-    217:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
-    218:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
-    226:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
-    87:63: `Q0` is not a reason for a deviation (write `NotApplicable`, `Compensated`, `LowerClass`, `NonHuman` or `Ephemeral`)
-    "##);
+    110:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
+    76:29: `Q0` is not a class of service (write `Infrastructure`, `Container` or `Abstracted`)
+    134:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    92:40: `Q0` is not an answer for a cell (write `Clear`, `NotApplicable` or `Inherited`)
+    193:23: `Q0` is not a response (write `Mitigate`, `Eliminate`, `Transfer` or `Accept`)
+    200:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
+    204:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
+    205:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
+    226:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
+    227:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
+    235:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
+    88:63: `Q0` is not a reason for a deviation (write `NotApplicable`, `Compensated`, `LowerClass`, `NonHuman` or `Ephemeral`)
+    ");
 }
 
 #[test]
@@ -388,8 +391,8 @@ fn what_a_file_hides_is_shown_in_messages() {
     insta::assert_snapshot!(told_after(&[
         ("id: \"chi\"", "id: \"\u{1b}[31m\u{202e}chi stands here twice\""),
         ("letter: R,", "letter: R\u{200b},"),
-    ]), @r##"
+    ]), @r"
     30:20: `\u{1b}[31m\u{202e}chi stands here twice` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`
-    130:31: expected a comma before this (a hidden character, `\u{200b}`, stands here; delete it)
-    "##);
+    134:31: expected a comma before this (a hidden character, `\u{200b}`, stands here; delete it)
+    ");
 }

@@ -7,8 +7,8 @@ use strideboard::{
     format::session::{decode, encode},
     review::merge::{Choice, Names, merge, settle},
     session::{
-        Acceptance, Answer, Cell, Conflict, ConflictId, Edit, EntryId, Letter, MitigationState, Place, Point, Rating,
-        Response, Session, Threat, ThreatId,
+        Acceptance, Answer, Cell, Conflict, ConflictId, Dismissal, Edit, EntryId, Letter, MitigationState, Place,
+        Point, Rating, Response, Session, Threat, ThreatId,
     },
 };
 
@@ -342,6 +342,27 @@ fn a_merge_says_which_record_changed_on_which_side() {
         .map(|(id, side)| format!("{} {side:?}", id.as_ref().map_or("session".to_owned(), EntryId::short)))
         .collect();
     assert_eq!(said, ["session Theirs", "a Both", "api Ours", "F1 Ours", "T1 Ours"]);
+}
+
+#[test]
+fn what_two_rooms_dismiss_is_dismissed_once_and_nobody_is_asked_to_decide() {
+    let dismiss = |row: &'static str, reason: &'static str| {
+        move |s: &mut Session| {
+            let one = Dismissal { id: row.into(), reason: reason.into(), by: String::new() };
+            s.flows.get_mut(&"F1-a2c".parse().unwrap()).unwrap().dismissed.insert(one);
+        }
+    };
+    let dismissed = |session: &Session| {
+        let place = Place::Flow("F1-a2c".parse().unwrap());
+        let table = session.dismissed_at(&place).unwrap().clone();
+        table.iter().map(|one| format!("{} {}", one.id, one.reason)).collect::<Vec<_>>()
+    };
+    let (conflicts, session) = after(dismiss("api.T1", "no"), dismiss("api.S1", "never"));
+    assert_eq!((conflicts.len(), dismissed(&session)), (0, vec!["api.S1 never".to_owned(), "api.T1 no".to_owned()]));
+    for (ours, theirs) in [("far-fetched", "no"), ("no", "far-fetched")] {
+        let (conflicts, session) = after(dismiss("api.T1", ours), dismiss("api.T1", theirs));
+        assert_eq!((conflicts.len(), dismissed(&session)), (0, vec!["api.T1 far-fetched".to_owned()]));
+    }
 }
 
 #[test]

@@ -166,6 +166,8 @@ fn a_decided_cell_writes_at_most_500_bytes() {
     terminal.resize(160, 48);
     terminal.keys("2ggjjX");
     terminal.wait_for("reopen T on F1");
+    // The catalogue comes when it is read, and has a frame of its own.
+    terminal.wait_for("Suggestions");
     let before = terminal.written();
     terminal.keys("x");
     terminal.wait_for("clear T on F1");

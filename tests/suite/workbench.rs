@@ -29,6 +29,8 @@ mod keys;
 mod matrix;
 #[path = "workbench/recovery.rs"]
 mod recovery;
+#[path = "workbench/suggestions.rs"]
+mod suggestions;
 #[path = "workbench/threats.rs"]
 mod threats;
 #[path = "workbench/travel.rs"]
@@ -244,6 +246,7 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1"),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
     || Driver::in_team(&login().session(), &[("strideboard.ron", BASELINE)]).keys("2"),
+    || Driver::open("aws-microservices").keys("2ggo"),
 ];
 
 /// A team with one baseline.

@@ -2,8 +2,10 @@
 
 use crate::{
     app::overlay::picker::{Item, Value},
-    catalog::Kinds,
-    session::{Component, Edit, Element, EntryPoint, Exposure, Named, Session, Zone, ZoneId, edit::Entry},
+    catalog::{self, Kinds, Part},
+    session::{
+        Component, Edit, Element, EntryPoint, Exposure, Named, ServiceClass, Session, Zone, ZoneId, edit::Entry,
+    },
 };
 
 use super::{
@@ -42,9 +44,25 @@ pub(super) fn fields(session: &Session, kinds: &Kinds, component: &Component) ->
         Field::choice("zone", zone_text(component.zone.as_ref()), zones(session, None)),
         Field::text("entry points", entry_points.collect::<Vec<_>>().join("\n")),
         Field::line("assets", joined(&component.assets), "what it holds, like credentials, orders"),
+        class_field(kinds, component),
         Field::line("owner", &component.owner, "who runs it, when not the session's owner"),
         Field::text("note", &component.note),
     ]
+}
+
+/// What a class is called that nobody set.
+const BY_KIND: &str = "as its kind says";
+
+/// How much of it the provider runs, and who answers for which part then.
+fn class_field(kinds: &Kinds, component: &Component) -> Field {
+    let set = component.responsibility.map_or(BY_KIND, Named::name);
+    let options = std::iter::once(BY_KIND).chain(names::<ServiceClass>());
+    let remark = catalog::class_of(kinds, component).map_or(String::new(), |class| {
+        let shares = Part::ALL.map(|part| format!("{} {}", part.name(), part.answered_by(class).name()));
+        let own = if component.responsibility.is_none() { format!("{}: ", class.name()) } else { String::new() };
+        format!("{own}{}", shares.join(", "))
+    });
+    Field { remark, ..Field::choice("run as", set, options) }
 }
 
 fn kind_field(kinds: &Kinds, kind: &str) -> Field {
@@ -95,6 +113,9 @@ pub(super) fn change(
             }
         }
         "element" => next.element = chosen(value)?,
+        "run as" => {
+            next.responsibility = if value == BY_KIND { None } else { Some(chosen(value)?) };
+        }
         "zone" => next.zone = zone_value(value)?,
         "entry points" => {
             next.entry_points =

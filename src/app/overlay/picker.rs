@@ -34,6 +34,12 @@ pub enum Purpose {
     Baseline,
     /// Say why a component deviates from a baseline.
     Deviation(ComponentId, String),
+    /// Capture a row of the catalogue to a cell.
+    Catalogue(Place, Letter),
+    /// Say why a row is not to be suggested at a place any more.
+    Dismiss(Place, String),
+    /// Say what is in place already against what a row says of a cell.
+    InPlace(Place, Letter, String),
     /// Link a mitigation to a threat, or add a new one.
     Mitigate(ThreatId),
     /// File a threat to a place.
@@ -63,6 +69,10 @@ pub enum Value {
     Threat(ThreatId),
     /// A person.
     Person(PersonId),
+    /// A threat of the catalogue, by its id.
+    Suggestion(String),
+    /// A control of the catalogue, by its id.
+    Control(String),
     /// A word that stands for more than itself, such as the id of a kind.
     Word(String),
 }
@@ -76,8 +86,12 @@ pub struct Item {
     pub text: String,
     /// A word it is also found by, before anything that merely resembles what is typed; may be empty.
     pub name: Cow<'static, str>,
+    /// More words it is also found by, such as references.
+    pub tags: Vec<String>,
     /// Shown beside it.
     pub detail: String,
+    /// Shown below the list while it is selected; may be empty.
+    pub more: String,
     /// Why it cannot be chosen now.
     pub disabled: Option<String>,
     /// Whether it is marked, in a list where several can be.
@@ -87,7 +101,16 @@ pub struct Item {
 impl Item {
     /// An item without detail.
     pub fn new(value: Value, text: impl Into<String>) -> Self {
-        Self { value, text: text.into(), name: Cow::Borrowed(""), detail: String::new(), disabled: None, marked: false }
+        Self {
+            value,
+            text: text.into(),
+            name: Cow::Borrowed(""),
+            tags: Vec::new(),
+            detail: String::new(),
+            more: String::new(),
+            disabled: None,
+            marked: false,
+        }
     }
 
     /// The same with something beside it.
@@ -211,6 +234,11 @@ impl Picker {
         self.matches.get(at).map(Shown::Item)
     }
 
+    /// Whether a sentence of somebody's own is meant unless an item clearly says it.
+    fn prefers_own_words(&self) -> bool {
+        self.free.is_some() && self.purpose != Purpose::Command
+    }
+
     fn selected_index(&self) -> Option<usize> {
         match self.row(self.selected)? {
             Shown::Item(found) => Some(found.item),
@@ -243,13 +271,14 @@ impl Picker {
         }
         if query.chars().nth(LONGEST_QUERY).is_some() {
             // Nobody looks for that: something was pasted, and every key would compare it with everything.
-            self.own_first = true;
+            self.own_first = self.prefers_own_words();
             self.matches.clear();
             return;
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-        let name = query.to_lowercase().replace(' ', "-");
+        let lower = query.to_lowercase();
+        let name = lower.replace(' ', "-");
         if self.prepared.items.len() != self.items.len() {
             let prepare = |item: &Item| (item.text.as_str().into(), item.detail.as_str().into());
             self.prepared.items = self.items.iter().map(prepare).collect();
@@ -270,12 +299,14 @@ impl Picker {
                 at.clear();
                 pattern.score(detail.slice(..), &mut matcher).map(|score| score / 4)
             });
-            let named = item.name.starts_with(&name) && !item.name.is_empty();
-            let whole = item.name == name;
+            let tagged = |is: fn(&str, &str) -> bool| item.tags.iter().any(|tag| is(&tag.to_lowercase(), &lower));
+            let named =
+                (item.name.starts_with(&name) && !item.name.is_empty()) || tagged(|tag, said| tag.starts_with(said));
+            let whole = item.name == name || tagged(|tag, said| tag == said);
             if let Some(score) = score.max(named.then_some(0)) {
                 at.sort_unstable();
                 at.dedup();
-                let clear = self.free.is_some() && (named || is_clear(query, item));
+                let clear = self.prefers_own_words() && (named || is_clear(query, item));
                 // What is called so comes first, even if it cannot be chosen: its neighbour was not meant. After that,
                 // what cannot be chosen comes last.
                 let rank = (!whole, !named, !clear, item.disabled.is_some(), std::cmp::Reverse(score), index);
@@ -283,7 +314,8 @@ impl Picker {
             }
         }
         scored.sort_by_key(|(rank, _)| *rank);
-        self.own_first = scored.first().is_none_or(|((_, _, unclear, ..), _)| *unclear);
+        // A command that resembles what is typed is meant before anything else.
+        self.own_first = self.prefers_own_words() && scored.first().is_none_or(|((_, _, unclear, ..), _)| *unclear);
         self.matches = scored.into_iter().map(|((.., item), at)| Match { item, at }).collect();
     }
 }
@@ -308,7 +340,7 @@ mod tests {
 
     fn picker() -> Picker {
         let items = ["mark clear", "zoom", "next open cell"].map(|t| Item::new(Value::Text, t)).to_vec();
-        Picker::new("t", Purpose::Command, items)
+        Picker::new("t", Purpose::Me, items)
     }
 
     #[test]
@@ -342,6 +374,28 @@ mod tests {
         assert_eq!(picker.rows(), 2);
         picker.step(-1);
         assert!(picker.item().is_none());
+    }
+
+    #[test]
+    fn a_command_that_resembles_what_is_typed_comes_before_own_words() {
+        let mut picker = picker().or_new("search the catalogue");
+        picker.purpose = Purpose::Command;
+        for (typed, taken) in [("opcl", Some("next open cell")), ("CWE-79", None)] {
+            picker.query.replace(typed);
+            picker.filter();
+            assert_eq!(picker.item().map(|item| item.text.as_str()), taken, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_whole_tag_finds_its_item_before_longer_ones() {
+        let items = ["CWE-798", "CWE-79", "CWE-7"]
+            .map(|tag| Item { tags: vec![tag.to_owned()], ..Item::new(Value::Text, "said in other words") });
+        let mut picker = Picker::new("t", Purpose::Me, items.to_vec());
+        picker.query.paste("cwe-79");
+        picker.filter();
+        let found: Vec<&str> = picker.matches.iter().map(|found| picker.items[found.item].tags[0].as_str()).collect();
+        assert_eq!(found, ["CWE-79", "CWE-798"]);
     }
 
     #[test]

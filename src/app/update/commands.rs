@@ -23,7 +23,9 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, team, threats, travel};
+use super::{
+    apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, suggesting, team, threats, travel,
+};
 
 /// Asked of whoever carries a threat.
 const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
@@ -122,6 +124,17 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ClearRare => cells::clear_rare(model),
         Command::Promote => return team::promote(model),
         Command::Deviate => team::choose(model),
+        Command::OpenSuggestions => suggesting::open(model),
+        Command::AcceptFirst => suggesting::accept_numbered(model, 1),
+        Command::AcceptSecond => suggesting::accept_numbered(model, 2),
+        Command::AcceptThird => suggesting::accept_numbered(model, 3),
+        Command::AcceptFourth => suggesting::accept_numbered(model, 4),
+        Command::AcceptFifth => suggesting::accept_numbered(model, 5),
+        Command::Accept => suggesting::accept(model),
+        Command::Dismiss => suggesting::dismiss(model),
+        Command::HaveIt => suggesting::ask_what_is_there(model),
+        Command::MoreSuggestions => model.suggestions.turn(),
+        Command::SearchCatalogue => suggesting::search(model),
         Command::EditPlace => {
             if let Some(id) = model.checklist.place.as_ref().and_then(Place::entry) {
                 forms::open(model, id);
@@ -209,6 +222,8 @@ fn back(model: &mut Model) {
     if let Some(held) = model.matrix.held.take() {
         model.matrix.cursor = held.from;
         model.say("Put back where it was");
+    } else if model.suggestions.selected().is_some() {
+        model.suggestions.leave();
     } else if model.components.filter().is_some() {
         selection::set_filter(model, None);
     } else if model.zoomed {
@@ -231,7 +246,8 @@ fn open_palette(model: &mut Model) {
     });
     let (here, elsewhere): (Vec<_>, Vec<_>) = items.partition(|(here, _)| *here);
     let items = here.into_iter().chain(elsewhere).map(|(_, item)| item).collect();
-    model.overlay = Some(Overlay::Picker(Picker::new("Commands", Purpose::Command, items)));
+    model.overlay =
+        Some(Overlay::Picker(Picker::new("Commands", Purpose::Command, items).or_new("search the catalogue")));
 }
 
 fn ask_who(model: &mut Model) {

@@ -4,6 +4,7 @@
 //! edits.
 
 use crate::app::{
+    command::Command,
     model::{Model, Screen},
     msg::{Effect, Mouse, MouseKind},
     overlay::Overlay,
@@ -66,6 +67,20 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if by != 0 {
         selection::step(model, by);
         return Vec::new();
+    }
+    if pane == Pane::Checklist
+        && let Some((_, index)) = model.hits.offers.iter().find(|(row, _)| *row == mouse.row).copied()
+    {
+        // As in the browser: once selects, once more takes.
+        match model.suggestions.selected() {
+            Some(selected) if selected == index => return super::commands::run(model, Command::Accept),
+            Some(_) => model.suggestions.select(index),
+            None => model.suggestions.enter(index),
+        }
+        return Vec::new();
+    }
+    if model.suggestions.selected().is_some() {
+        model.suggestions.leave();
     }
     let index = model.hits.rows.iter().find(|(p, row, _)| *p == pane && *row == mouse.row).map(|(_, _, index)| *index);
     match (pane, index) {

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{apply, cells, commands, forms, rows, saving, selection, team, threats};
+use super::{apply, cells, commands, forms, rows, saving, selection, suggesting, team, threats};
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -194,6 +194,29 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
     }
     match (picker.purpose, item.map(|item| (item.value, item.text))) {
         (Purpose::Command, Some((Value::Command(command), _))) => return commands::run(model, command),
+        // Nothing is called so: perhaps it is something that can go wrong.
+        (Purpose::Command, None) => {
+            let effects = commands::run(model, crate::app::Command::SearchCatalogue);
+            if let Some(Overlay::Picker(list)) = &mut model.overlay {
+                list.query.replace(&typed);
+                list.filter();
+            }
+            return effects;
+        }
+        (Purpose::Catalogue(place, letter), Some((Value::Suggestion(row), _))) => {
+            suggesting::capture(model, &place, letter, &row);
+        }
+        (Purpose::Dismiss(place, row), item) => {
+            let reason = item.map_or(typed, |(_, text)| text);
+            suggesting::dismissed(model, &place, &row, reason);
+        }
+        (Purpose::InPlace(place, letter, row), item) => {
+            let control = match &item {
+                Some((Value::Control(id), _)) => Some(id.as_str()),
+                _ => None,
+            };
+            suggesting::in_place(model, &place, letter, &row, control, &typed);
+        }
         (Purpose::Theme { .. }, Some((_, name))) => {
             model.preferences.theme.clone_from(&name);
             model.say(format!("Theme {name}"));

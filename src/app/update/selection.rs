@@ -107,6 +107,7 @@ pub(super) fn step(model: &mut Model, by: isize) {
             model.components.step(document.outline(), by);
             follow_components(model);
         }
+        Pane::Checklist if model.suggestions.selected().is_some() => model.suggestions.step(by),
         Pane::Checklist => model.checklist.step(document.session(), by),
         Pane::Mitigations => {
             let (_, list) = model.listed_mitigations();

@@ -24,6 +24,7 @@ use super::apply;
 /// What the team keeps is there, or why it is not.
 pub(super) fn on_read(model: &mut Model, team: Arc<Team>, problems: &[String]) {
     let Some(document) = &mut model.document else { return };
+    model.suggestions.know(team.clone());
     document.team = team;
     if let Some((first, more)) = problems.split_first() {
         let more = match more.len() {

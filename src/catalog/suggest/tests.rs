@@ -4,14 +4,20 @@ use super::*;
 use crate::{
     catalog::{Kinds, Present, Protocol, Spot, builtin},
     method::fixture::{flow, login, web},
-    session::{Class, ComponentId, Exposure, Place, Session},
+    session::{Class, ComponentId, Exposure, Place, ServiceClass, Session},
 };
 
 /// A flow between two kinds, carrying restricted data from the internet across a boundary.
 fn between<'a>(from: &'a str, to: &'a str, protocol: &str) -> Situation<'a> {
     let party = |word: &'a str| {
         let known = Kinds::builtin().get(word).unwrap();
-        Party { name: &known.name, kind: &known.id, element: known.element, exposure: Some(Exposure::Internet) }
+        Party {
+            name: &known.name,
+            kind: &known.id,
+            element: known.element,
+            exposure: Some(Exposure::Internet),
+            class: known.responsibility,
+        }
     };
     Situation {
         spot: Spot::Flow { from: party(from), to: party(to) },
@@ -49,6 +55,30 @@ fn a_particular_row_takes_the_place_of_a_general_one() {
     assert!(service.contains(&"process.I1"), "{service:?}");
     let other_end = all(&between("aws.lambda", "process", "https"));
     assert!(other_end.contains(&"aws.lambda.E1") && other_end.contains(&"process.E1"), "{other_end:?}");
+}
+
+#[test]
+fn what_two_rows_say_of_one_thing_is_said_once() {
+    let sign_in = Situation { label: "signs in, resets the password", ..between("aws.lambda", "aws.cognito", "https") };
+    let found = all(&sign_in);
+    assert!(found.contains(&"aws.cognito.I1") && !found.contains(&"f.recover.I1"), "{found:?}");
+    let foreign = all(&between("browser", "aws.apigw", "https"));
+    assert!(foreign.contains(&"aws.apigw.I1") && !foreign.contains(&"browser.I4"), "{foreign:?}");
+    assert!(all(&between("browser", "api", "https")).contains(&"browser.I4"));
+}
+
+#[test]
+fn a_provider_answers_for_its_parts_unless_the_customer_runs_them() {
+    let provided = |class| {
+        let mut situation = between("process", "aws.rds", "postgres");
+        if let Spot::Flow { to, .. } = &mut situation.spot {
+            to.class = class;
+        }
+        let found = builtin().suggestions(&situation, Letter::E);
+        found.iter().any(|one| one.threat.id == "sqldb.E1" && one.is_providers())
+    };
+    assert!(provided(Kinds::builtin().get("aws.rds").unwrap().responsibility));
+    assert!(!provided(Some(ServiceClass::Infrastructure)) && !provided(None));
 }
 
 #[test]

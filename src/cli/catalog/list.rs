@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::show::{conditions, seat};
 use crate::{
-    catalog::{Catalogue, Control, Kind as Component, Pack, ServiceClass, Threat},
+    catalog::{Catalogue, Control, Kind as Component, Pack, Threat},
     cli::{Console, Failure, Format, Kind, json},
     session::{Letter, Named},
 };
@@ -193,7 +193,7 @@ fn record<'c>(listed: &Listed<'c>) -> Record<'c> {
         exposure: one.exposure.name(),
         aliases: &one.aliases,
         inherits: &one.inherits,
-        responsibility: one.responsibility.map(ServiceClass::name),
+        responsibility: one.responsibility.map(Named::name),
         entry_points: &one.entry_points,
     };
     let threat = |one: &&'c Threat| ThreatRecord {

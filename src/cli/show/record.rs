@@ -12,13 +12,14 @@
 //! | `coverage` | `core` and `ask` (`decided`, `total`), `parked`, `stale`, `not_applicable`, `threats`, `unrated` |
 //! | zone | `id`, `name`, `parent`, `exposure`, `note` |
 //! | asset | `id`, `name`, `class`, `note` |
-//! | component | `id`, `name`, `element`, `kind`, `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `note` |
-//! | flow | `id`, `from`, `to`, `label`, `protocol`, `assets`, `crosses`, `cells`, `note` |
+//! | component | `id`, `name`, `element`, `kind`, `responsibility` (`infrastructure`, `container`, `abstracted` or null: what the kind says), `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `dismissed`, `note` |
+//! | flow | `id`, `from`, `to`, `label`, `protocol`, `assets`, `crosses`, `cells`, `dismissed`, `note` |
+//! | dismissed | `id` of the row of the catalogue, `reason`, `by` |
 //! | cell | `letter`, `state` (`open`, `clear`, `n/a`, `inherited`, `threats`, `parked`), `weight` (`core`, `ask`, `rare`), `decided`, `stale` (what changed), `reason`, `by` |
 //! | threat | `id`, `letter`, `also`, `place` (`flow`, `component`, or null when unfiled), `statement`, `risk`, `inherent`, `current`, `target`, `response`, `acceptance` (`by`, `reason`, `until`), `status`, `mitigations`, `assets`, `by`, `origin`, `withdrawn`, `note`; worst first |
 //! | rating | `likelihood`, `impact` (null when unknown), `risk` |
 //! | `risk` of a threat or rating | `level` (`very-low` … `critical`, or null), `words` |
-//! | mitigation | `id`, `title`, `state`, `owner`, `due`, `ticket`, `layer`, `responsibility`, `text`, `evidence`, `note` |
+//! | mitigation | `id`, `title`, `state`, `owner`, `due`, `ticket`, `layer`, `responsibility`, `text`, `origin`, `evidence`, `note` |
 //! | assumption | `id`, `text`, `place`, `state`, `by`, `note` |
 //! | note | `id`, `kind` (`question`, `action`, `quote`), `text`, `place`, `letter`, `by`, `owner`, `due`, `answer`, `open` |
 
@@ -100,12 +101,14 @@ struct Component<'a> {
     name: &'a str,
     element: &'static str,
     kind: &'a str,
+    responsibility: Option<&'static str>,
     zone: Option<String>,
     owner: &'a str,
     entry_points: Vec<EntryPoint<'a>>,
     assets: Vec<String>,
     deviations: Vec<Deviation<'a>>,
     cells: Vec<Cell<'a>>,
+    dismissed: Vec<Dismissal<'a>>,
     note: &'a str,
 }
 
@@ -133,6 +136,7 @@ struct Flow<'a> {
     assets: Vec<String>,
     crosses: bool,
     cells: Vec<Cell<'a>>,
+    dismissed: Vec<Dismissal<'a>>,
     note: &'a str,
 }
 
@@ -143,6 +147,13 @@ struct Cell<'a> {
     weight: &'static str,
     decided: bool,
     stale: Vec<&'static str>,
+    reason: &'a str,
+    by: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Dismissal<'a> {
+    id: &'a str,
     reason: &'a str,
     by: &'a str,
 }
@@ -201,6 +212,7 @@ struct Mitigation<'a> {
     layer: Option<&'static str>,
     responsibility: &'static str,
     text: &'a str,
+    origin: &'a str,
     evidence: &'a [String],
     note: &'a str,
 }

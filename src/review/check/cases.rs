@@ -269,6 +269,14 @@ const CASES: &[Case] = &[
         s.components.get_mut("browser").unwrap().owner = PLATFORM.to_owned();
         deviate(s, "lives a minute", "ana");
     }),
+    case("provider-only", &[], |s| put(s, &login(), rated("T1-000", Letter::S, 1, 1))),
+    case("provider-only", &[(Warning, "api: the one threat to it is left to its provider")], |s| {
+        let theirs = crate::session::Responsibility::Provider;
+        s.mitigations
+            .insert(crate::session::Mitigation { responsibility: theirs, ..mitigation("M1-000", State::Agreed) });
+        let linked = vec!["M1-000".parse().unwrap()];
+        put(s, &login(), Threat { mitigations: linked, ..rated("T1-000", Letter::S, 1, 1) });
+    }),
 ];
 
 /// Says who answered for R on F1 and on api.

@@ -3,7 +3,7 @@
 use super::{Check, Context, Finding};
 use crate::{
     review::words,
-    session::{EntryId, Mitigation},
+    session::{EntryId, Mitigation, Responsibility},
 };
 
 pub(super) const CHECK: Check =
@@ -14,7 +14,10 @@ fn run(context: &Context) -> Vec<Finding> {
     let finding = |mitigation: &Mitigation| {
         let (name, state) = (words::mitigation(mitigation), mitigation.state.name());
         let found = CHECK.error(format!("{name} is {state}, but nothing shows it"));
-        found.at(EntryId::Mitigation(mitigation.id)).hint("add evidence: path#line, a commit or a URL")
+        found.at(EntryId::Mitigation(mitigation.id)).hint(match mitigation.responsibility {
+            Responsibility::Provider => "add the provider's report as evidence: where it is, and which part of it",
+            _ => "add evidence: path#line, a commit or a URL",
+        })
     };
     context.session.mitigations.iter().filter(unseen).map(finding).collect()
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Context, Finding};
-use crate::session::{Cells, EntryId, Response, Session};
+use crate::session::{Cells, Dismissal, EntryId, Response, Session, Table};
 
 pub(super) const CHECK: Check =
     Check { id: "person-unknown", summary: "Somebody is named who is not among the people", run };
@@ -41,8 +41,9 @@ fn run(context: &Context) -> Vec<Finding> {
 
 /// Everybody who said, answered, signs for or sees to something, with the record that says so.
 fn named(session: &Session) -> impl Iterator<Item = (&str, EntryId)> {
-    let flows = session.flows.iter().flat_map(|f| answered(&f.cells, EntryId::Flow(f.id)));
-    let components = session.components.iter().flat_map(|c| answered(&c.cells, EntryId::Component(c.id.clone())));
+    let flows = session.flows.iter().flat_map(|f| answered(&f.cells, &f.dismissed, EntryId::Flow(f.id)));
+    let components = session.components.iter();
+    let components = components.flat_map(|c| answered(&c.cells, &c.dismissed, EntryId::Component(c.id.clone())));
     let threats = session.threats().flat_map(|(_, threat)| {
         let signed = threat.acceptance.as_ref().filter(|_| threat.response != Some(Response::Transfer));
         let names = std::iter::once(threat.by.as_str()).chain(signed.map(|acceptance| acceptance.by.as_str()));
@@ -66,9 +67,14 @@ fn is_known(session: &Session, name: &str) -> bool {
         || session.components.iter().any(|component| is_team(&component.owner))
 }
 
-/// Who gave each of these answers.
-fn answered(cells: &Cells, entry: EntryId) -> impl Iterator<Item = (&str, EntryId)> {
-    cells.iter().map(move |cell| (cell.by.as_str(), entry.clone()))
+/// Who gave each of these answers, and who turned suggestions down.
+fn answered<'a>(
+    cells: &'a Cells,
+    dismissed: &'a Table<Dismissal>,
+    entry: EntryId,
+) -> impl Iterator<Item = (&'a str, EntryId)> {
+    let cells = cells.iter().map(|cell| cell.by.as_str());
+    cells.chain(dismissed.iter().map(|one| one.by.as_str())).map(move |by| (by, entry.clone()))
 }
 
 fn initials(name: &str) -> String {

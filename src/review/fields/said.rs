@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::session::{
-    Acceptance, AssetId, AssumptionState, Basis, Class, ComponentId, Deviation, Element, EntryPoint, Exposure, Layer,
-    Letter, Level, MitigationId, MitigationState, Named, NoteKind, PersonId, Place, Rating, Response, Responsibility,
-    Role, Table, Text, Value, ZoneId,
+    Acceptance, AssetId, AssumptionState, Basis, Class, ComponentId, Deviation, Dismissal, Element, EntryPoint,
+    Exposure, Layer, Letter, Level, MitigationId, MitigationState, Named, NoteKind, PersonId, Place, Rating, Response,
+    Responsibility, Role, ServiceClass, Table, Text, Value, ZoneId,
 };
 
 /// What can be said as a [`Value`] and understood again.
@@ -129,6 +129,35 @@ impl Said for Option<Basis> {
             Value::Words(words) => words.parse().ok().map(Some),
             _ => None,
         }
+    }
+}
+
+impl Said for Option<ServiceClass> {
+    fn said(&self) -> Value {
+        self.map_or(Value::Nothing, |class| Value::Words(class.name().to_owned()))
+    }
+
+    fn heard(value: &Value) -> Option<Self> {
+        match value {
+            Value::Nothing => Some(None),
+            Value::Words(words) => ServiceClass::from_name(words).map(Some),
+            _ => None,
+        }
+    }
+}
+
+/// Like other lists these are merged entry by entry and are never in conflict.
+impl Said for Table<Dismissal> {
+    fn said(&self) -> Value {
+        let words = |one: &Dismissal| match one.reason.as_str() {
+            "" => one.id.clone(),
+            reason => format!("{}: {reason}", one.id),
+        };
+        if self.is_empty() { Value::Nothing } else { Value::List(self.iter().map(words).collect()) }
+    }
+
+    fn heard(_: &Value) -> Option<Self> {
+        None
     }
 }
 

@@ -11,8 +11,8 @@ use super::{grave::Grave, lines, refers::Refers, said::Said};
 use crate::{
     method::matrix::{Matrix, Risk},
     session::{
-        Basis, Cell, Cells, Conflict, ConflictId, ConflictKind, Deviation, EntryId, EntryPoint, Exposure, Letter,
-        Level, Rating, Session, Table, Text, Value,
+        Basis, Cell, Cells, Conflict, ConflictId, ConflictKind, Deviation, Dismissal, EntryId, EntryPoint, Exposure,
+        Letter, Level, Rating, Session, Table, Text, Value,
     },
 };
 
@@ -205,6 +205,20 @@ pub(super) fn set<T: Ord + Clone>(_: &mut Scribe<'_>, _: &str, of: Three<Vec<T>>
         let stay = base.iter().filter(|entry| a.contains(entry) && b.contains(entry) && seen.insert(*entry));
         let added = a.union(&b).copied().filter(|entry| !known.contains(entry));
         stay.chain(added).cloned().collect()
+    })
+}
+
+/// Suggestions that were turned down, each by its row. Both turned it down for other reasons: one of them will do,
+/// whichever side it is on.
+pub(super) fn dismissed(_: &mut Scribe<'_>, _: &str, of: Three<Table<Dismissal>>) -> Table<Dismissal> {
+    of.agreed().unwrap_or_else(|of| {
+        let rows: BTreeSet<&String> = of.base.iter().chain([&of.ours, &of.theirs]).flat_map(Table::keys).collect();
+        let merged = rows.into_iter().filter_map(|row| {
+            let at = of.map(|table| table.get(row).cloned());
+            let one = Three { base: Some(at.base.flatten()), ours: at.ours, theirs: at.theirs };
+            one.agreed().unwrap_or_else(|Three { ours, theirs, .. }| ours.into_iter().chain(theirs).min())
+        });
+        merged.collect()
     })
 }
 

@@ -107,6 +107,7 @@ pub(in crate::review) fn row(name: &str) -> &str {
         "deviations" => "deviations from baselines",
         "present" => "who was there",
         "basis" => "what it rests on",
+        "dismissed" => "dismissed suggestions",
         other => other,
     }
 }

@@ -14,10 +14,14 @@ use crate::{
     },
 };
 
+/// Rows below the list for more about the selected item.
+const MORE: u16 = 5;
+
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, picker: &Picker, hits: &mut Hits) -> (u16, u16) {
     let rows = picker.rows().max(1);
     let width = area.width.saturating_sub(4).min(96);
-    let height = (rows as u16 + 4).min(area.height.saturating_sub(2)).min(24);
+    let below = if picker.items.iter().any(|item| !item.more.is_empty()) { MORE } else { 0 };
+    let height = (rows as u16 + 4 + below).min(area.height.saturating_sub(2)).min(24);
     let place = if matches!(picker.purpose, Purpose::Theme { .. }) {
         // Beside the panes, so that the theme is seen while it is chosen.
         Rect { x: area.right().saturating_sub(width.min(40) + 2), y: area.y + 2, width: width.min(40), height }
@@ -30,7 +34,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, picker: &Picker, hits: &mut Hi
     let head = Rect { height: 1, ..inside };
     let ask = picker.free.map_or("type to find".to_owned(), |words| format!("type to find, or {words}"));
     let cursor = crate::ui::input::line(pen, head, " › ", &picker.query, &ask);
-    let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
+    let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1 + below), ..inside };
+    if let Some(item) = picker.item().filter(|item| !item.more.is_empty()) {
+        let room = Rect { y: list.bottom() + 1, height: below.saturating_sub(1), ..inside };
+        let words = text::wrap_lines(&item.more, usize::from(room.width.saturating_sub(4)), usize::from(room.height));
+        for (row, words) in room.rows().zip(words) {
+            pen.row(row, Role::Overlay, &[piece(format!("   {words}"), Role::TextDim)], &[]);
+        }
+    }
     let shown = usize::from(list.height);
     let top = top_of(0, picker.selected, shown, rows);
     for (row, at) in list.rows().zip(top..picker.rows()) {

@@ -1,12 +1,13 @@
 //! Draws pane 2: the six letters of a place, the threats under each, and what to ask about the selected one.
 
+mod asked;
+mod offers;
+
 use ratatui::layout::Rect;
 
 use crate::{
     app::{
-        Command,
         document::Document,
-        keymap::Keymap,
         model::{Hits, Model},
         pane::{
             Pane,
@@ -14,14 +15,14 @@ use crate::{
         },
         words,
     },
+    catalog::{Kinds, Part, class_of},
     method::{
         cell::{self, CellState, CellView},
         matrix::{Matrix, Risk},
-        prompts::{self, Names},
-        status::{self, Gap},
-        weight::{self, End, Weight},
+        status,
+        weight::{self, Weight},
     },
-    session::{Letter, Place, Point, Session, Threat},
+    session::{Component, Letter, Named, Place, Responsibility, Session, Threat},
     ui::{
         pen::{Pen, Piece, piece, top_of},
         symbols, text,
@@ -43,6 +44,12 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let views = cell::cells(session, place, document.outline().parked());
     let head = Rect { height: 1, ..inside };
     pen.row(head, Role::Text, &about(session, place), &[]);
+    if let Place::Component(id) = place
+        && let Some(component) = session.components.get(id)
+        && inside.height > 8
+    {
+        pen.row(Rect { y: head.y + 1, ..head }, Role::Text, &shares(document.team.kinds(), component), &[]);
+    }
 
     let letter = model.checklist.letter(session);
     let room = usize::from(inside.width.saturating_sub(4));
@@ -50,14 +57,22 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
         Row::Threat(id) => session.threats_at(place).and_then(|threats| threats.get(&id)),
         Row::Cell(_) => None,
     };
-    let asked = match chosen {
-        Some(threat) => details(model, document, threat, room),
-        None => questions(session, place, letter, &views[letter as usize], &model.keymap, room),
-    };
     let list = rows(session, place);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+    let free = body.height.saturating_sub(list.len() as u16);
+    let visited = model.suggestions.selected().is_some();
     // What to ask stands right below the list, and keeps at least a third of the pane when the list is long.
-    let wanted = (asked.len() as u16 + 1).min(body.height.saturating_sub(list.len() as u16).max(body.height / 3));
+    let most = free.max(if visited { body.height - body.height / 4 } else { body.height / 3 });
+    let (free, most_below) = (usize::from(free.saturating_sub(1)), usize::from(most.saturating_sub(1)));
+    let below = match chosen {
+        _ if visited => offers::visited(model, room, free, most_below),
+        Some(threat) => offers::plain(asked::details(model, document, threat, room)),
+        None => {
+            let asked = asked::questions(session, place, letter, &views[letter as usize], &model.keymap, room);
+            offers::beside(model, asked, room, free.max(usize::from(body.height / 3)))
+        }
+    };
+    let wanted = (below.len() as u16 + 1).min(most);
     let listed = Rect { height: (list.len() as u16).min(body.height.saturating_sub(wanted)), ..body };
 
     let height = usize::from(listed.height);
@@ -68,7 +83,11 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
         hits.page = height;
     }
     for (line, (index, row)) in listed.rows().zip(list.iter().enumerate().skip(top)) {
-        let under = if index == selected { selection } else { Role::Text };
+        let under = match (index == selected, visited) {
+            (false, _) => Role::Text,
+            (true, false) => selection,
+            (true, true) => Role::SelectionInactive,
+        };
         match row {
             Row::Cell(letter) => cell_row(pen, line, under, model, document, place, *letter, &views[*letter as usize]),
             Row::Threat(id) => {
@@ -83,12 +102,18 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
 
     let rest = Rect { y: listed.bottom(), height: body.bottom().saturating_sub(listed.bottom()), ..body };
     let shown = usize::from(rest.height.saturating_sub(1));
-    for (index, (line, (words, role))) in rest.rows().skip(1).zip(&asked).enumerate() {
+    for (index, (line, below_line)) in rest.rows().skip(1).zip(&below).enumerate() {
         // A question that is cut must not look whole.
-        let more =
-            if index + 1 == shown && asked.len() > shown { vec![piece("… ", Role::TextDim)] } else { Vec::new() };
-        pen.row(line, Role::Text, &[piece(format!("  {words}"), *role)], &more);
+        let cut = (index + 1 == shown && below.len() > shown).then(|| piece("… ", Role::TextDim));
+        let right: Vec<Piece<'_>> = below_line.right.iter().map(borrowed).chain(cut).collect();
+        let left: Vec<Piece<'_>> = below_line.left.iter().map(borrowed).collect();
+        pen.row(line, if below_line.selected { selection } else { Role::Text }, &left, &right);
+        hits.offers.extend(below_line.offer.map(|offer| (line.y, offer)));
     }
+}
+
+fn borrowed<'a>(piece: &'a Piece<'_>) -> Piece<'a> {
+    Piece { text: piece.text.as_ref().into(), role: piece.role, marks: piece.marks }
 }
 
 fn empty(pen: &mut Pen<'_>, area: Rect, model: &Model) {
@@ -191,7 +216,7 @@ fn cell_row(
     let mut said = stored.map_or(String::new(), |cell| cell.by.clone());
     match view.state {
         CellState::Open => {
-            let question = question(session, place, letter, 0).unwrap_or_default();
+            let question = asked::question(session, place, letter, 0).unwrap_or_default();
             let role = if view.weight == Weight::Rare { Role::Disabled } else { Role::TextDim };
             left.push(piece(question, role));
         }
@@ -225,6 +250,18 @@ fn cell_row(
         _ => {}
     }
     pen.row(line, under, &left, &right);
+}
+
+/// Who answers for which part of a component that a provider runs.
+fn shares(kinds: &Kinds, component: &Component) -> Vec<Piece<'static>> {
+    let Some(class) = class_of(kinds, component) else { return Vec::new() };
+    let mut pieces = vec![piece(format!(" {}", class.name()), Role::TextDim)];
+    for part in Part::ALL {
+        let who = part.answered_by(class);
+        let role = if who == Responsibility::Us { Role::Text } else { Role::TextDim };
+        pieces.push(piece(format!(" · {} {}", part.name(), who.name()), role));
+    }
+    pieces
 }
 
 fn short_name(letter: Letter) -> &'static str {
@@ -280,188 +317,4 @@ fn threat_row(
     };
     let right = [piece(response.0, response.1), piece(format!("{words} "), symbols::risk(risk))];
     pen.row(line, under, &left, &right);
-}
-
-/// More lines than any screen has rows; of very long texts the rest is not looked at.
-const MOST_LINES: usize = 500;
-
-/// The selected threat in full, as it is read aloud.
-fn details(model: &Model, document: &Document, threat: &Threat, width: usize) -> Vec<(String, Role)> {
-    let session = document.session();
-    let matrix = Matrix::of(session);
-    let (today, keymap) = (Some(model.environment.today), &model.keymap);
-    let mut lines = Vec::new();
-    let mut push = |words: &str, role: Role| {
-        if lines.len() < MOST_LINES {
-            lines.extend(text::wrap(words, width).into_iter().map(|line| (line, role)));
-        }
-    };
-    push(&format!("{} {}", document.outline().name(threat.id), threat.statement), Role::TextStrong);
-    let ratings: Vec<String> = Point::ALL
-        .into_iter()
-        .filter_map(|point| {
-            let rating = threat.rating(point)?;
-            let step = |step: Option<u8>| step.map_or("?".to_owned(), |s| s.to_string());
-            let level = matrix.level(rating).words(matrix).to_lowercase();
-            Some(format!("{} {}x{} {level}", point.name(), step(rating.likelihood), step(rating.impact)))
-        })
-        .collect();
-    let rated =
-        if ratings.is_empty() { keymap.phrase("not rated: {rate} and two digits") } else { ratings.join(" → ") };
-    push(&rated, symbols::risk(status::effective_risk(session, threat)));
-    let mut facts = vec![status::status(session, threat, today).name().to_owned()];
-    facts.extend((!threat.by.is_empty()).then(|| format!("said by {}", threat.by)));
-    if !threat.also.is_empty() {
-        let also: Vec<String> = threat.also.iter().map(ToString::to_string).collect();
-        facts.push(format!("also {}", also.join(" ")));
-    }
-    facts.extend(threat.references.iter().cloned());
-    push(&facts.join(" · "), Role::TextDim);
-    match status::gap(session, threat, today) {
-        Some(Gap::NoResponse) => push(
-            &keymap.phrase("Above appetite without a response: {mitigate} mitigates, {respond-accept} accepts"),
-            Role::StatusWarn,
-        ),
-        Some(Gap::NoMitigation) => {
-            push(
-                &keymap.phrase("Above appetite, and no mitigation is agreed: {next-state} in pane 3 moves one on"),
-                Role::StatusWarn,
-            );
-        }
-        Some(Gap::NoAcceptance) => push(
-            &keymap.phrase("Above appetite, and nobody signed for it: {respond-accept} or {respond-transfer}"),
-            Role::StatusWarn,
-        ),
-        Some(Gap::Expired(day)) => push(
-            &format!("Accepted only until {day}: decide again with {}", keymap.key(Command::RespondAccept)),
-            Role::StatusError,
-        ),
-        None => {}
-    }
-    if let Some(accepted) = &threat.acceptance {
-        let until = accepted.until.map_or(String::new(), |day| format!(" until {day}"));
-        push(&format!("carried by {}{until}: {}", accepted.by, accepted.reason), Role::Text);
-    }
-    if let Some(reason) = &threat.withdrawn {
-        push(&format!("withdrawn: {reason}"), Role::StatusWarn);
-    }
-    for (name, words) in [
-        ("source", &threat.source),
-        ("when", &threat.prerequisites),
-        ("does", &threat.action),
-        ("leads to", &threat.impact),
-    ] {
-        if !words.is_empty() {
-            push(&format!("{name}: {words}"), Role::Text);
-        }
-    }
-    for id in &threat.mitigations {
-        if let Some(mitigation) = session.mitigations.get(id) {
-            let (symbol, role) = symbols::state(mitigation.state);
-            push(&format!("{symbol} {} {}", id.short(), mitigation.title), role);
-        }
-    }
-    for line in threat.note.lines() {
-        push(line, Role::TextDim);
-    }
-    lines
-}
-
-/// What to ask about the selected letter, wrapped; for a stale answer what changed, first.
-fn questions(
-    session: &Session,
-    place: &Place,
-    letter: Letter,
-    view: &CellView,
-    keymap: &Keymap,
-    width: usize,
-) -> Vec<(String, Role)> {
-    let mut lines = Vec::new();
-    let mut push = |words: &str, first: &str, role: Role| {
-        if lines.len() > MOST_LINES {
-            return;
-        }
-        for (index, line) in text::wrap(words, width.saturating_sub(2)).into_iter().enumerate() {
-            lines.push((format!("{}{line}", if index == 0 { first } else { "  " }), role));
-        }
-    };
-    if !view.stale.is_empty() {
-        let changed: Vec<&str> = view.stale.iter().map(|aspect| aspect.words(place)).collect();
-        push(
-            &format!(
-                "Stale: {} changed since. {} says that the answer still holds.",
-                changed.join(", "),
-                keymap.key(Command::Confirm)
-            ),
-            "! ",
-            Role::CellStale,
-        );
-    }
-    // The row has one line for it; here it is whole.
-    let stored = session.cells_at(place).and_then(|cells| cells.get(letter)).filter(|cell| !cell.reason.is_empty());
-    if let (CellState::NotApplicable | CellState::Inherited, Some(cell)) = (view.state, stored) {
-        push(&format!("{}: {}", view.state.name(), cell.reason), "", Role::Text);
-    }
-    for question in session.open_questions(place, letter) {
-        push(&format!("parked: {}", question.text), "", Role::CellParked);
-    }
-    let weight = match view.weight {
-        _ if view.is_decided() => "decided",
-        Weight::Core => "to be decided before closing",
-        Weight::Ask => "worth asking",
-        Weight::Rare => "seldom applies here",
-    };
-    push(&format!("{} ({}), {weight}", letter.name(), letter.property()), "", Role::Heading);
-    let answered =
-        session.notes.iter().filter(|note| note.place.as_ref() == Some(place) && note.letter == Some(letter));
-    for note in answered.filter(|note| !note.answer.is_empty()) {
-        push(&format!("{} Answer: {}", note.text, note.answer.as_str().replace('\n', " ")), "✓ ", Role::CellClear);
-    }
-    for index in 0.. {
-        match question(session, place, letter, index) {
-            Some(words) => push(&words, "· ", Role::Text),
-            None => break,
-        }
-    }
-    lines
-}
-
-/// A prompting question with the names of the place filled in.
-fn question(session: &Session, place: &Place, letter: Letter, index: usize) -> Option<String> {
-    let joined = |assets: &[crate::session::AssetId]| {
-        let names: Vec<&str> =
-            assets.iter().map(|id| session.assets.get(id).map_or(id.as_str(), |a| a.name.as_str())).collect();
-        match names.split_last() {
-            Some((last, [])) => (*last).to_owned(),
-            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-            None => String::new(),
-        }
-    };
-    match place {
-        Place::Flow(id) => {
-            let flow = session.flows.get(id)?;
-            let end = |id| {
-                session.components.get(id).map_or(End::Process, |c: &crate::session::Component| End::from(c.element))
-            };
-            let prompt = prompts::prompts(end(&flow.from), end(&flow.to), letter).get(index)?;
-            let assets = joined(&flow.assets);
-            // Labels are any words people used; quoted they read well in every sentence.
-            let label = if flow.label.is_empty() { String::new() } else { format!("“{}”", flow.label) };
-            let names = Names {
-                from: words::component(session, &flow.from),
-                to: words::component(session, &flow.to),
-                label: &label,
-                assets: &assets,
-                me: "",
-            };
-            Some(prompts::fill(prompt, &names))
-        }
-        Place::Component(id) => {
-            let component = session.components.get(id)?;
-            let prompt = prompts::standing(End::from(component.element), letter).get(index)?;
-            let assets = joined(&component.assets);
-            Some(prompts::fill(prompt, &Names { me: &component.name, assets: &assets, ..Names::default() }))
-        }
-        Place::Unfiled => None,
-    }
 }

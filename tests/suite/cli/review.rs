@@ -153,6 +153,9 @@ fn show_as_json_is_documented_and_stable() {
         .components[].deviations[].by string
         .components[].deviations[].reason string
         .components[].deviations[].words string
+        .components[].dismissed[].by string
+        .components[].dismissed[].id string
+        .components[].dismissed[].reason string
         .components[].element string
         .components[].entry_points[].exposure string
         .components[].entry_points[].name string
@@ -161,6 +164,7 @@ fn show_as_json_is_documented_and_stable() {
         .components[].name string
         .components[].note string
         .components[].owner string
+        .components[].responsibility null|string
         .components[].zone null|string
         .coverage.ask.decided number
         .coverage.ask.total number
@@ -180,6 +184,9 @@ fn show_as_json_is_documented_and_stable() {
         .flows[].cells[].state string
         .flows[].cells[].weight string
         .flows[].crosses bool
+        .flows[].dismissed[].by string
+        .flows[].dismissed[].id string
+        .flows[].dismissed[].reason string
         .flows[].from string
         .flows[].id string
         .flows[].label string
@@ -191,6 +198,7 @@ fn show_as_json_is_documented_and_stable() {
         .mitigations[].id string
         .mitigations[].layer null|string
         .mitigations[].note string
+        .mitigations[].origin string
         .mitigations[].owner string
         .mitigations[].responsibility string
         .mitigations[].state string
@@ -270,27 +278,27 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         exit 2
         -- out
         sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by ana) [deviation]
-        sessions/sign-in.tm.ron:118:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
+        sessions/sign-in.tm.ron:122:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
-        sessions/sign-in.tm.ron:118:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
+        sessions/sign-in.tm.ron:122:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
           hint: look again: confirm the answer or reopen the cell
-        sessions/sign-in.tm.ron:134:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:134:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:134:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:134:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:134:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
+        sessions/sign-in.tm.ron:142:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
           hint: bring it down with a mitigation before anybody carries it
-        sessions/sign-in.tm.ron:134:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
+        sessions/sign-in.tm.ron:142:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
           hint: mend the name, or add the person: `person Checkout` on the capture line
-        sessions/sign-in.tm.ron:173:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
+        sessions/sign-in.tm.ron:181:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
-        sessions/sign-in.tm.ron:181:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
+        sessions/sign-in.tm.ron:189:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
           hint: file it to a flow or component, or withdraw it
-        sessions/sign-in.tm.ron:181:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
+        sessions/sign-in.tm.ron:189:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
           hint: rate its impact first; leave the likelihood unknown rather than guess
         9 errors, 2 warnings, 1 hint in 1 session
         "#);
@@ -358,6 +366,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         mitigation-owner     A mitigation is agreed or in progress without an owner
         baseline-evidence    A baseline of the team holds here without evidence
         deviation            A component deviates from a baseline of the team
+        provider-only        Every threat to a component is left to its provider
         person-unknown       Somebody is named who is not among the people
         rating-lowered       A rating became lower and nothing says why
         threat-removed       A threat was deleted, not withdrawn

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Acceptance, Asset, Assumption, Cell, Component, Covered, Decided, Deviation, EntryPoint, Flow, Limits, Mitigation,
-    Note, Place, Rating, Shown, Threat, Zone,
+    Acceptance, Asset, Assumption, Cell, Component, Covered, Decided, Deviation, Dismissal, EntryPoint, Flow, Limits,
+    Mitigation, Note, Place, Rating, Shown, Threat, Zone,
 };
 use crate::{
     cli::{show::register::sorted, shown, source::Source, words},
@@ -92,12 +92,14 @@ fn component<'a>(session: &'a Session, component: &'a session::Component, parked
         name: &component.name,
         element: component.element.name(),
         kind: &component.kind,
+        responsibility: component.responsibility.map(Named::name),
         zone: component.zone.as_ref().map(ToString::to_string),
         owner: &component.owner,
         entry_points: component.entry_points.iter().map(entry).collect(),
         assets: assets(&component.assets),
         deviations: component.deviations.iter().map(deviation).collect(),
         cells: cells_at(session, &session::Place::Component(component.id.clone()), parked),
+        dismissed: dismissed(&component.dismissed),
         note: component.note.as_str(),
     }
 }
@@ -112,6 +114,7 @@ fn flow<'a>(session: &'a Session, flow: &'a session::Flow, parked: &Parked) -> F
         assets: assets(&flow.assets),
         crosses: crosses(session, flow),
         cells: cells_at(session, &session::Place::Flow(flow.id), parked),
+        dismissed: dismissed(&flow.dismissed),
         note: flow.note.as_str(),
     }
 }
@@ -129,6 +132,10 @@ fn cells_at<'a>(session: &'a Session, place: &session::Place, parked: &Parked) -
         by: said(letter).map_or("", |cell| &cell.by),
     })
     .collect()
+}
+
+fn dismissed(table: &session::Table<session::Dismissal>) -> Vec<Dismissal<'_>> {
+    table.iter().map(|one| Dismissal { id: &one.id, reason: &one.reason, by: &one.by }).collect()
 }
 
 fn place(place: &session::Place) -> Option<Place> {
@@ -181,6 +188,7 @@ fn mitigation(mitigation: &session::Mitigation) -> Mitigation<'_> {
         layer: mitigation.layer.map(Named::name),
         responsibility: mitigation.responsibility.name(),
         text: mitigation.text.as_str(),
+        origin: &mitigation.origin,
         evidence: &mitigation.evidence,
         note: mitigation.note.as_str(),
     }

@@ -17,6 +17,8 @@ use super::driver::Driver;
 
 #[path = "workbench/any_keys.rs"]
 mod any_keys;
+#[path = "workbench/capturing.rs"]
+mod capturing;
 #[path = "workbench/checklist.rs"]
 mod checklist;
 #[path = "workbench/file.rs"]

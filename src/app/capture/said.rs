@@ -79,21 +79,28 @@ pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
     }
     let linked = |threat: ThreatId| draft.session.find_threat(threat).is_some_and(|(_, t)| t.mitigations.contains(&id));
     let link = threat.filter(|threat| !linked(*threat));
-    if let Some(threat) = link {
-        draft.try_push(Edit::Link { threat, mitigation: id });
+    if let Some((_, threat)) = link.and_then(|threat| draft.session.find_threat(threat)) {
+        for edit in Edit::mitigate(threat, id) {
+            draft.try_push(edit);
+        }
     }
     let short = id.short();
     let whose = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
     let until = format!("{whose}{}", until(due));
-    let (verb, words) = match (is_new, threat) {
-        (true, Some(threat)) => ("add", format!("mitigation {short} for {}{until}", threat.short())),
-        (true, None) => ("add", format!("mitigation {short}, an idea without a threat yet{until}")),
-        (false, Some(threat)) if link.is_some() => {
-            ("link", format!("mitigation {short}, which is there already, for {} too{until}", threat.short()))
+    let words = match (is_new, link) {
+        (true, Some(threat)) => format!("mitigation {short} for {}{until}", threat.short()),
+        (true, None) => format!("mitigation {short}, an idea without a threat yet{until}"),
+        (false, Some(threat)) => {
+            format!("mitigation {short}, which is there already, for {} too{until}", threat.short())
         }
-        (false, _) => ("keep", format!("mitigation {short} is there already{until}")),
+        (false, None) => format!("mitigation {short} is there already{until}"),
     };
-    Became { label: format!("{verb} mitigation {short}"), words, focus: Some(EntryId::Mitigation(id)) }
+    let label = match (link, is_new) {
+        (Some(threat), _) => format!("mitigate {} with {short}", threat.short()),
+        (None, true) => format!("add mitigation {short}"),
+        (None, false) => format!("keep mitigation {short}"),
+    };
+    Became { label, words, focus: Some(EntryId::Mitigation(id)) }
 }
 
 /// The day something is due, as the end of a phrase.

@@ -82,13 +82,20 @@ fn link(session: &Session, outline: &Outline, mitigation: &Mitigation, value: &s
             }
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(relink(mitigation, &before, &after))
+    Ok(relink(session, outline, mitigation, &before, &after))
 }
 
 /// One step from one set of linked threats to another.
-pub(in crate::app) fn relink(mitigation: &Mitigation, before: &[ThreatId], after: &[ThreatId]) -> Edit {
+pub(in crate::app) fn relink(
+    session: &Session,
+    outline: &Outline,
+    mitigation: &Mitigation,
+    before: &[ThreatId],
+    after: &[ThreatId],
+) -> Edit {
     let id = mitigation.id;
-    let come = after.iter().filter(|t| !before.contains(t)).map(|t| Edit::Link { threat: *t, mitigation: id });
+    let come = after.iter().filter(|t| !before.contains(t)).filter_map(|t| outline.threat(session, *t));
+    let come = come.flat_map(|(_, threat)| Edit::mitigate(threat, id));
     let gone = before.iter().filter(|t| !after.contains(t)).map(|t| Edit::Unlink { threat: *t, mitigation: id });
     Edit::Batch { label: format!("change what {} helps against", id.short()), edits: come.chain(gone).collect() }
 }

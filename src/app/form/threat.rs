@@ -62,7 +62,11 @@ pub(super) fn change(
         "current" => next.current = rated(session, threat.current, value)?,
         "target" => next.target = rated(session, threat.target, value)?,
         "response" => next.response = chosen_or(OPEN, value)?,
-        "mitigations" => next.mitigations = mitigations(session, value)?,
+        "mitigations" => {
+            next.mitigations = mitigations(session, value)?;
+            let is_answered = next.mitigations.iter().any(|id| !threat.mitigations.contains(id));
+            next.response = next.response.or(is_answered.then_some(Response::Mitigate));
+        }
         "accepted by" => accepted(&mut next, |a| a.by = person(session, value)),
         "accepted because" => accepted(&mut next, |a| a.reason = one_line(value)),
         "accepted until" => {

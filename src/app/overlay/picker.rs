@@ -115,6 +115,8 @@ pub struct Picker {
     pub selected: usize,
     /// Words for taking the typed text itself, such as "new mitigation"; `None` when only items can be chosen.
     pub free: Option<&'static str>,
+    /// What the typed text will become, shown beside it; empty where it is only words.
+    pub own: String,
     /// Whether several items can be marked.
     pub several: bool,
     /// Nothing there is clearly what was typed, so the typed text is the first row and not the last.
@@ -151,6 +153,7 @@ impl Picker {
             matches: Vec::new(),
             selected: 0,
             free: None,
+            own: String::new(),
             several: false,
             own_first: false,
             prepared: Prepared::default(),

@@ -10,9 +10,9 @@ use crate::{
         key::{Code, Key},
         model::{Model, Severity, Status},
         msg::Effect,
-        pane::{Pane, checklist},
+        pane::{Pane, checklist, mitigations::Subject},
     },
-    session::{Letter, Place, edit::EntryId},
+    session::{Letter, Place, ThreatId, edit::EntryId},
 };
 
 /// Opens the capture line for whatever is selected.
@@ -39,7 +39,11 @@ pub(super) fn open_at(model: &mut Model, text: &str, letter: Option<Letter>) {
         return;
     }
     let threat = match model.focus {
-        Pane::Mitigations => None,
+        // The one that the title of the pane names.
+        Pane::Mitigations => match model.listed_mitigations() {
+            (Subject::Threat(threat), _) => Some(threat),
+            _ => None,
+        },
         _ => model.threat(),
     };
     let here = Here { place: model.checklist.place.clone(), letter, threat };
@@ -126,12 +130,7 @@ pub(super) fn commit(model: &mut Model) {
     if super::apply(model, &captured.edit) {
         model.captured.push(text);
         follow(model, captured.focus.as_ref(), line.here.letter);
-        // A doubt was settled by the second enter.
-        let warning = captured.warnings.iter().find(|warning| captured.doubt != Some(warning.as_str()));
-        model.status = Some(Status {
-            severity: if warning.is_some() { Severity::Warning } else { Severity::Info },
-            text: warning.map_or(captured.became.clone(), |warning| format!("{} · {warning}", captured.became)),
-        });
+        tell(model, &captured);
         if line.many {
             open_many(model);
         }
@@ -139,6 +138,45 @@ pub(super) fn commit(model: &mut Model) {
         // Nothing that was said is lost: the line stays open with its words.
         model.capture = Some(line);
     }
+}
+
+/// The line for a mitigation of a threat: typed in the list of `m` or behind a `+`, it is read the same way.
+fn mitigation_line(typed: &str) -> String {
+    format!("+ {}", typed.trim_start_matches(['+', ' ']))
+}
+
+/// What a mitigation typed for a threat will become, in words.
+pub(super) fn mitigation_words(model: &Model, threat: ThreatId, typed: &str) -> String {
+    let Some(document) = &model.document else { return String::new() };
+    let here = Here { threat: Some(threat), ..Here::default() };
+    let context = here.context(document, model.environment.today);
+    let preview = capture::preview(&mitigation_line(typed), &context);
+    match preview.warnings.first() {
+        Some(warning) => format!("▲ {warning}  {}", preview.words),
+        None => preview.words,
+    }
+}
+
+/// Captures a mitigation typed for a threat.
+pub(super) fn mitigate(model: &mut Model, threat: ThreatId, typed: &str) {
+    let Some(document) = &model.document else { return };
+    let here = Here { threat: Some(threat), ..Here::default() };
+    let context = here.context(document, model.environment.today);
+    let Some(captured) = capture::capture(&mitigation_line(typed), &context, &mut model.random) else { return };
+    if super::apply(model, &captured.edit) {
+        tell(model, &captured);
+        follow(model, captured.focus.as_ref(), None);
+    }
+}
+
+/// Says what a line became, and what to look at.
+fn tell(model: &mut Model, captured: &capture::Captured) {
+    // A doubt was settled by the second enter.
+    let warning = captured.warnings.iter().find(|warning| captured.doubt != Some(warning.as_str()));
+    model.status = Some(Status {
+        severity: if warning.is_some() { Severity::Warning } else { Severity::Info },
+        text: warning.map_or(captured.became.clone(), |warning| format!("{} · {warning}", captured.became)),
+    });
 }
 
 /// Captures several lines as one step.

@@ -1,7 +1,7 @@
 //! What a said name means in a session.
 //!
 //! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts; people
-//! are found by [`Session::person_called`].
+//! are found by [`Session::person_meant`].
 
 use crate::{
     catalog::{self, Kind},
@@ -34,6 +34,11 @@ fn find<'a, T: 'a, I: Iterator<Item = &'a T>>(
 ) -> Option<&'a T> {
     let by_name = records().find(|r| same(words(r).1, said));
     by_name.or_else(|| records().find(|r| spells(words(r).0, said)))
+}
+
+/// What to look at when somebody is named who does not take part, where it is known who does.
+pub(super) fn doubt(session: &Session, said: &str) -> Option<String> {
+    if session.people.is_empty() { None } else { session.person_meant(said).doubt(said) }
 }
 
 /// The component called `said`.

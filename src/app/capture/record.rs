@@ -223,7 +223,6 @@ fn entry<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<
 
 /// Who an action is for: a known person's slug, else a single word of letters as it was said.
 pub(super) fn owner(session: &Session, said: &str) -> Option<String> {
-    let known = session.person_called(said).map(|person| person.id.to_string());
     let one_word = !said.is_empty() && said.chars().all(|c| c.is_alphabetic() || c == '-');
-    known.or_else(|| one_word.then(|| said.to_owned()))
+    (one_word || session.person_called(said).is_some()).then(|| session.who(said))
 }

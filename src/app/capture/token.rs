@@ -130,6 +130,7 @@ impl Said {
             }
             '~' if wants(Sigil::Person) && self.by.is_none() => {
                 let Some(by) = speaker(session, body) else { return false };
+                self.warnings.extend(names::doubt(session, body));
                 self.by = Some(by);
                 marks.add(word, PartKind::Person);
             }
@@ -204,12 +205,9 @@ fn rating(body: &str, (likelihoods, impacts): (u8, u8)) -> Option<Rating> {
 
 /// Who `~ana` is: a known person's slug, else the name as it was said.
 fn speaker(session: &Session, body: &str) -> Option<String> {
-    let known = session.person_called(body).map(|person| person.id.to_string());
-    let named = || {
-        let letters = body.chars().all(|c| c.is_alphabetic() || c == '-') && body.starts_with(char::is_alphabetic);
-        (letters && (2..=30).contains(&body.chars().count())).then(|| body.to_owned())
-    };
-    known.or_else(named)
+    let letters = body.chars().all(|c| c.is_alphabetic() || c == '-') && body.starts_with(char::is_alphabetic);
+    let is_name = letters && (2..=30).contains(&body.chars().count());
+    (is_name || session.person_called(body).is_some()).then(|| session.who(body))
 }
 
 #[cfg(test)]

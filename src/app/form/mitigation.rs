@@ -22,7 +22,7 @@ pub(super) fn fields(outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
     vec![
         Field::line("title", &mitigation.title, "what is done, in a few words"),
         Field::choice("state", mitigation.state.name(), names::<MitigationState>()),
-        Field::line("owner", &mitigation.owner, "who sees to it"),
+        Field::person("owner", &mitigation.owner, "who sees to it"),
         Field::day("due", mitigation.due),
         Field::line(
             "threats",
@@ -54,7 +54,7 @@ pub(super) fn change(
     match field {
         "title" => next.title = one_line(value),
         "state" => next.state = chosen(value)?,
-        "owner" => next.owner = person(session, value),
+        "owner" => next.owner = person(session, value)?,
         "due" => next.due = date(value, today)?,
         "threats" => return link(session, outline, mitigation, value),
         "text" => next.text = value.into(),

@@ -10,7 +10,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, line::Typing},
-    session::{Letter, MitigationId, PersonId, Place, ThreatId},
+    session::{Letter, MitigationId, PersonId, Place, ThreatId, plain},
 };
 
 /// Characters of the longest query that can match.
@@ -34,6 +34,8 @@ pub enum Purpose {
     File(ThreatId),
     /// Choose the threats a mitigation helps against.
     Threats(MitigationId),
+    /// Say who carries a threat; the other questions about it follow.
+    Carries(ThreatId),
     /// Say who sits at the keyboard.
     Me,
     /// Give a field of a record its value; the form comes back afterwards.
@@ -117,6 +119,8 @@ pub struct Picker {
     pub free: Option<&'static str>,
     /// What the typed text will become, shown beside it; empty where it is only words.
     pub own: String,
+    /// Whether what is typed names somebody.
+    pub names: bool,
     /// Whether several items can be marked.
     pub several: bool,
     /// Nothing there is clearly what was typed, so the typed text is the first row and not the last.
@@ -154,6 +158,7 @@ impl Picker {
             selected: 0,
             free: None,
             own: String::new(),
+            names: false,
             several: false,
             own_first: false,
             prepared: Prepared::default(),
@@ -291,7 +296,7 @@ fn is_plain(c: char) -> bool {
 fn is_clear(query: &str, item: &Item) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
+        words.map(plain).collect()
     };
     let there = [words(&item.text), words(&item.detail)].concat();
     words(query).iter().all(|typed| there.iter().any(|word| word.starts_with(typed)))

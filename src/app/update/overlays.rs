@@ -5,7 +5,7 @@
 
 use crate::{
     app::{
-        days,
+        days, form,
         key::{Code, Key},
         model::{Model, Screen},
         msg::{Effect, Write},
@@ -178,6 +178,9 @@ fn read_own(model: &mut Model) {
     let typed = picker.query.first_line().trim();
     let own = match picker.purpose {
         Purpose::Mitigate(threat) if picker.offers_free() => capturing::mitigation_words(model, threat, typed),
+        _ if picker.names && picker.offers_free() => {
+            model.session().map_or_else(String::new, |session| form::people::doubt(session, typed))
+        }
         _ => String::new(),
     };
     if let Some(Overlay::Picker(picker)) = &mut model.overlay {
@@ -225,11 +228,21 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
         (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => {
             threats::file_to(model, threat, &place, letter);
         }
+        (Purpose::Carries(threat), item) => match somebody(model, item.map(|(value, _)| value), &typed) {
+            Ok(by) => threats::ask_why(model, threat, by),
+            Err(doubt) => {
+                threats::pick_carrier(model, threat);
+                model.warn(doubt);
+            }
+        },
         (Purpose::Me, item) => {
-            model.preferences.me = Some(match item {
-                Some((Value::Person(id), _)) => id.to_string(),
-                _ => typed,
-            });
+            match somebody(model, item.map(|(value, _)| value), &typed) {
+                Ok(me) => model.preferences.me = Some(me),
+                Err(doubt) => {
+                    model.warn(doubt);
+                    return Vec::new();
+                }
+            }
             model.say(format!("Answers are by {} from now on", model.me()));
         }
         (Purpose::Field(target, name), item) => {
@@ -244,6 +257,15 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Who was chosen or typed; an error says that a typed name is that of several.
+fn somebody(model: &Model, chosen: Option<Value>, typed: &str) -> Result<String, String> {
+    match (chosen, model.session()) {
+        (Some(Value::Person(id)), _) => Ok(id.to_string()),
+        (_, Some(session)) => form::person(session, typed).map_err(|doubt| super::sentence(&doubt)),
+        (_, None) => Ok(typed.to_owned()),
+    }
 }
 
 fn decide_not_applicable(model: &mut Model, place: &crate::session::Place, letter: Letter, reason: String) {
@@ -283,7 +305,9 @@ fn ask_key(model: &mut Model, mut ask: Ask, key: Key) -> Vec<Effect> {
     match key.code {
         Code::Esc => {
             ask.line.replace("");
-            if ask.back(None) {
+            if let (ask::Purpose::Accept(threat), 1) = (&ask.purpose, ask.answers.len()) {
+                threats::pick_carrier(model, *threat);
+            } else if ask.back(None) {
                 model.overlay = Some(Overlay::Ask(ask));
             }
             return Vec::new();
@@ -349,6 +373,7 @@ fn carried(model: &mut Model, mut ask: Ask, threat: ThreatId, response: Response
     let (by, reason) = (answers.next().unwrap_or_default(), answers.next().unwrap_or_default());
     let Some(session) = model.session() else { return Vec::new() };
     let Some(mut next) = session.find_threat(threat).map(|(_, t)| t.clone()) else { return Vec::new() };
+    // Whoever takes a risk over need not take part, so that only a whole name is one of the people.
     let by = session.person_called(&by).map_or(by, |person| person.id.to_string());
     next.response = Some(response);
     next.acceptance = Some(Acceptance { by, reason, until });

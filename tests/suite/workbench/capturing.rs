@@ -50,3 +50,60 @@ fn a_line_for_the_mitigations_of_a_threat_is_for_that_threat() {
     let driver = driver.keys("c+ sign requests").shows("mitigation M1 for T1").keys("<enter>");
     assert_eq!(driver.threat("T1").1.mitigations.len(), 1);
 }
+
+// --- people
+
+/// A session with Chloé Dupont, Ana Ruiz and Anton Li, and one threat.
+fn people() -> Driver {
+    let lines = ["person Chloé Dupont", "person Ana Ruiz", "person Anton Li", "a -> b: read", "F1 S: stolen cookie"];
+    Driver::captured(&lines).keys("gg/F1<enter>2jS<esc>")
+}
+
+#[test]
+fn a_beginning_of_a_name_without_accents_names_its_owner() {
+    for said in ["~chl", "~Chloe", "~dup", "~cd"] {
+        people().keys(&format!("c+ sign {said}")).shows("owner chlo");
+    }
+    let driver = people().keys("c+ sign ~chl<enter>");
+    let id = driver.session().person_called("Chloé").unwrap().id.to_string();
+    assert_eq!(driver.session().mitigations.iter().next().unwrap().owner, id);
+}
+
+#[test]
+fn a_name_of_nobody_or_of_several_is_marked_before_enter() {
+    people().keys("c+ sign ~zoe").shows("▲ nobody here is called zoe: a new name");
+    people().keys("c? sign ~an").shows("▲ `an` may be Ana Ruiz or Anton Li; write more of the name");
+    people().keys("c> zoe: sign").shows("▲ nobody here is called zoe: a new name");
+    login().keys("c+ sign ~zoe").hides("▲");
+}
+
+#[test]
+fn whoever_carries_a_risk_is_chosen_or_typed() {
+    let driver = people().keys("dachl<enter>old clients<enter><enter>");
+    let chloe = driver.session().person_called("Chloé").unwrap().id.to_string();
+    assert_eq!(driver.threat("T1").1.acceptance.unwrap().by, chloe);
+    let driver = people().keys("dazoe").shows("▲ nobody here is called zoe: a new name");
+    let driver = driver.keys("<enter>why<enter><esc><esc>").shows("who carries the risk?");
+    assert_eq!(driver.threat("T1").1.acceptance, None);
+}
+
+#[test]
+fn an_owner_is_chosen_instead_of_typed_behind_the_one_before() {
+    let driver = people().keys("c+ sign ~ana @T1<enter>3<enter>").keys("jj<enter>").shows("choose, or type a name");
+    let owner = |driver: &Driver| driver.session().mitigations.iter().next().unwrap().owner.clone();
+    let driver = driver.keys("anton<enter>");
+    assert_eq!(owner(&driver), "anton-li");
+    let driver = driver.keys("<enter>an<up><enter>").shows("`an` may be Ana Ruiz");
+    let driver = driver.keys("<enter>zoe").shows("▲ nobody here is called zoe").keys("<enter>");
+    assert_eq!(owner(&driver), "zoe");
+    let driver = driver.keys("<enter>nobody<enter>");
+    assert_eq!(owner(&driver), "");
+}
+
+#[test]
+fn whoever_answers_is_one_of_the_people_by_the_same_rule() {
+    let by = |driver: Driver| driver.keys("j").keys("x").session().flows.iter().next().unwrap().cells.clone();
+    let cells = by(people().i_am("~chl"));
+    assert!(cells.iter().all(|cell| cell.by.starts_with("chlo") && cell.by.ends_with("dupont")), "{cells:?}");
+    assert!(cells.iter().next().is_some());
+}

@@ -34,8 +34,8 @@ pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, P
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zone};
 pub use named::Named;
-pub use people::{Meant, plain};
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role, Sitting};
+pub use people::{Meant, plain};
 pub use problem::Problem;
 pub use refused::EditError;
 pub use subject::Subject;

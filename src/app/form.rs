@@ -90,7 +90,7 @@ pub fn fields(session: &Session, outline: &Outline, target: &Target) -> Option<V
         Target::Entry(EntryId::Note(id)) => note::fields(session.notes.get(id)?),
         Target::Entry(EntryId::Assumption(id)) => {
             note::assumption_fields(session, outline, session.assumptions.get(id)?)
-        },
+        }
         Target::Entry(EntryId::Person(id)) => people::fields(session.people.get(id)?),
         Target::Entry(EntryId::Sitting(_)) => return None,
     })

@@ -102,9 +102,10 @@ impl Edit {
     /// Says that a mitigation helps against a threat: one that nobody has responded to is mitigated from then on.
     pub fn mitigate(threat: &Threat, mitigation: MitigationId) -> Vec<Self> {
         let link = Self::Link { threat: threat.id, mitigation };
-        let responded = threat.response.is_none().then(|| {
-            Self::ChangeThreat(Box::new(Threat { response: Some(Response::Mitigate), ..threat.clone() }))
-        });
+        let responded = threat
+            .response
+            .is_none()
+            .then(|| Self::ChangeThreat(Box::new(Threat { response: Some(Response::Mitigate), ..threat.clone() })));
         responded.into_iter().chain([link]).collect()
     }
 }

@@ -70,6 +70,7 @@ impl<'a> Found<'a> {
                     self.threats();
                 }
                 self.zones("@");
+                self.offer("@-", "no place: the unfiled tray");
                 return start;
             }
             Some('%') => {

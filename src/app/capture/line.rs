@@ -123,6 +123,7 @@ fn lettered<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Opti
     let letter = chars.next().and_then(Letter::from_char).filter(|_| chars.as_str().is_empty())?;
     let place = match said {
         "" => None,
+        "@-" => Some(Place::Unfiled),
         _ => Some(names::place(ctx.session, said.strip_prefix('@').unwrap_or(said))?),
     };
     marks.add(said, PartKind::Place);

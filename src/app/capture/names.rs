@@ -5,7 +5,7 @@
 
 use crate::{
     catalog::{self, Kind},
-    session::{Asset, Component, Element, Flow, Place, Session, Threat, Zone},
+    session::{Asset, Component, Element, Exposure, Flow, Place, Session, Threat, Zone},
 };
 
 /// Whether two words are the same but for case.
@@ -59,13 +59,50 @@ pub(super) fn synonym<'a>(session: &'a Session, said: &str) -> Option<&'a Compon
     others.next().filter(|_| others.next().is_none())
 }
 
+/// Words in front of `agent` that tell a program.
+const PROGRAMS: &[&str] = &[
+    "ai",
+    "backup",
+    "build",
+    "ci",
+    "code",
+    "coding",
+    "deploy",
+    "endpoint",
+    "llm",
+    "log",
+    "metrics",
+    "monitoring",
+    "node",
+    "research",
+    "security",
+    "software",
+    "ssm",
+    "user",
+    "virtual",
+];
+
+/// Whether a zone is that of somebody else: partners reach it, or its name says so.
+pub(super) fn is_outside(zone: &Zone) -> bool {
+    let told = |word: &str| {
+        ["provider", "partner", "vendor", "supplier", "external"]
+            .iter()
+            .any(|other| same(other, word.strip_suffix('s').unwrap_or(word)))
+    };
+    let named = zone.name.split(|c: char| !c.is_alphanumeric()).any(told);
+    zone.exposure == Exposure::Partner || named
+}
+
 /// The kind that the name of a component tells.
 ///
 /// `redis` says it all; in `users db` and `match visitor` the last word does. Words for processes say too little there:
-/// `ticket service` may be of any kind. An `admin` is a person unless the kind is said.
+/// `ticket service` may be of any kind. An `admin` is a person unless the kind is said, and so is a `support agent`: only an
+/// agent of [`PROGRAMS`] is one.
 pub(super) fn kind(name: &str) -> Option<&'static Kind> {
     let last = name.rsplit(' ').next().unwrap_or(name);
-    if same(last, "admin") {
+    let before = name.rsplit(' ').nth(1);
+    let is_agent = same(last, "agent") && before.is_some_and(|word| !PROGRAMS.iter().any(|p| same(p, word)));
+    if same(last, "admin") || is_agent {
         return catalog::kind("human");
     }
     let tells = |kind: &&Kind| kind.element != Element::Process;

@@ -90,9 +90,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     let several = text.trim_end().contains(['\n', '\r']);
     if several {
         let typed = model.capture.take().map(|line| line.typing.value()).unwrap_or_default();
-        open(model, "");
         capture_lines(model, &format!("{typed}{text}"));
-        model.capture = None;
         return;
     }
     if model.capture.is_none() {
@@ -179,20 +177,35 @@ fn tell(model: &mut Model, captured: &capture::Captured) {
     });
 }
 
-/// Captures several lines as one step.
+/// Captures several lines as one step. What is selected says nothing about them: a sentence without a place goes to the
+/// unfiled tray, as it does from a file.
 fn capture_lines(model: &mut Model, text: &str) {
+    if let Some(Err(locked)) = model.document.as_ref().map(super::Document::is_writable) {
+        model.warn(model.keymap.phrase(locked));
+        return;
+    }
     let Some(document) = &model.document else { return };
-    let Some(line) = &model.capture else { return };
-    let context = line.context(document, model.environment.today);
+    let here = Here::default();
+    let context = here.context(document, model.environment.today);
     let (captured, _) = capture::capture_all(text, &context, &mut model.random);
     if captured.is_empty() {
         return;
     }
     let count = captured.len();
     let label = format!("capture {count} lines");
+    let became = capture::summary(&captured);
+    // That a sentence goes to the tray is said in numbers already.
+    let doubtful = captured.iter().find_map(|one| {
+        let warning = one.warnings.iter().find(|warning| *warning != capture::TO_THE_TRAY)?;
+        Some(format!(" · line {}: {warning}", one.line))
+    });
     let edits = captured.into_iter().map(|c| c.edit).collect();
     if super::apply(model, &crate::session::Edit::Batch { label: label.clone(), edits }) {
-        model.say(format!("Captured {count} lines; {} takes them all back", model.keymap.key(Command::Undo)));
+        let lines = if count == 1 { "line" } else { "lines" };
+        let undo = model.keymap.key(Command::Undo);
+        let severity = if doubtful.is_some() { Severity::Warning } else { Severity::Info };
+        let text = format!("{count} {lines}: {became}; {undo} takes them all back{}", doubtful.unwrap_or_default());
+        model.status = Some(Status { severity, text });
     }
 }
 

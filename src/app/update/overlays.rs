@@ -15,9 +15,7 @@ use crate::{
             picker::{Picker, Purpose, Value},
         },
     },
-    session::{
-        Acceptance, Answer, Cell, Edit, Letter, MitigationId, Named, Response, ThreatId,
-    },
+    session::{Acceptance, Answer, Cell, Edit, Letter, MitigationId, Named, Response, ThreatId},
 };
 
 use super::{apply, capturing, cells, commands, forms, rows, saving, selection, threats};

@@ -46,7 +46,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, picker: &Picker, hits: &mut Hi
                 piece(picker.query.first_line(), Role::TextStrong),
             ];
             let own = Some(picker.own.as_str()).filter(|own| !own.is_empty());
-            let own = own.map(|own| [piece(text::truncate(own, usize::from(row.width) * 2 / 3), Role::TextDim), piece(" ", Role::Text)]);
+            let own = own.map(|own| {
+                [piece(text::truncate(own, usize::from(row.width) * 2 / 3), Role::TextDim), piece(" ", Role::Text)]
+            });
             pen.row(row, under, &left, own.as_ref().map_or(&[], |own| &own[..]));
             continue;
         };

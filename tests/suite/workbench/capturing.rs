@@ -107,3 +107,35 @@ fn whoever_answers_is_one_of_the_people_by_the_same_rule() {
     assert!(cells.iter().all(|cell| cell.by.starts_with("chlo") && cell.by.ends_with("dupont")), "{cells:?}");
     assert!(cells.iter().next().is_some());
 }
+
+// --- places
+
+#[test]
+fn what_belongs_nowhere_goes_to_the_tray_from_any_cell() {
+    let driver = login().keys("cstolen cookie @-").shows("in the unfiled tray").keys("<enter>");
+    assert_eq!(driver.threat("T1").0, Place::Unfiled);
+}
+
+#[test]
+fn an_assumption_can_be_taken_off_its_place_and_put_on_another() {
+    let driver = login().keys("c= TLS ends at the CDN<enter>1/TLS<enter><enter>").shows("place");
+    let place = |driver: &Driver| driver.session().assumptions.iter().next().unwrap().place.clone();
+    assert!(place(&driver).is_some());
+    let driver = driver.keys("j<enter>no place<enter>");
+    assert_eq!(place(&driver), None);
+    let driver = driver.keys("<enter>api<down><enter>");
+    assert!(place(&driver).is_some(), "{}", driver.text());
+    assert_eq!(place(&driver.keys("u")), None);
+}
+
+// --- many lines
+
+#[test]
+fn a_paste_says_what_became_of_it_and_files_nothing_to_what_is_selected() {
+    let driver = login().paste("buyer -> api: buy\nstolen cookie\nsomething odd\n> zoe: look\n");
+    let driver = driver.says("4 lines: 2 threats to the tray, 1 flow, 1 component, 1 action; u takes them all back");
+    assert!(["T1", "T2"].iter().all(|name| driver.threat(name).0 == Place::Unfiled));
+    assert_eq!(driver.keys("u").threats().len(), 0);
+    let driver = login().paste("buyer -> api: buy\nstolen cookie @nowhere\n");
+    driver.says("line 2: nothing here is called `nowhere`");
+}

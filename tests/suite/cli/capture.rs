@@ -89,6 +89,7 @@ fn capture_says_what_each_line_became_and_saves_it() {
                             statement: "body changed on the way",
                             by: "ana",
                             current: Rating(likelihood: 3, impact: 4),
+                            response: Mitigate,
                             mitigations: [
                                 "M1-kbr",
                             ],

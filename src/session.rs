@@ -37,6 +37,7 @@ pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zone};
 pub use named::Named;
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role, Sitting};
+pub use people::{Meant, plain};
 pub use problem::Problem;
 pub use refused::EditError;
 pub use subject::Subject;

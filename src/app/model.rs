@@ -319,14 +319,12 @@ impl Model {
         self.document.as_ref().map(|d| &d.path)
     }
 
-    /// Who answers are by: a person of the session by slug, else the name as it was said; empty when nobody knows.
+    /// Who answers are by: the slug of whoever of the session is meant, else the name as it was said; empty when nobody
+    /// knows.
     pub fn me(&self) -> String {
         let me = self.preferences.me.as_deref().map_or("", str::trim);
-        let known = self.session().and_then(|session| {
-            let named = || session.people.iter().find(|person| person.name.to_lowercase() == me.to_lowercase());
-            session.people.get(me.to_lowercase().as_str()).or_else(named)
-        });
-        known.map_or_else(|| me.split_whitespace().collect::<Vec<_>>().join(" "), |person| person.id.to_string())
+        let said = || me.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.session().map_or_else(said, |session| session.who(me))
     }
 
     /// Whether a pause shall be reported with [`super::Msg::Idle`].

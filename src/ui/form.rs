@@ -42,7 +42,7 @@ pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl Fn
             push("enter", "choose");
             push("h l", "step");
         }
-        Some(Kind::Known(_)) => push("enter", "choose"),
+        Some(Kind::Known(_) | Kind::Person(_)) => push("enter", "choose"),
         Some(Kind::Text) => {
             push("enter", "edit");
             push("ctrl-e", "$EDITOR");
@@ -131,13 +131,13 @@ fn field_rows(
             Kind::Text => Some(editor(pen, value, typing)),
             Kind::Line(hint) => Some(super::input::line(pen, Rect { height: 1, ..value }, "", typing, hint)),
             Kind::Day => Some(super::input::line(pen, Rect { height: 1, ..value }, "", typing, days::EXAMPLES)),
-            Kind::Choice(_) | Kind::Known(_) => None,
+            Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) => None,
         };
         error(pen, area, form);
         return cursor;
     }
     let empty = match &field.kind {
-        Kind::Line(hint) | Kind::Known(hint) if field.value.is_empty() && selected => Some(*hint),
+        Kind::Line(hint) | Kind::Known(hint) | Kind::Person(hint) if field.value.is_empty() && selected => Some(*hint),
         Kind::Day if field.value.is_empty() && selected => Some(days::EXAMPLES),
         Kind::Text if field.value.is_empty() && selected => Some("enter writes, ctrl-e opens $EDITOR"),
         _ => None,

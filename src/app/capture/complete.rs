@@ -71,6 +71,7 @@ impl<'a> Found<'a> {
                     self.threats();
                 }
                 self.zones("@");
+                self.offer("@-", "no place: the unfiled tray");
                 return start;
             }
             Some('%') => {

@@ -6,13 +6,13 @@
 use crate::app::outline::Outline;
 use crate::catalog::Kinds;
 use crate::session::{
-    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Exposure, Named, Session, ThreatId, Whereabouts,
-    Zone, ZoneId,
+    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Element, Exposure, Named, Session, ThreatId,
+    Whereabouts, Zone, ZoneId,
     edit::{Entry, EntryId},
     id::Suffixes,
 };
 
-use super::{Context, names, understood::Phrase};
+use super::{Context, names, record::EXPOSURES, understood::Phrase};
 
 pub(super) struct Draft<'s> {
     pub(super) session: Session,
@@ -87,7 +87,7 @@ impl<'s> Draft<'s> {
             rank: Session::next_rank(self.session.zones.iter(), |z| z.rank),
             name: name.to_owned(),
             parent: None,
-            exposure: exposure.or_else(|| Exposure::from_name(name)).unwrap_or_default(),
+            exposure: exposure.or_else(|| EXPOSURES.value(name)).unwrap_or_default(),
             note: crate::session::Text::default(),
         };
         if self.try_push(Edit::Add(Entry::Zone(zone))) {
@@ -133,7 +133,10 @@ impl<'s> Draft<'s> {
     pub(super) fn component(&mut self, phrase: &Phrase<'_>) -> ComponentId {
         if let Some(word) = phrase.unknown_kind {
             let near = self.kinds.nearest(word).map_or_else(String::new, |near| format!("; is it `{near}`?"));
-            self.warnings.push(format!("there is no kind `{word}`{near}"));
+            self.warnings.push(match self.kinds.get(word) {
+                Some(_) => format!("`{word}` is a network, in which components stand: `zone NAME < PARENT` draws one"),
+                None => format!("there is no kind `{word}`{near}"),
+            });
         }
         let zone = phrase.zone.map(|zone| self.zone(zone, phrase.exposure));
         if let Some((reach, zone)) = phrase.exposure.zip(zone.as_ref().and_then(|zone| self.session.zones.get(zone)))
@@ -153,6 +156,8 @@ impl<'s> Draft<'s> {
         if let Some(kind) = phrase.kind.or_else(guessed) {
             component.kind.clone_from(&kind.id);
             component.element = kind.element;
+        } else if is_new && zone.as_ref().and_then(|zone| self.session.zones.get(zone)).is_some_and(names::is_outside) {
+            component.element = Element::External;
         }
         // Nobody is to be surprised later by the questions for a process where a person was meant.
         let is_said = phrase.kind.is_some() || self.kinds.get(phrase.name).is_some_and(|k| k.id == component.kind);
@@ -177,6 +182,11 @@ impl<'s> Draft<'s> {
     pub(super) fn drawn_as(&self, subject: &str) -> String {
         let drawn = self.drawn_as.iter().find(|(drawn, _)| drawn == subject);
         drawn.map_or_else(String::new, |(_, shape)| format!(" ({shape})"))
+    }
+
+    /// What the ends of flows are drawn as, said beside them instead of at the end, where a narrow screen cuts it.
+    pub(super) fn take_drawn_as(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.drawn_as)
     }
 
     /// What else came into being or changed besides `subject`, as the end of a sentence.

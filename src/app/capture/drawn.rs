@@ -50,13 +50,24 @@ pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], d
             drawn.push((id, verb));
         }
     }
-    let list = |wanted: &str| {
+    let drawn_as = draft.take_drawn_as();
+    let shaped = |id: &ComponentId| {
+        let subject = format!("component {id}");
+        let shape = drawn_as.iter().find(|(drawn, _)| *drawn == subject);
+        shape.map_or_else(|| id.to_string(), |(_, shape)| format!("{id} ({shape})"))
+    };
+    let shown = |id: FlowId| match draft.session.flows.get(&id) {
+        Some(flow) => format!("{} {} → {}", id.short(), shaped(&flow.from), shaped(&flow.to)),
+        None => id.short(),
+    };
+    let plain = |id: FlowId| names::words(&draft.session, &Place::Flow(id));
+    let list = |wanted: &str, words: &dyn Fn(FlowId) -> String| {
         let ids = drawn.iter().filter(|(_, verb)| *verb == wanted).map(|(id, _)| *id);
-        let list: Vec<String> = ids.map(|id| names::words(&draft.session, &Place::Flow(id))).collect();
+        let list: Vec<String> = ids.map(words).collect();
         let noun = if list.len() == 1 { "flow" } else { "flows" };
         (!list.is_empty()).then(|| format!("{noun} {}", list.join(", ")))
     };
-    let (added, changed, kept) = (list("add"), list("change"), list("keep"));
+    let (added, changed, kept) = (list("add", &shown), list("change", &plain), list("keep", &plain));
     let colon = if detail.label.is_empty() { "" } else { ": " };
     let words = [
         added.as_ref().map(|flows| format!("{flows}{colon}{}", detail.label)),
@@ -65,7 +76,7 @@ pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], d
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
     let label = match (added, changed, kept) {
-        (Some(flows), _, _) => format!("add {flows}"),
+        (Some(_), _, _) => format!("add {}", list("add", &plain).unwrap_or_default()),
         (None, Some(flows), _) => format!("change {flows}"),
         (None, None, flows) => format!("keep {}", flows.unwrap_or_default()),
     };

@@ -1,11 +1,11 @@
 //! What a said name means in a session.
 //!
 //! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts; people
-//! are found by [`Session::person_called`].
+//! are found by [`Session::person_meant`].
 
 use crate::{
     catalog::{Kind, Kinds},
-    session::{Asset, Component, Element, Flow, Place, Session, Threat, Zone},
+    session::{Asset, Component, Element, Exposure, Flow, Place, Session, Threat, Zone},
 };
 
 /// Whether two words are the same but for case.
@@ -36,6 +36,11 @@ fn find<'a, T: 'a, I: Iterator<Item = &'a T>>(
     by_name.or_else(|| records().find(|r| spells(words(r).0, said)))
 }
 
+/// What to look at when somebody is named who does not take part, where it is known who does.
+pub(super) fn doubt(session: &Session, said: &str) -> Option<String> {
+    if session.people.is_empty() { None } else { session.person_meant(said).doubt(said) }
+}
+
 /// The component called `said`.
 pub(super) fn component<'a>(session: &'a Session, said: &str) -> Option<&'a Component> {
     find(|| session.components.iter(), |c| (c.id.as_str(), &c.name), said)
@@ -54,13 +59,50 @@ pub(super) fn synonym<'a>(session: &'a Session, kinds: &Kinds, said: &str) -> Op
     others.next().filter(|_| others.next().is_none())
 }
 
+/// Words in front of `agent` that tell a program.
+const PROGRAMS: &[&str] = &[
+    "ai",
+    "backup",
+    "build",
+    "ci",
+    "code",
+    "coding",
+    "deploy",
+    "endpoint",
+    "llm",
+    "log",
+    "metrics",
+    "monitoring",
+    "node",
+    "research",
+    "security",
+    "software",
+    "ssm",
+    "user",
+    "virtual",
+];
+
+/// Whether a zone is that of somebody else: partners reach it, or its name says so.
+pub(super) fn is_outside(zone: &Zone) -> bool {
+    let told = |word: &str| {
+        ["provider", "partner", "vendor", "supplier", "external"]
+            .iter()
+            .any(|other| same(other, word.strip_suffix('s').unwrap_or(word)))
+    };
+    let named = zone.name.split(|c: char| !c.is_alphanumeric()).any(told);
+    zone.exposure == Exposure::Partner || named
+}
+
 /// The kind that the name of a component tells.
 ///
 /// `redis` says it all; in `users db` and `match visitor` the last word does. Words for processes say too little there:
-/// `ticket service` may be of any kind. An `admin` is a person unless the kind is said.
+/// `ticket service` may be of any kind. An `admin` is a person unless the kind is said, and so is a `support agent`: only an
+/// agent of [`PROGRAMS`] is one.
 pub(super) fn kind<'k>(kinds: &'k Kinds, name: &str) -> Option<&'k Kind> {
     let last = name.rsplit(' ').next().unwrap_or(name);
-    if same(last, "admin") {
+    let before = name.rsplit(' ').nth(1);
+    let is_agent = same(last, "agent") && before.is_some_and(|word| !PROGRAMS.iter().any(|p| same(p, word)));
+    if same(last, "admin") || is_agent {
         return kinds.get("human");
     }
     let tells = |kind: &&Kind| kind.element != Element::Process;

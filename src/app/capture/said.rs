@@ -11,11 +11,12 @@ use super::{Became, Context, basis_of, draft::Draft, guess, names, token::Said};
 /// A threat at its place, or in the unfiled tray when nobody said where.
 pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
+    let is_said = said.place.is_some();
     let place = said.place.or_else(|| here(draft, ctx)).unwrap_or(Place::Unfiled);
     // The selected letter is that of the selected place; said about another one, the words tell more.
     let elsewhere = Some(&place) != ctx.place.as_ref();
     let guess = guess::letter(&said.text);
-    let selected = ctx.letter.filter(|_| !elsewhere || guess.is_none());
+    let selected = ctx.letter.filter(|_| !elsewhere || (guess.is_none() && place != Place::Unfiled));
     let explicit = said.letters.first().copied().or(selected);
     let letter = explicit.or(guess).unwrap_or(Letter::T);
     let id = draft.fresh_threat();
@@ -27,8 +28,8 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
         basis: basis_of(&draft.session, &place),
         ..Threat::new(id, letter, said.text)
     };
-    if place == Place::Unfiled {
-        draft.warnings.push("no place: it goes to the unfiled tray".to_owned());
+    if place == Place::Unfiled && !is_said {
+        draft.warnings.push(super::TO_THE_TRAY.to_owned());
     }
     let guessed = if explicit.is_none() { " (letter guessed)" } else { "" };
     let preposition = if place == Place::Unfiled { "in" } else { "on" };
@@ -61,7 +62,8 @@ fn rating_words(rating: Rating) -> String {
 pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
     let (owner, due) = (said.by, said.due);
-    let threat = said.threat.or(ctx.threat).filter(|id| draft.session.find_threat(*id).is_some());
+    let selected = ctx.threat.filter(|_| said.place != Some(Place::Unfiled));
+    let threat = said.threat.or(selected).filter(|id| draft.session.find_threat(*id).is_some());
     let before = draft.session.mitigations.iter().find(|m| names::same(&m.title, &said.text)).cloned();
     let (id, is_new) = match &before {
         Some(mitigation) => (mitigation.id, false),
@@ -79,21 +81,28 @@ pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
     }
     let linked = |threat: ThreatId| draft.session.find_threat(threat).is_some_and(|(_, t)| t.mitigations.contains(&id));
     let link = threat.filter(|threat| !linked(*threat));
-    if let Some(threat) = link {
-        draft.try_push(Edit::Link { threat, mitigation: id });
+    if let Some((_, threat)) = link.and_then(|threat| draft.session.find_threat(threat)) {
+        for edit in Edit::mitigate(threat, id) {
+            draft.try_push(edit);
+        }
     }
     let short = id.short();
     let whose = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
     let until = format!("{whose}{}", until(due));
-    let (verb, words) = match (is_new, threat) {
-        (true, Some(threat)) => ("add", format!("mitigation {short} for {}{until}", threat.short())),
-        (true, None) => ("add", format!("mitigation {short}, an idea without a threat yet{until}")),
-        (false, Some(threat)) if link.is_some() => {
-            ("link", format!("mitigation {short}, which is there already, for {} too{until}", threat.short()))
+    let words = match (is_new, link) {
+        (true, Some(threat)) => format!("mitigation {short} for {}{until}", threat.short()),
+        (true, None) => format!("mitigation {short}, an idea without a threat yet{until}"),
+        (false, Some(threat)) => {
+            format!("mitigation {short}, which is there already, for {} too{until}", threat.short())
         }
-        (false, _) => ("keep", format!("mitigation {short} is there already{until}")),
+        (false, None) => format!("mitigation {short} is there already{until}"),
     };
-    Became { label: format!("{verb} mitigation {short}"), words, focus: Some(EntryId::Mitigation(id)) }
+    let label = match (link, is_new) {
+        (Some(threat), _) => format!("mitigate {} with {short}", threat.short()),
+        (None, true) => format!("add mitigation {short}"),
+        (None, false) => format!("keep mitigation {short}"),
+    };
+    Became { label, words, focus: Some(EntryId::Mitigation(id)) }
 }
 
 /// The day something is due, as the end of a phrase.
@@ -105,11 +114,13 @@ fn until(due: Option<jiff::civil::Date>) -> String {
 pub(super) fn question(draft: &mut Draft<'_>, mut said: Said, ctx: &Context<'_>) -> Became {
     let (owner, due) = (said.by.take().unwrap_or_default(), said.due);
     let letter = said.letters.first().copied().or(ctx.letter);
-    let place = said.place.clone().or_else(|| here(draft, ctx));
+    let nowhere = said.place == Some(Place::Unfiled);
+    let place = placed(said.place.take(), draft, ctx);
     let letter = letter.filter(|_| place.is_some());
     let what = match (&place, letter) {
         (Some(place), Some(letter)) => format!(" parks {letter} on {}", names::words(&draft.session, place)),
         (Some(place), None) => format!(" on {}", names::words(&draft.session, place)),
+        (None, _) if nowhere => ", of no place".to_owned(),
         (None, _) => String::new(),
     };
     let asked = if owner.is_empty() { String::new() } else { format!(", for {owner}") };
@@ -127,13 +138,13 @@ pub(super) fn action(draft: &mut Draft<'_>, mut said: Said, owner: Option<String
     let owner = owner.or_else(|| said.by.take()).unwrap_or_default();
     let mut what = if owner.is_empty() { " without an owner yet".to_owned() } else { format!(" for {owner}") };
     what += &until(due);
-    let place = said.place.clone();
+    let place = said.place.take().filter(|place| *place != Place::Unfiled);
     note(draft, NoteKind::Action, said, ctx, |note| (note.place, note.owner, note.due) = (place, owner, due), &what)
 }
 
 /// Words for the minutes.
-pub(super) fn quote(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
-    let place = said.place.clone();
+pub(super) fn quote(draft: &mut Draft<'_>, mut said: Said, ctx: &Context<'_>) -> Became {
+    let place = said.place.take().filter(|place| *place != Place::Unfiled);
     note(draft, NoteKind::Quote, said, ctx, |note| note.place = place, "")
 }
 
@@ -160,7 +171,8 @@ fn note(
 pub(super) fn assumption(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
     let id = draft.session.fresh_assumption(draft.suffixes);
-    let place = said.place.or_else(|| here(draft, ctx));
+    let nowhere = said.place == Some(Place::Unfiled);
+    let place = placed(said.place, draft, ctx);
     let words = place.as_ref().map_or_else(String::new, |p| format!(" on {}", names::words(&draft.session, p)));
     let assumption = Assumption {
         id,
@@ -171,6 +183,7 @@ pub(super) fn assumption(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
         note: Text::default(),
     };
     draft.try_push(Edit::Add(Entry::Assumption(assumption)));
+    let words = if nowhere { ", of no place".to_owned() } else { words };
     let words = format!("assumption {}{words}", id.short());
     Became { label: format!("add assumption {}", id.short()), words, focus: Some(EntryId::Assumption(id)) }
 }
@@ -190,6 +203,11 @@ pub(super) fn scope(draft: &mut Draft<'_>, text: &str, ctx: &Context<'_>) -> Bec
             quote(draft, Said::literally(text), ctx)
         }
     }
+}
+
+/// The place that was said, else the selected one; none for what was said to belong nowhere.
+fn placed(said: Option<Place>, draft: &Draft<'_>, ctx: &Context<'_>) -> Option<Place> {
+    said.or_else(|| here(draft, ctx)).filter(|place| *place != Place::Unfiled)
 }
 
 /// The selected place, if it still exists and is one that can be talked about.

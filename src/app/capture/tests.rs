@@ -8,6 +8,7 @@ mod hostile;
 mod lines;
 mod shop;
 mod slips;
+mod tray;
 
 use jiff::civil::{Date, date};
 

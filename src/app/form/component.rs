@@ -42,7 +42,7 @@ pub(super) fn fields(session: &Session, kinds: &Kinds, component: &Component) ->
         Field::choice("zone", zone_text(component.zone.as_ref()), zones(session, None)),
         Field::text("entry points", entry_points.collect::<Vec<_>>().join("\n")),
         Field::line("assets", joined(&component.assets), "what it holds, like credentials, orders"),
-        Field::line("owner", &component.owner, "who runs it, when not the session's owner"),
+        Field::person("owner", &component.owner, "who runs it, when not the session's owner"),
         Field::text("note", &component.note),
     ]
 }
@@ -101,7 +101,7 @@ pub(super) fn change(
                 value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?;
         }
         "assets" => next.assets = assets(session, value)?,
-        "owner" => next.owner = person(session, value),
+        "owner" => next.owner = person(session, value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("a component has no field `{field}`")),
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     app::days,
-    session::{AssetId, Letter, MitigationId, Named, Rating, Session},
+    session::{AssetId, Letter, Meant, MitigationId, Named, Rating, Session},
 };
 
 /// A single line: line ends and runs of white space become one space.
@@ -15,9 +15,13 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Who a field names: the id of a person of the session, else the words as they were typed.
-pub(super) fn person(session: &Session, text: &str) -> String {
+pub(super) fn person(session: &Session, text: &str) -> Result<String, String> {
     let said = one_line(text);
-    session.person_called(&said).map_or(said, |person| person.id.to_string())
+    let meant = session.person_meant(&said);
+    match (&meant, meant.doubt(&said)) {
+        (Meant::OneOf(_), Some(doubt)) => Err(doubt),
+        _ => Ok(session.who(&said)),
+    }
 }
 
 /// The non-empty lines of a text.

@@ -12,7 +12,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, line::Typing},
-    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId},
+    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId, plain},
 };
 
 /// Characters of the longest query that can match.
@@ -40,6 +40,8 @@ pub enum Purpose {
     File(ThreatId),
     /// Choose the threats a mitigation helps against.
     Threats(MitigationId),
+    /// Say who carries a threat; the other questions about it follow.
+    Carries(ThreatId),
     /// Say who sits at the keyboard.
     Me,
     /// Give a field of a record its value; the form comes back afterwards.
@@ -123,6 +125,10 @@ pub struct Picker {
     pub selected: usize,
     /// Words for taking the typed text itself, such as "new mitigation"; `None` when only items can be chosen.
     pub free: Option<&'static str>,
+    /// What the typed text will become, shown beside it; empty where it is only words.
+    pub own: String,
+    /// Whether what is typed names somebody.
+    pub names: bool,
     /// Whether several items can be marked.
     pub several: bool,
     /// Nothing there is clearly what was typed, so the typed text is the first row and not the last.
@@ -159,6 +165,8 @@ impl Picker {
             matches: Vec::new(),
             selected: 0,
             free: None,
+            own: String::new(),
+            names: false,
             several: false,
             own_first: false,
             prepared: Prepared::default(),
@@ -296,7 +304,7 @@ fn is_plain(c: char) -> bool {
 fn is_clear(query: &str, item: &Item) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
+        words.map(plain).collect()
     };
     let there = [words(&item.text), words(&item.detail)].concat();
     words(query).iter().all(|typed| there.iter().any(|word| word.starts_with(typed)))

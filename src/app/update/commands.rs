@@ -7,7 +7,7 @@ use crate::{
     app::{
         command::{Command, TABLE},
         document::After,
-        form::{Form, target::Target},
+        form::{Form, people, target::Target},
         model::{Model, RatingInput, Screen},
         msg::{Effect, Failure},
         overlay::{
@@ -26,7 +26,7 @@ use crate::{
 use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, team, threats, travel};
 
 /// Asked of whoever carries a threat.
-const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
+pub(super) const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
 
 /// Does a command, or says what has to be done first.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -140,8 +140,9 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RespondEliminate => threats::respond(model, Some(Response::Eliminate)),
         Command::RespondOpen => threats::respond(model, None),
         Command::RespondAccept => {
-            let questions = [Needed("Who carries the risk?"), Needed("Why is that reasonable?"), Optional(UNTIL_WHEN)];
-            threats::ask_about_threat(model, "Accept", ask::Purpose::Accept, &questions);
+            if let Some(threat) = model.threat() {
+                threats::pick_carrier(model, threat);
+            }
         }
         Command::RespondTransfer => {
             let questions =
@@ -235,13 +236,12 @@ fn open_palette(model: &mut Model) {
 }
 
 fn ask_who(model: &mut Model) {
-    let people = model.session().into_iter().flat_map(|session| session.people.iter());
-    let items: Vec<Item> = people
-        .map(|person| Item::new(Value::Person(person.id.clone()), &person.name).with(person.id.to_string()))
-        .collect();
+    let items = model.session().map(people::items_of).unwrap_or_default();
     let title =
         if model.me().is_empty() { "Who are you?".to_owned() } else { format!("You are {}; who else?", model.me()) };
-    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::Me, items).or_new("another name")));
+    let mut picker = Picker::new(title, Purpose::Me, items).or_new("another name");
+    picker.names = true;
+    model.overlay = Some(Overlay::Picker(picker));
 }
 
 fn open_themes(model: &mut Model) {

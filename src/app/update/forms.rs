@@ -143,13 +143,20 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
         (Code::Char('l') | Code::Right, Kind::Choice(_)) => cycle(model, form, field, 1),
         (Code::Char('h') | Code::Left, Kind::Choice(_)) => cycle(model, form, field, -1),
         (Code::Enter | Code::Char(' ' | 'i' | 'e'), _) => {
-            let choices = model.document.as_ref().and_then(|document| form::choices(document.team.kinds(), field));
+            let choices = model
+                .document
+                .as_ref()
+                .and_then(|document| form::choices(document.session(), document.team.kinds(), field));
             if let Some((items, chosen)) = choices {
-                let own = matches!(field.kind, Kind::Known(_));
-                let title = if own { ": choose, or type your own words" } else { "" };
+                let (title, own) = match field.kind {
+                    Kind::Known(_) => (": choose, or type your own words", Some("own words")),
+                    Kind::Person(_) => (": choose, or type a name", Some("name")),
+                    _ => ("", None),
+                };
                 let title = format!("{}{title}", super::sentence(field.name));
                 let picker = Picker::new(title, Purpose::Field(form.target.clone(), field.name), items);
-                let mut picker = if own { picker.or_new("own words") } else { picker };
+                let mut picker = own.into_iter().fold(picker, Picker::or_new);
+                picker.names = matches!(field.kind, Kind::Person(_));
                 picker.selected = chosen;
                 return Outcome::Choosing(Box::new(picker));
             }
@@ -173,7 +180,7 @@ fn begin(form: &mut Form, fields: &[form::Field]) {
         Kind::Line(_) => Some(Typing::line(&field.value)),
         Kind::Day => Some(Typing::replacing(&field.value)),
         Kind::Text => Some(Typing::text(&field.value)),
-        Kind::Choice(_) | Kind::Known(_) => None,
+        Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) => None,
     };
 }
 

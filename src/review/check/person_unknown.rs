@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Context, Finding};
-use crate::session::{Cells, EntryId, Response, Session};
+use crate::session::{Cells, EntryId, Response, Session, plain};
 
 pub(super) const CHECK: Check =
     Check { id: "person-unknown", summary: "Somebody is named who is not among the people", run };
@@ -61,7 +61,7 @@ fn is_known(session: &Session, name: &str) -> bool {
     let is_team = |owner: &str| owner.trim().eq_ignore_ascii_case(name);
     name.is_empty()
         || session.person_called(name).is_some()
-        || session.people.iter().any(|person| initials(&person.name) == name.to_lowercase())
+        || session.people.iter().any(|person| person.initials() == plain(name))
         || is_team(&session.owner)
         || session.components.iter().any(|component| is_team(&component.owner))
 }
@@ -69,8 +69,4 @@ fn is_known(session: &Session, name: &str) -> bool {
 /// Who gave each of these answers.
 fn answered(cells: &Cells, entry: EntryId) -> impl Iterator<Item = (&str, EntryId)> {
     cells.iter().map(move |cell| (cell.by.as_str(), entry.clone()))
-}
-
-fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|part| part.chars().next()).flat_map(char::to_lowercase).collect()
 }

@@ -11,7 +11,7 @@ fn hints(driver: &Driver) -> String {
 fn hints_name_the_keys_of_what_lies_on_top_and_no_others() {
     assert_eq!(hints(&login().keys("n")), "↑ ↓ select  enter take  esc leave");
     assert_eq!(hints(&login().keys("?")), "j k scroll  esc close");
-    assert_eq!(hints(&login().keys("Sone<enter>da")), "enter go on  esc go back");
+    assert_eq!(hints(&login().keys("Sone<enter>daana<enter>")), "enter go on  esc go back");
     login().keys("n").hides("captures what is said");
 }
 

@@ -24,7 +24,7 @@ fn a_line_with_an_arrow_is_a_flow() {
             ),
             (
                 "api -> order service: place order grpc",
-                "flow F3 api → order-service: place order; new component order-service (process)",
+                "flow F3 api → order-service (process): place order; new component order-service",
                 "api → order-service 'place order' grpc",
             ),
             (
@@ -43,7 +43,7 @@ fn a_line_with_an_arrow_is_a_flow() {
             ),
             (
                 "a -> b -> c: copy",
-                "flows F3 a → b, F4 b → c: copy; new component a (process), component b (process), component c (process)",
+                "flows F3 a (process) → b (process), F4 b (process) → c (process): copy; new component a, component b, component c",
                 "a → b 'copy'",
             ),
             (
@@ -82,7 +82,7 @@ fn quotes_hold_names_together() {
         &[
             (
                 "\"order history: read\" -> \"a -> b\": look",
-                "flow F3 order-history-read → a-b: look; new component order-history-read (process), component a-b (process)",
+                "flow F3 order-history-read (process) → a-b (process): look; new component order-history-read, component a-b",
                 "order-history-read → a-b 'look'",
             ),
             (
@@ -121,7 +121,7 @@ fn a_long_name_needs_no_quotes_at_the_end_of_a_flow_that_says_what_moves() {
         &[
             (
                 "customer order history service -> users: reads",
-                "flow F3 customer-order-history-service → users: reads; new component customer-order-history-service (process)",
+                "flow F3 customer-order-history-service (process) → users: reads; new component customer-order-history-service",
                 "customer-order-history-service → users 'reads'",
             ),
             (

@@ -8,6 +8,7 @@
 //! New identities need three random characters; they are passed in ([`id::Suffixes`]).
 
 mod apply;
+mod called;
 mod cell;
 mod conflict;
 pub mod edit;
@@ -31,6 +32,7 @@ pub use cell::{Answer, Basis, Cell, Cells, Letter};
 pub use conflict::{Conflict, ConflictId, ConflictIdError, ConflictKind, Value};
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
+pub use label::Removal;
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zone};
 pub use named::Named;

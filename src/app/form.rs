@@ -30,6 +30,8 @@ use super::{
 pub enum Kind {
     /// One line; the hint says what it may hold.
     Line(&'static str),
+    /// One line that may be long; the hint says what it may hold.
+    Sentence(&'static str),
     /// One line, usually one of some known words; the hint says what it may hold.
     Known(&'static str),
     /// A day, in any of the words of [`super::days`].
@@ -38,6 +40,21 @@ pub enum Kind {
     Text,
     /// One of these.
     Choice(Vec<String>),
+}
+
+impl Kind {
+    /// Whether it may be more than a line on screen, so that the person's own editor is offered for it.
+    pub fn is_long(&self) -> bool {
+        matches!(self, Self::Text | Self::Sentence(_))
+    }
+
+    /// What it may hold; empty where that needs no saying.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Line(hint) | Self::Sentence(hint) | Self::Known(hint) => hint,
+            Self::Day | Self::Text | Self::Choice(_) => "",
+        }
+    }
 }
 
 /// One field as the form shows it.
@@ -58,6 +75,10 @@ impl Field {
         Self { name, value: value.to_string(), kind: Kind::Line(hint), remark: String::new() }
     }
 
+    fn sentence(name: &'static str, value: impl std::fmt::Display, hint: &'static str) -> Self {
+        Self { kind: Kind::Sentence(hint), ..Self::line(name, value, hint) }
+    }
+
     fn day(name: &'static str, value: Option<jiff::civil::Date>) -> Self {
         Self { kind: Kind::Day, ..Self::line(name, value.map_or(String::new(), |day| day.to_string()), "") }
     }
@@ -75,11 +96,11 @@ impl Field {
 pub fn fields(session: &Session, outline: &Outline, target: &Target) -> Option<Vec<Field>> {
     Some(match target {
         Target::Session => session::fields(session),
-        Target::Entry(EntryId::Threat(id)) => threat::fields(outline.threat(session, *id)?.1),
+        Target::Entry(EntryId::Threat(id)) => threat::fields(session, outline.threat(session, *id)?.1),
         Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(outline, session.mitigations.get(id)?),
         Target::Entry(EntryId::Component(id)) => component::fields(session, session.components.get(id)?),
         Target::Entry(EntryId::Zone(id)) => component::zone_fields(session, session.zones.get(id)?),
-        Target::Entry(EntryId::Flow(id)) => flow::fields(session.flows.get(id)?),
+        Target::Entry(EntryId::Flow(id)) => flow::fields(session, session.flows.get(id)?),
         Target::Entry(EntryId::Asset(id)) => flow::asset_fields(session.assets.get(id)?),
         Target::Entry(EntryId::Note(id)) => note::fields(session.notes.get(id)?),
         Target::Entry(EntryId::Assumption(id)) => note::assumption_fields(session.assumptions.get(id)?),
@@ -135,7 +156,7 @@ pub fn choices(field: &Field) -> Option<(Vec<Item>, usize)> {
             let chosen = options.iter().position(|option| *option == field.value).unwrap_or(0);
             Some((options.iter().map(|option| Item::new(Value::Text, option)).collect(), chosen))
         }
-        Kind::Line(_) | Kind::Day | Kind::Text => None,
+        Kind::Line(_) | Kind::Sentence(_) | Kind::Day | Kind::Text => None,
     }
 }
 

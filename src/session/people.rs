@@ -1,9 +1,9 @@
-//! Who is meant when somebody says a name.
+//! Who is meant when somebody says a name, and who is named where.
 //!
 //! Owns the one answer to that, for what is typed and for what is reviewed. Refuses to choose: a word that two people
 //! share names neither, unless it is the first name of one alone.
 
-use super::{Person, Session};
+use super::{Cells, EntryId, Person, Response, Session};
 
 impl Session {
     /// The person of that name or id, in any case; else the only one with that first name, else the only one whose name
@@ -19,6 +19,30 @@ impl Session {
         let whole = self.people.iter().find(named);
         whole.or_else(|| only(self.people.iter().filter(first))).or_else(|| only(self.people.iter().filter(part)))
     }
+
+    /// Everybody who said, answered, signs for or sees to something, with the record that says so. Whoever a risk was
+    /// transferred to need not take part.
+    pub fn people_named(&self) -> impl Iterator<Item = (&str, EntryId)> {
+        let flows = self.flows.iter().flat_map(|f| answered(&f.cells, EntryId::Flow(f.id)));
+        let components = self.components.iter().flat_map(|c| answered(&c.cells, EntryId::Component(c.id.clone())));
+        let threats = self.threats().flat_map(|(_, threat)| {
+            let signed = threat.acceptance.as_ref().filter(|_| threat.response != Some(Response::Transfer));
+            let names = std::iter::once(threat.by.as_str()).chain(signed.map(|acceptance| acceptance.by.as_str()));
+            names.map(|name| (name, EntryId::Threat(threat.id)))
+        });
+        let mitigations = self.mitigations.iter().map(|m| (m.owner.as_str(), EntryId::Mitigation(m.id)));
+        let assumptions = self.assumptions.iter().map(|a| (a.by.as_str(), EntryId::Assumption(a.id)));
+        let notes = self.notes.iter().flat_map(|note| {
+            [note.by.as_str(), note.owner.as_str()].into_iter().map(|name| (name, EntryId::Note(note.id)))
+        });
+        let records = threats.chain(mitigations).chain(assumptions).chain(notes);
+        flows.chain(components).chain(records).map(|(name, entry)| (name.trim(), entry))
+    }
+}
+
+/// Who gave each of these answers.
+fn answered(cells: &Cells, entry: EntryId) -> impl Iterator<Item = (&str, EntryId)> {
+    cells.iter().map(move |cell| (cell.by.as_str(), entry.clone()))
 }
 
 /// The parts of a name, in lower case.

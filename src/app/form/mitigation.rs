@@ -20,7 +20,7 @@ fn linked(outline: &Outline, mitigation: &Mitigation) -> Vec<ThreatId> {
 
 pub(super) fn fields(outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
     vec![
-        Field::line("title", &mitigation.title, "what is done, in a few words"),
+        Field::sentence("title", &mitigation.title, "what is done, in a few words"),
         Field::choice("state", mitigation.state.name(), names::<MitigationState>()),
         Field::line("owner", &mitigation.owner, "who sees to it"),
         Field::day("due", mitigation.due),

@@ -11,7 +11,7 @@ use super::{
 
 pub(super) fn fields(note: &Note) -> Vec<Field> {
     vec![
-        Field::line("text", &note.text, "what was said"),
+        Field::sentence("text", &note.text, "what was said"),
         Field::text("answer", &note.answer),
         Field::choice("kind", note.kind.name(), names::<NoteKind>()),
         Field::line("owner", &note.owner, "who sees to it"),
@@ -36,7 +36,7 @@ pub(super) fn change(session: &Session, note: &Note, field: &str, value: &str, t
 
 pub(super) fn assumption_fields(assumption: &Assumption) -> Vec<Field> {
     vec![
-        Field::line("text", &assumption.text, "what is taken as true"),
+        Field::sentence("text", &assumption.text, "what is taken as true"),
         Field::choice("state", assumption.state.name(), names::<AssumptionState>()),
         Field::line("by", &assumption.by, "who said it"),
         Field::text("note", &assumption.note),

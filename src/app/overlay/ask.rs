@@ -2,7 +2,7 @@
 
 use crate::{
     app::{document::After, line::Typing},
-    session::ThreatId,
+    session::{Letter, Place, ThreatId},
 };
 
 /// What the answers are for.
@@ -14,6 +14,8 @@ pub enum Purpose {
     Accept(ThreatId),
     /// Transfer a threat: to whom, on which evidence, until when.
     Transfer(ThreatId),
+    /// Mark a parked cell clear: the answer to its question.
+    Clear(Place, Letter),
     /// A new session: its name.
     NewSession,
     /// Saving under another name, and what waits for it.

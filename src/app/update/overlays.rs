@@ -220,7 +220,8 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
                 Some((Value::Person(id), _)) => id.to_string(),
                 _ => typed,
             });
-            model.say(format!("Answers are by {} from now on", model.me()));
+            let me = model.my_name();
+            model.say(format!("Answers are by {me} from now on"));
         }
         (Purpose::Field(target, name), item) => {
             let value = match &item {
@@ -238,7 +239,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
 
 fn decide_not_applicable(model: &mut Model, place: &crate::session::Place, letter: Letter, reason: String) {
     let cell = Cell { reason, ..Cell::new(letter, Answer::NotApplicable) };
-    cells::decide(model, place, &cell);
+    cells::decide(model, place, &cell, "");
 }
 
 /// Links a mitigation, adding it first when it is new. A threat without a response gets "mitigate" along with it.
@@ -304,6 +305,11 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
         ask::Purpose::SaveAs(after) => {
             let typed = ask.answers.pop().unwrap_or_default();
             saving::save_as(model, typed, Write::Expecting, after)
+        }
+        ask::Purpose::Clear(place, letter) => {
+            let said = ask.answers.pop().unwrap_or_default();
+            cells::decide(model, &place, &Cell::new(letter, Answer::Clear), &said);
+            Vec::new()
         }
         ask::Purpose::Accept(threat) => carried(model, ask, threat, Response::Accept),
         ask::Purpose::Transfer(threat) => carried(model, ask, threat, Response::Transfer),

@@ -108,17 +108,17 @@ fn the_words_say_what_a_name_alone_is_drawn_as() {
         &[
             (
                 "ticket scanner -> api: scan",
-                "flow F3 ticket-scanner → api: scan; new component ticket-scanner (process)",
+                "flow F3 ticket scanner → api: scan; new component ticket scanner (process)",
                 "ticket-scanner → api 'scan'",
             ),
             (
                 "club member -> api: vote",
-                "flow F3 club-member → api: vote; new component club-member (human)",
+                "flow F3 club member → api: vote; new component club member (human)",
                 "club-member → api 'vote'",
             ),
             ("visitor -> api", "flow F3 visitor → api; new component visitor", "visitor → api ''"),
-            ("mobile gate @Edge", "component mobile-gate in zone edge (process)", "'mobile gate' @edge Process"),
-            ("mobile gate @Edge api", "component mobile-gate in zone edge, api", "'mobile gate' @edge Process api"),
+            ("mobile gate @Edge", "component mobile gate in zone Edge (process)", "'mobile gate' @edge Process"),
+            ("mobile gate @Edge api", "component mobile gate in zone Edge, api", "'mobile gate' @edge Process api"),
         ],
     );
 }

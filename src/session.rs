@@ -8,6 +8,7 @@
 //! New identities need three random characters; they are passed in ([`id::Suffixes`]).
 
 mod apply;
+mod called;
 mod cell;
 mod conflict;
 mod deviation;
@@ -33,6 +34,7 @@ pub use conflict::{Conflict, ConflictId, ConflictIdError, ConflictKind, Value};
 pub use deviation::{Deviation, DeviationReason};
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
+pub use label::Removal;
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, Zone};
 pub use named::Named;

@@ -90,6 +90,7 @@ mod understood;
 
 pub use complete::{Candidate, Completion, complete};
 pub use mark::{Part, PartKind};
+pub use names::{say_component, say_zone};
 pub use preview::{Preview, preview};
 pub use summary::summary;
 
@@ -100,7 +101,7 @@ use crate::session::{Basis, Edit, Letter, Place, Session, ThreatId, edit::EntryI
 
 use super::outline::Outline;
 use clean::Clean;
-use draft::Draft;
+use draft::{Draft, Tense};
 use mark::Marks;
 use understood::Line;
 
@@ -183,7 +184,7 @@ struct Became {
 pub fn capture(line: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
     let clean = Clean::new(line);
     let read = line::read(&clean.text, ctx, &mut Marks::new(&clean.text))?;
-    perform(read, &clean, ctx, suffixes)
+    perform(read, &clean, ctx, suffixes, Tense::Did)
 }
 
 /// Captures every line of a text, each on the session the ones before it left. Blank lines say nothing.
@@ -201,8 +202,14 @@ pub fn capture_all(text: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -
     (all, session)
 }
 
-fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
-    let mut draft = Draft::new(ctx, suffixes);
+fn perform(
+    line: Line<'_>,
+    clean: &Clean,
+    ctx: &Context<'_>,
+    suffixes: &mut dyn Suffixes,
+    tense: Tense,
+) -> Option<Captured> {
+    let mut draft = Draft::new(ctx, suffixes, tense);
     let doubt = match &line {
         Line::Threat(said) => said.doubt,
         _ => None,

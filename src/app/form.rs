@@ -33,6 +33,8 @@ use super::{
 pub enum Kind {
     /// One line; the hint says what it may hold.
     Line(&'static str),
+    /// One line that may be long; the hint says what it may hold.
+    Sentence(&'static str),
     /// One line, usually one of some known words; the hint says what it may hold.
     Known(&'static str),
     /// Somebody, usually one of the people; the hint says who that is.
@@ -43,6 +45,21 @@ pub enum Kind {
     Text,
     /// One of these.
     Choice(Vec<String>),
+}
+
+impl Kind {
+    /// Whether it may be more than a line on screen, so that the person's own editor is offered for it.
+    pub fn is_long(&self) -> bool {
+        matches!(self, Self::Text | Self::Sentence(_))
+    }
+
+    /// What it may hold; empty where that needs no saying.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Line(hint) | Self::Sentence(hint) | Self::Known(hint) | Self::Person(hint) => hint,
+            Self::Day | Self::Text | Self::Choice(_) => "",
+        }
+    }
 }
 
 /// One field as the form shows it.
@@ -63,8 +80,12 @@ impl Field {
         Self { name, value: value.to_string(), kind: Kind::Line(hint), remark: String::new() }
     }
 
-    fn person(name: &'static str, value: &str, hint: &'static str) -> Self {
-        Self { kind: Kind::Person(hint), ..Self::line(name, value, hint) }
+    fn person(session: &Session, name: &'static str, value: &str, hint: &'static str) -> Self {
+        Self { kind: Kind::Person(hint), ..Self::line(name, parse::person_name(session, value), hint) }
+    }
+
+    fn sentence(name: &'static str, value: impl std::fmt::Display, hint: &'static str) -> Self {
+        Self { kind: Kind::Sentence(hint), ..Self::line(name, value, hint) }
     }
 
     fn day(name: &'static str, value: Option<jiff::civil::Date>) -> Self {
@@ -84,13 +105,13 @@ impl Field {
 pub fn fields(session: &Session, outline: &Outline, kinds: &Kinds, target: &Target) -> Option<Vec<Field>> {
     Some(match target {
         Target::Session => session::fields(session),
-        Target::Entry(EntryId::Threat(id)) => threat::fields(outline.threat(session, *id)?.1),
-        Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(outline, session.mitigations.get(id)?),
+        Target::Entry(EntryId::Threat(id)) => threat::fields(session, outline.threat(session, *id)?.1),
+        Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(session, outline, session.mitigations.get(id)?),
         Target::Entry(EntryId::Component(id)) => component::fields(session, kinds, session.components.get(id)?),
         Target::Entry(EntryId::Zone(id)) => component::zone_fields(session, session.zones.get(id)?),
-        Target::Entry(EntryId::Flow(id)) => flow::fields(session.flows.get(id)?),
+        Target::Entry(EntryId::Flow(id)) => flow::fields(session, session.flows.get(id)?),
         Target::Entry(EntryId::Asset(id)) => flow::asset_fields(session.assets.get(id)?),
-        Target::Entry(EntryId::Note(id)) => note::fields(session.notes.get(id)?),
+        Target::Entry(EntryId::Note(id)) => note::fields(session, session.notes.get(id)?),
         Target::Entry(EntryId::Assumption(id)) => {
             note::assumption_fields(session, outline, session.assumptions.get(id)?)
         }
@@ -148,7 +169,7 @@ pub fn choices(session: &Session, kinds: &Kinds, field: &Field) -> Option<(Vec<I
             let chosen = options.iter().position(|option| *option == field.value).unwrap_or(0);
             Some((options.iter().map(|option| Item::new(Value::Text, option)).collect(), chosen))
         }
-        Kind::Line(_) | Kind::Day | Kind::Text => None,
+        Kind::Line(_) | Kind::Sentence(_) | Kind::Day | Kind::Text => None,
     }
 }
 

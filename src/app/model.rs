@@ -29,6 +29,7 @@ use super::{
         mitigations::{Mitigations, Subject},
     },
     recovery::Recovery,
+    words,
 };
 
 /// What fills the terminal.
@@ -327,6 +328,12 @@ impl Model {
         self.session().map_or_else(said, |session| session.who(me))
     }
 
+    /// The same by the name people call them.
+    pub fn my_name(&self) -> String {
+        let me = self.me();
+        self.session().map(|session| words::person(session, &me).to_owned()).unwrap_or(me)
+    }
+
     /// Whether a pause shall be reported with [`super::Msg::Idle`].
     pub fn wants_idle(&self) -> bool {
         self.preferences.autosave && self.document.as_ref().is_some_and(Document::wants_autosave)
@@ -468,6 +475,7 @@ impl Model {
             cell: view.is_some(),
             cell_threats,
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),
+            cell_parked: view.as_ref().is_some_and(|(v, _)| v.state == CellState::Parked),
             cell_stale: view.as_ref().is_some_and(|(v, _)| !v.stale.is_empty()),
             threat,
             withdrawn,
@@ -476,7 +484,7 @@ impl Model {
             flows: document.outline().flows().len(),
             stale: total.stale,
             unrated: total.unrated,
-            parked: total.parked,
+            questions: session.notes.iter().filter(|note| note.asks()).count(),
             unfiled: session.unfiled.len(),
             can_undo: document.history().can_undo(),
             can_redo: document.history().can_redo(),

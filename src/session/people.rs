@@ -1,11 +1,11 @@
-//! Who is meant when somebody says a name.
+//! Who is meant when somebody says a name, and who is named where.
 //!
 //! Owns the one answer to that, for what is typed and for what is reviewed. Refuses to choose: a word that two people
 //! share names neither, unless it is the first name of one alone.
 
 use nucleo_matcher::chars::normalize;
 
-use super::{Person, Session};
+use super::{Cells, EntryId, Person, Response, Session};
 
 /// Letters of the shortest beginning of a name that can stand for it.
 const SHORTEST: usize = 2;
@@ -28,7 +28,7 @@ impl Session {
     /// The person of that name or id, in any case and without accents; else the only one with that first name, else the
     /// only one whose name has that part: `lena`, `fox` and `lena_fox` are Lena Fox.
     pub fn person_called(&self, said: &str) -> Option<&Person> {
-        match self.called(&parts(said)) {
+        match self.goes_by(&parts(said)) {
             Meant::Person(person) => Some(person),
             Meant::OneOf(_) | Meant::Nobody => None,
         }
@@ -37,7 +37,7 @@ impl Session {
     /// The same for what somebody types: the beginning of a part is enough, and so are the initials. `~chl` is Chloé.
     pub fn person_meant(&self, said: &str) -> Meant<'_> {
         let said = parts(said.trim().trim_start_matches('~'));
-        let called = self.called(&said);
+        let called = self.goes_by(&said);
         let long = said.last().is_some_and(|last| last.chars().count() >= SHORTEST);
         if called != Meant::Nobody || !long {
             return called;
@@ -57,7 +57,8 @@ impl Session {
         }
     }
 
-    fn called(&self, said: &[String]) -> Meant<'_> {
+    /// Who goes by these parts of a name.
+    fn goes_by(&self, said: &[String]) -> Meant<'_> {
         if said.is_empty() {
             return Meant::Nobody;
         }
@@ -77,6 +78,30 @@ impl Session {
             _ => Meant::OneOf(found),
         }
     }
+
+    /// Everybody who said, answered, signs for or sees to something, with the record that says so. Whoever a risk was
+    /// transferred to need not take part.
+    pub fn people_named(&self) -> impl Iterator<Item = (&str, EntryId)> {
+        let flows = self.flows.iter().flat_map(|f| answered(&f.cells, EntryId::Flow(f.id)));
+        let components = self.components.iter().flat_map(|c| answered(&c.cells, EntryId::Component(c.id.clone())));
+        let threats = self.threats().flat_map(|(_, threat)| {
+            let signed = threat.acceptance.as_ref().filter(|_| threat.response != Some(Response::Transfer));
+            let names = std::iter::once(threat.by.as_str()).chain(signed.map(|acceptance| acceptance.by.as_str()));
+            names.map(|name| (name, EntryId::Threat(threat.id)))
+        });
+        let mitigations = self.mitigations.iter().map(|m| (m.owner.as_str(), EntryId::Mitigation(m.id)));
+        let assumptions = self.assumptions.iter().map(|a| (a.by.as_str(), EntryId::Assumption(a.id)));
+        let notes = self.notes.iter().flat_map(|note| {
+            [note.by.as_str(), note.owner.as_str()].into_iter().map(|name| (name, EntryId::Note(note.id)))
+        });
+        let records = threats.chain(mitigations).chain(assumptions).chain(notes);
+        flows.chain(components).chain(records).map(|(name, entry)| (name.trim(), entry))
+    }
+}
+
+/// Who gave each of these answers.
+fn answered(cells: &Cells, entry: EntryId) -> impl Iterator<Item = (&str, EntryId)> {
+    cells.iter().map(move |cell| (cell.by.as_str(), entry.clone()))
 }
 
 impl Meant<'_> {

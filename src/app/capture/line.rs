@@ -26,6 +26,7 @@ pub(super) fn read<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) 
     }
     let line = literal(text, marks)
         .or_else(|| signed(text, ctx, marks))
+        .or_else(|| unnamed(text, ctx.session, marks))
         .or_else(|| lettered(text, ctx, marks))
         .or_else(|| record::read(text, ctx.session, marks))
         .or_else(|| model::route(text, ctx, marks))
@@ -99,6 +100,14 @@ fn signed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option
         '#' => Line::Scope(body),
         _ => Line::Quote(worded(body, PLACED, ctx, marks)),
     })
+}
+
+/// `@Edge` alone: the zone is said, and what stands in it not yet.
+fn unnamed<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let zone = text.strip_prefix('@')?;
+    let known = names::zone(session, zone).is_some() && names::place(session, zone).is_none();
+    known.then(|| marks.add(zone, PartKind::Zone))?;
+    Some(Line::Unsaid("the name of a component, in front of its zone"))
 }
 
 /// The tokens of a text; if nothing but tokens was said, they are the words.

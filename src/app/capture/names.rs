@@ -3,10 +3,15 @@
 //! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts; people
 //! are found by [`Session::person_meant`].
 
+use std::borrow::Cow;
+
 use crate::{
+    app::words,
     catalog::{Kind, Kinds},
     session::{Asset, Component, Element, Exposure, Flow, Place, Session, Threat, Zone},
 };
+
+use super::quote;
 
 /// Whether two words are the same but for case.
 pub(super) fn same(a: &str, b: &str) -> bool {
@@ -115,6 +120,18 @@ pub(super) fn zone<'a>(session: &'a Session, said: &str) -> Option<&'a Zone> {
     find(|| session.zones.iter(), |z| (z.id.as_str(), &z.name), said)
 }
 
+/// How a line says a component: by its name, by its slug when the name means another one.
+pub fn say_component<'a>(session: &Session, component: &'a Component) -> Cow<'a, str> {
+    let said = self::component(session, &component.name).is_some_and(|found| found.id == component.id);
+    if said { quote::sayable(&component.name) } else { component.id.as_str().into() }
+}
+
+/// How a line says a zone behind an `@`: by its name, by its slug when the name means another one.
+pub fn say_zone<'a>(session: &Session, zone: &'a Zone) -> Cow<'a, str> {
+    let said = self::zone(session, &zone.name).is_some_and(|found| found.id == zone.id);
+    if said { quote::sayable(&zone.name) } else { zone.id.as_str().into() }
+}
+
 /// The asset called `said`.
 pub(super) fn asset<'a>(session: &'a Session, said: &str) -> Option<&'a Asset> {
     find(|| session.assets.iter(), |a| (a.id.as_str(), &a.name), said)
@@ -161,10 +178,14 @@ pub(super) fn place(session: &Session, said: &str) -> Option<Place> {
 /// The place in words: `F3 browser → api`, `api`, `the unfiled tray`.
 pub(super) fn words(session: &Session, place: &Place) -> String {
     match place {
-        Place::Flow(id) => {
-            session.flows.get(id).map_or_else(|| id.short(), |f| format!("{} {} → {}", id.short(), f.from, f.to))
-        }
-        Place::Component(id) => id.to_string(),
+        Place::Flow(id) => session.flows.get(id).map_or_else(
+            || id.short(),
+            |flow| {
+                let [from, to] = [&flow.from, &flow.to].map(|end| words::component(session, end));
+                format!("{} {from} → {to}", id.short())
+            },
+        ),
+        Place::Component(id) => words::component(session, id).to_owned(),
         Place::Unfiled => "the unfiled tray".to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! From what was said to edits: threats, ratings, mitigations, questions, assumptions, actions, scope, quotes.
 
+use crate::app::words;
 use crate::session::{
     Assumption, AssumptionState, Edit, Letter, Mitigation, Named, Note, NoteKind, Place, Point, Rating, Text, Threat,
     ThreatId,
@@ -37,7 +38,7 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
     let mut words = format!("threat {} {letter}{guessed} {preposition} {place_words}", id.short());
     let also = threat.also.iter().map(|also| format!(", also {also}"));
     let rating = threat.current.map(rating_words);
-    let hurt = threat.assets.iter().map(|asset| format!(", %{asset}"));
+    let hurt = threat.assets.iter().map(|asset| format!(", %{}", words::asset(&draft.session, asset)));
     words.extend(also.chain(rating).chain(hurt));
     draft.try_push(Edit::AddThreat { place, threat: Box::new(threat) });
     Became { label: format!("add threat {}", id.short()), words, focus: Some(EntryId::Threat(id)) }
@@ -49,7 +50,7 @@ pub(super) fn rate(draft: &mut Draft<'_>, threat: ThreatId, rating: Rating) -> B
     let rating =
         Rating { likelihood: rating.likelihood.or(before.likelihood), impact: rating.impact.or(before.impact) };
     draft.try_push(Edit::SetRating { threat, point: Point::Current, rating: Some(rating) });
-    let words = format!("rates {}{}", threat.short(), rating_words(rating));
+    let words = format!("{} {}{}", draft.verb("rates", "rated"), threat.short(), rating_words(rating));
     Became { label: format!("rate {}", threat.short()), words, focus: Some(EntryId::Threat(threat)) }
 }
 
@@ -87,7 +88,7 @@ pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
         }
     }
     let short = id.short();
-    let whose = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
+    let whose = owner.map_or_else(String::new, |owner| format!(", owner {}", words::person(&draft.session, &owner)));
     let until = format!("{whose}{}", until(due));
     let words = match (is_new, link) {
         (true, Some(threat)) => format!("mitigation {short} for {}{until}", threat.short()),
@@ -118,12 +119,15 @@ pub(super) fn question(draft: &mut Draft<'_>, mut said: Said, ctx: &Context<'_>)
     let place = placed(said.place.take(), draft, ctx);
     let letter = letter.filter(|_| place.is_some());
     let what = match (&place, letter) {
-        (Some(place), Some(letter)) => format!(" parks {letter} on {}", names::words(&draft.session, place)),
+        (Some(place), Some(letter)) => {
+            format!(" parks {letter} on {}", names::words(&draft.session, place))
+        }
         (Some(place), None) => format!(" on {}", names::words(&draft.session, place)),
         (None, _) if nowhere => ", of no place".to_owned(),
         (None, _) => String::new(),
     };
-    let asked = if owner.is_empty() { String::new() } else { format!(", for {owner}") };
+    let asked =
+        if owner.is_empty() { String::new() } else { format!(", for {}", words::person(&draft.session, &owner)) };
     let what = format!("{what}{asked}{}", until(due));
     let fill = |note: &mut Note| {
         (note.place, note.letter) = (place, letter);
@@ -136,7 +140,11 @@ pub(super) fn question(draft: &mut Draft<'_>, mut said: Said, ctx: &Context<'_>)
 pub(super) fn action(draft: &mut Draft<'_>, mut said: Said, owner: Option<String>, ctx: &Context<'_>) -> Became {
     let due = said.due;
     let owner = owner.or_else(|| said.by.take()).unwrap_or_default();
-    let mut what = if owner.is_empty() { " without an owner yet".to_owned() } else { format!(" for {owner}") };
+    let mut what = if owner.is_empty() {
+        " without an owner yet".to_owned()
+    } else {
+        format!(" for {}", words::person(&draft.session, &owner))
+    };
     what += &until(due);
     let place = said.place.take().filter(|place| *place != Place::Unfiled);
     note(draft, NoteKind::Action, said, ctx, |note| (note.place, note.owner, note.due) = (place, owner, due), &what)

@@ -18,11 +18,11 @@ fn linked(outline: &Outline, mitigation: &Mitigation) -> Vec<ThreatId> {
     linked
 }
 
-pub(super) fn fields(outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
+pub(super) fn fields(session: &Session, outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
     vec![
-        Field::line("title", &mitigation.title, "what is done, in a few words"),
+        Field::sentence("title", &mitigation.title, "what is done, in a few words"),
         Field::choice("state", mitigation.state.name(), names::<MitigationState>()),
-        Field::person("owner", &mitigation.owner, "who sees to it"),
+        Field::person(session, "owner", &mitigation.owner, "who sees to it"),
         Field::day("due", mitigation.due),
         Field::line(
             "threats",

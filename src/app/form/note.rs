@@ -12,14 +12,14 @@ use super::{
     parse::{chosen, date, names, one_line, person},
 };
 
-pub(super) fn fields(note: &Note) -> Vec<Field> {
+pub(super) fn fields(session: &Session, note: &Note) -> Vec<Field> {
     vec![
-        Field::line("text", &note.text, "what was said"),
+        Field::sentence("text", &note.text, "what was said"),
         Field::text("answer", &note.answer),
         Field::choice("kind", note.kind.name(), names::<NoteKind>()),
-        Field::person("owner", &note.owner, "who sees to it"),
+        Field::person(session, "owner", &note.owner, "who sees to it"),
         Field::day("due", note.due),
-        Field::person("by", &note.by, "who said it"),
+        Field::person(session, "by", &note.by, "who said it"),
     ]
 }
 
@@ -54,10 +54,10 @@ pub(super) fn assumption_fields(session: &Session, outline: &Outline, assumption
     let place = assumption.place.as_ref().map_or(NO_PLACE.to_owned(), |place| words::place(session, place));
     let places = places(session, outline).map(|(_, words)| words);
     vec![
-        Field::line("text", &assumption.text, "what is taken as true"),
+        Field::sentence("text", &assumption.text, "what is taken as true"),
         Field::choice("place", &place, std::iter::once(NO_PLACE.to_owned()).chain(places)),
         Field::choice("state", assumption.state.name(), names::<AssumptionState>()),
-        Field::person("by", &assumption.by, "who said it"),
+        Field::person(session, "by", &assumption.by, "who said it"),
         Field::text("note", &assumption.note),
     ]
 }

@@ -18,7 +18,7 @@ pub(super) fn fields(session: &Session) -> Vec<Field> {
     vec![
         Field::line("title", &session.title, "the feature under discussion"),
         Field::line("workload", &session.workload, "the workload it belongs to"),
-        Field::person("owner", &session.owner, "the team that keeps this model alive"),
+        Field::person(session, "owner", &session.owner, "the team that keeps this model alive"),
         Field::text("scope", &session.scope),
         Field::choice("profile", profile, PROFILES),
         Field::choice("matrix", matrix, MATRICES.iter().map(|m| m.id)),

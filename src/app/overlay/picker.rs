@@ -139,10 +139,33 @@ pub struct Picker {
 /// The items as the matcher reads them, written out with the first key that is typed: a list can be long, and keys fast.
 #[derive(Debug, Default)]
 struct Prepared {
-    /// Text and detail of each item.
-    items: Vec<(Utf32String, Utf32String)>,
+    items: Vec<Read>,
     /// What `matches` is about.
     query: String,
+}
+
+/// An item as it is compared with what is typed.
+#[derive(Debug)]
+struct Read {
+    text: Utf32String,
+    detail: Utf32String,
+    /// The text, plain.
+    called: String,
+    /// The words of its name, and those of its text and detail.
+    name: Vec<String>,
+    words: Vec<String>,
+}
+
+impl Read {
+    fn of(item: &Item) -> Self {
+        Self {
+            text: item.text.as_str().into(),
+            detail: item.detail.as_str().into(),
+            called: plain(&item.text),
+            name: words(&item.name),
+            words: [words(&item.text), words(&item.detail)].concat(),
+        }
+    }
 }
 
 /// A row of the list on screen.
@@ -257,10 +280,9 @@ impl Picker {
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-        let name = query.to_lowercase().replace(' ', "-");
+        let typed = Typed::of(query);
         if self.prepared.items.len() != self.items.len() {
-            let prepare = |item: &Item| (item.text.as_str().into(), item.detail.as_str().into());
-            self.prepared.items = self.items.iter().map(prepare).collect();
+            self.prepared.items = self.items.iter().map(Read::of).collect();
         }
         // Every further letter leaves fewer; a sign of the matcher's own language may bring some back.
         let narrower = !before.is_empty() && query.starts_with(&before) && query.chars().all(is_plain);
@@ -271,27 +293,23 @@ impl Picker {
         };
         let mut scored = Vec::new();
         for index in among {
-            let (item, (text, detail)) = (&self.items[index], &self.prepared.items[index]);
+            let (item, read) = (&self.items[index], &self.prepared.items[index]);
             let mut at = Vec::new();
-            let score = pattern.indices(text.slice(..), &mut matcher, &mut at).or_else(|| {
+            let score = pattern.indices(read.text.slice(..), &mut matcher, &mut at).or_else(|| {
                 // What stands beside the name helps to find it, but counts less than the name.
                 at.clear();
-                pattern.score(detail.slice(..), &mut matcher).map(|score| score / 4)
+                pattern.score(read.detail.slice(..), &mut matcher).map(|score| score / 4)
             });
-            let named = item.name.starts_with(&name) && !item.name.is_empty();
-            let whole = item.name == name;
-            if let Some(score) = score.max(named.then_some(0)) {
+            let nearness = Nearness::of(&typed, item, read);
+            if let Some(score) = score.max((nearness < Nearness::Resembles).then_some(0)) {
                 at.sort_unstable();
                 at.dedup();
-                let clear = self.free.is_some() && (named || is_clear(query, item));
-                // What is called so comes first, even if it cannot be chosen: its neighbour was not meant. After that,
-                // what cannot be chosen comes last.
-                let rank = (!whole, !named, !clear, item.disabled.is_some(), std::cmp::Reverse(score), index);
-                scored.push((rank, at));
+                // What cannot be chosen now keeps its rank and says why: its neighbour was not meant.
+                scored.push(((nearness, std::cmp::Reverse(score), index), at));
             }
         }
         scored.sort_by_key(|(rank, _)| *rank);
-        self.own_first = scored.first().is_none_or(|((_, _, unclear, ..), _)| *unclear);
+        self.own_first = scored.first().is_none_or(|((nearness, ..), _)| *nearness == Nearness::Resembles);
         self.matches = scored.into_iter().map(|((.., item), at)| Match { item, at }).collect();
     }
 }
@@ -300,14 +318,61 @@ fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || c == ' '
 }
 
-/// Whether every typed word begins a word of the item.
-fn is_clear(query: &str, item: &Item) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(plain).collect()
-    };
-    let there = [words(&item.text), words(&item.detail)].concat();
-    words(query).iter().all(|typed| there.iter().any(|word| word.starts_with(typed)))
+/// How near an item is to what is typed, nearest first. Letters are the last thing that counts: `clear` is a word of the
+/// one command and scattered over the name of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// It is called just so.
+    Called,
+    /// Its name begins so.
+    NameBegins,
+    /// Every typed word is a word of its name.
+    NameHolds,
+    /// Every typed word begins a word of its name.
+    NameHoldsBeginnings,
+    /// Every typed word is a word of it.
+    Holds,
+    /// Every typed word begins a word of it.
+    HoldsBeginnings,
+    /// Its letters are there, in that order.
+    Resembles,
+}
+
+impl Nearness {
+    fn of(typed: &Typed, item: &Item, read: &Read) -> Self {
+        let all = |there: &[String], fits: fn(&str, &str) -> bool| {
+            !typed.words.is_empty() && typed.words.iter().all(|typed| there.iter().any(|word| fits(word, typed)))
+        };
+        let is = |word: &str, typed: &str| word == typed;
+        let begins = |word: &str, typed: &str| word.starts_with(typed);
+        match () {
+            () if item.name == typed.name || read.called == typed.query => Self::Called,
+            () if !item.name.is_empty() && item.name.starts_with(&typed.name) => Self::NameBegins,
+            () if all(&read.name, is) => Self::NameHolds,
+            () if all(&read.name, begins) => Self::NameHoldsBeginnings,
+            () if all(&read.words, is) => Self::Holds,
+            () if all(&read.words, begins) => Self::HoldsBeginnings,
+            () => Self::Resembles,
+        }
+    }
+}
+
+/// What is typed: plain, spelled like the name of an item, and its words.
+struct Typed {
+    query: String,
+    name: String,
+    words: Vec<String>,
+}
+
+impl Typed {
+    fn of(query: &str) -> Self {
+        let query = plain(query);
+        Self { name: query.replace(' ', "-"), words: words(&query), query }
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    plain(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -339,6 +404,35 @@ mod tests {
         picker.filter();
         assert_eq!(picker.item().unwrap().name, "undo");
         assert_eq!(picker.matches.len(), 2);
+    }
+
+    /// The texts that match, best first.
+    fn found(picker: &mut Picker, typed: &str) -> Vec<String> {
+        picker.query.replace(typed);
+        picker.filter();
+        picker.matches.iter().map(|found| picker.items[found.item].text.clone()).collect()
+    }
+
+    #[test]
+    fn an_exact_name_comes_before_what_holds_it() {
+        let items = ["F1 ticket buyer → shop web", "shop web", "ticket buyer"].map(|t| Item::new(Value::Text, t));
+        let mut picker = Picker::new("t", Purpose::Command, items.to_vec());
+        assert_eq!(found(&mut picker, "Ticket buyer"), ["ticket buyer", "F1 ticket buyer → shop web"]);
+    }
+
+    #[test]
+    fn words_come_before_beginnings_of_words_and_those_before_letters() {
+        let items = ["show its tables", "go to stale cells", "go to stalemates"].map(|t| Item::new(Value::Text, t));
+        let mut picker = Picker::new("t", Purpose::Command, items.to_vec());
+        assert_eq!(found(&mut picker, "stale"), ["go to stale cells", "go to stalemates", "show its tables"]);
+    }
+
+    #[test]
+    fn what_cannot_be_chosen_keeps_its_rank() {
+        let mut stale = Item::new(Value::Text, "go to the next stale cell");
+        stale.disabled = Some("no answer is stale".to_owned());
+        let mut picker = Picker::new("t", Purpose::Command, vec![Item::new(Value::Text, "show its tables"), stale]);
+        assert_eq!(found(&mut picker, "stale"), ["go to the next stale cell", "show its tables"]);
     }
 
     #[test]

@@ -149,9 +149,11 @@ pub(super) fn mitigation_words(model: &Model, threat: ThreatId, typed: &str) -> 
     let here = Here { threat: Some(threat), ..Here::default() };
     let context = here.context(document, model.environment.today);
     let preview = capture::preview(&mitigation_line(typed), &context);
+    // The row stands in a list of mitigations, and on a narrow screen it has no room for saying so.
+    let words = preview.words.strip_prefix("mitigation ").unwrap_or(&preview.words);
     match preview.warnings.first() {
-        Some(warning) => format!("▲ {warning}  {}", preview.words),
-        None => preview.words,
+        Some(warning) => format!("▲ {warning}  {words}"),
+        None => words.to_owned(),
     }
 }
 

@@ -101,7 +101,9 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
                 form.error = None;
                 model.say("Left as it was");
             }
-            Code::Char('e') if key.ctrl && several => return Outcome::Open(vec![Effect::OpenEditor(typing.value())]),
+            Code::Char('e') if key.ctrl && field.kind.is_long() => {
+                return Outcome::Open(vec![Effect::OpenEditor(typing.value())]);
+            }
             Code::Enter if !several => {
                 let value = typing.value();
                 if commit(model, form, field.name, &value) {
@@ -129,9 +131,9 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
     }
     match (key.code, &field.kind) {
         (Code::Esc | Code::Char('q'), _) => return Outcome::Closed,
-        (Code::Char('e'), Kind::Text) if key.ctrl => {
+        (Code::Char('e'), kind) if key.ctrl && kind.is_long() => {
             let value = field.value.clone();
-            form.editing = Some(Typing::text(&value));
+            begin(form, &fields);
             return Outcome::Open(vec![Effect::OpenEditor(value)]);
         }
         (_, _) if key.ctrl || key.alt => return Outcome::Elsewhere,
@@ -177,7 +179,7 @@ fn step(form: &mut Form, count: usize, by: isize) {
 fn begin(form: &mut Form, fields: &[form::Field]) {
     let field = &fields[form.selected];
     form.editing = match field.kind {
-        Kind::Line(_) => Some(Typing::line(&field.value)),
+        Kind::Line(_) | Kind::Sentence(_) => Some(Typing::line(&field.value)),
         Kind::Day => Some(Typing::replacing(&field.value)),
         Kind::Text => Some(Typing::text(&field.value)),
         Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) => None,

@@ -247,11 +247,12 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
                     return Vec::new();
                 }
             }
-            model.say(format!("Answers are by {} from now on", model.me()));
+            model.say(format!("Answers are by {} from now on", model.my_name()));
         }
         (Purpose::Field(target, name), item) => {
             let value = match &item {
                 Some((Value::Word(word), _)) => word,
+                Some((Value::Person(id), _)) => id.as_str(),
                 Some((_, text)) => text.as_str(),
                 None => typed.as_str(),
             };
@@ -274,7 +275,7 @@ fn somebody(model: &Model, chosen: Option<Value>, typed: &str) -> Result<String,
 
 fn decide_not_applicable(model: &mut Model, place: &crate::session::Place, letter: Letter, reason: String) {
     let cell = Cell { reason, ..Cell::new(letter, Answer::NotApplicable) };
-    cells::decide(model, place, &cell);
+    cells::decide(model, place, &cell, "");
 }
 
 /// Links a mitigation that is there.
@@ -337,6 +338,11 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
         ask::Purpose::SaveAs(after) => {
             let typed = ask.answers.pop().unwrap_or_default();
             saving::save_as(model, typed, Write::Expecting, after)
+        }
+        ask::Purpose::Clear(place, letter) => {
+            let said = ask.answers.pop().unwrap_or_default();
+            cells::decide(model, &place, &Cell::new(letter, Answer::Clear), &said);
+            Vec::new()
         }
         ask::Purpose::Accept(threat) => carried(model, ask, threat, Response::Accept),
         ask::Purpose::Transfer(threat) => carried(model, ask, threat, Response::Transfer),

@@ -17,10 +17,16 @@ fn hints_name_the_keys_of_what_lies_on_top_and_no_others() {
 
 #[test]
 fn a_form_shows_the_keys_of_the_selected_field() {
-    let driver = login().keys("Sone<enter>e").hides("h l").hides("$EDITOR").shows("enter edit");
-    let driver = driver.keys("j").shows("enter choose  h l step").hides("enter edit");
+    let driver = login().keys("Sone<enter>e").hides("h l").shows("enter edit  ctrl-e $EDITOR");
+    let driver = driver
+        .keys("jj")
+        .hides("$EDITOR")
+        .shows("enter edit")
+        .keys("k")
+        .shows("enter choose  h l step")
+        .hides("enter edit");
     let driver = driver.keys("G").shows("ctrl-e $EDITOR").keys("<enter>").shows("esc keep").shows("ctrl-e $EDITOR");
-    driver.keys("<esc>g<enter>").shows("enter keep").hides("$EDITOR");
+    driver.keys("<esc>gjj<enter>").shows("enter keep").hides("$EDITOR");
 }
 
 #[test]

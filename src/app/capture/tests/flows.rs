@@ -108,17 +108,17 @@ fn the_words_say_what_a_name_alone_is_drawn_as() {
         &[
             (
                 "ticket scanner -> api: scan",
-                "flow F3 ticket-scanner (process) → api: scan; new component ticket-scanner",
+                "flow F3 ticket scanner (process) → api: scan; new component ticket scanner",
                 "ticket-scanner → api 'scan'",
             ),
             (
                 "club member -> api: vote",
-                "flow F3 club-member (human) → api: vote; new component club-member",
+                "flow F3 club member (human) → api: vote; new component club member",
                 "club-member → api 'vote'",
             ),
             ("visitor -> api", "flow F3 visitor → api; new component visitor", "visitor → api ''"),
-            ("mobile gate @Edge", "component mobile-gate in zone edge (process)", "'mobile gate' @edge Process"),
-            ("mobile gate @Edge api", "component mobile-gate in zone edge, api", "'mobile gate' @edge Process api"),
+            ("mobile gate @Edge", "component mobile gate in zone Edge (process)", "'mobile gate' @edge Process"),
+            ("mobile gate @Edge api", "component mobile gate in zone Edge, api", "'mobile gate' @edge Process api"),
         ],
     );
 }

@@ -8,6 +8,7 @@
 //! New identities need three random characters; they are passed in ([`id::Suffixes`]).
 
 mod apply;
+mod called;
 mod cell;
 mod conflict;
 mod deviation;
@@ -35,10 +36,12 @@ pub use deviation::{Deviation, DeviationReason};
 pub use dismissal::Dismissal;
 pub use edit::{Edit, EntryId};
 pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
+pub use label::Removal;
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, ServiceClass, Zone};
 pub use named::Named;
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role, Sitting};
+pub use people::{Meant, plain};
 pub use problem::Problem;
 pub use refused::EditError;
 pub use subject::Subject;

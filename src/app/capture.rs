@@ -9,7 +9,7 @@
 //! | `a <-> b`, `a -> b -> c: label` | two flows; one flow for each step, all with that label |
 //! | `api @Edge internet aws.apigw`, `api @Edge` | component in a zone, of a kind; said again it changes them |
 //! | `entry api: REST routes internet` | a way into a component that exists |
-//! | `zone Edge < VPC`, `zone Data < VPC isolated` | a zone, its parent, who can reach it |
+//! | `zone Edge < VPC`, `zone Data < VPC isolated` | a zone, its parent, who can reach it; `public`, `external`, `third-party`, `private` and `restricted` are understood too |
 //! | `asset credentials confidential` | an asset and its class; `asset client secret: restricted` where a class word is part of the name |
 //! | `person Ana Ruiz developer, defender`, `person ana: moderator` | a person and their roles |
 //! | `stolen cookie replayed` | a threat for the selected cell |
@@ -31,8 +31,9 @@
 //! most three words (five at the ends of a flow with a label), no punctuation and is not like `F3` or `T5`; an arrow
 //! between anything else is part of a sentence. In quotes a name may be anything: `"order history: read" -> db`,
 //! `@"Public edge"`. A new component whose whole name is a kind or alias (`browser`, `redis`) gets that kind, and so does
-//! one whose last word is that of a person, store or other company (`gate staff`, `orders db`). Everything else is drawn
-//! as a process, and the sentence says so. A new zone called like an exposure (`Internet`) has it.
+//! one whose last word is that of a person, store or other company (`gate staff`, `orders db`). What is new in a zone of a
+//! partner or provider is an external system. Everything else is drawn as a process, and the sentence says so. A new
+//! zone called like an exposure (`Internet`, `Public`) has it.
 //!
 //! An end may bring its zone of up to three words, who can reach it and its kind: `browser @Internet -> api @public edge
 //! internet aws.apigw: login`. The route of a flow ends at its first colon, bracket or `%asset`. Between brackets
@@ -48,6 +49,7 @@
 //! |---|---|---|
 //! | `@F4`, `@api` | place | nothing is called so |
 //! | `@T5` | the cell of that threat; for `+` the threat itself | nothing is called so |
+//! | `@-` | the unfiled tray; for `?`, `=` and `+` no place and no threat | a place was said before |
 //! | `:T` | letter; a second one is a further letter | not one upper-case letter alone |
 //! | `!3`, `!4x3`, `!?x3` | current impact; likelihood x impact | outside the matrix |
 //! | `~ana` | who said it; after `+`, `?` and `>` who sees to it | not a name |
@@ -80,6 +82,7 @@ mod preview;
 mod quote;
 mod record;
 mod said;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -87,7 +90,9 @@ mod understood;
 
 pub use complete::{Candidate, Completion, complete};
 pub use mark::{Part, PartKind};
+pub use names::{say_component, say_zone};
 pub use preview::{Preview, preview};
+pub use summary::summary;
 
 use jiff::civil::Date;
 
@@ -96,7 +101,7 @@ use crate::session::{Basis, Edit, Letter, Place, Session, ThreatId, edit::EntryI
 
 use super::outline::Outline;
 use clean::Clean;
-use draft::Draft;
+use draft::{Draft, Tense};
 use mark::Marks;
 use understood::Line;
 
@@ -105,13 +110,17 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("browser -> api: login [credentials] https", "a flow, with components and assets that are new"),
     ("api @Edge aws.apigw", "a component in a zone, of a kind"),
     ("entry api: REST routes internet", "a way in from outside"),
-    ("zone Edge < VPC internet", "a zone, the zone around it, who can reach it"),
+    (
+        "zone Edge < VPC internet",
+        "a zone, the zone around it, who can reach it: internet, partner, internal or isolated",
+    ),
     ("asset credentials restricted", "an asset and its class"),
     ("person Ana Ruiz: developer, defender", "somebody who takes part"),
     ("stolen cookie replayed", "a threat for the selected cell"),
     ("T: body altered on the way !3x4", "a threat for a letter here, rated"),
     ("F3 T: body altered on the way", "a threat for a letter somewhere else"),
     ("api: order history leaks", "a threat at that place, its letter guessed; `F3 words` too"),
+    ("stolen cookie @-", "a threat for the unfiled tray; `=` or `?` with `@-` belongs to no place"),
     ("+ rotate keys daily ~ana by friday", "a mitigation for the selected threat, its owner, its day"),
     ("? limit per account ~ben by +2w", "a question that parks the cell, who is to answer, until when"),
     ("= TLS ends at the CDN", "an assumption"),
@@ -122,6 +131,9 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ("\"order history api\" -> db: read \"tls 1.3\"", "quotes hold long names and protocols together"),
     ("\\any words", "a threat in just these words, nothing read into them"),
 ];
+
+/// What is to be looked at in a threat that nobody said the place of.
+pub const TO_THE_TRAY: &str = "no place: it goes to the unfiled tray";
 
 /// What a line is read against.
 #[derive(Debug, Clone)]
@@ -172,7 +184,7 @@ struct Became {
 pub fn capture(line: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
     let clean = Clean::new(line);
     let read = line::read(&clean.text, ctx, &mut Marks::new(&clean.text))?;
-    perform(read, &clean, ctx, suffixes)
+    perform(read, &clean, ctx, suffixes, Tense::Did)
 }
 
 /// Captures every line of a text, each on the session the ones before it left. Blank lines say nothing.
@@ -190,8 +202,14 @@ pub fn capture_all(text: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -
     (all, session)
 }
 
-fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Option<Captured> {
-    let mut draft = Draft::new(ctx, suffixes);
+fn perform(
+    line: Line<'_>,
+    clean: &Clean,
+    ctx: &Context<'_>,
+    suffixes: &mut dyn Suffixes,
+    tense: Tense,
+) -> Option<Captured> {
+    let mut draft = Draft::new(ctx, suffixes, tense);
     let doubt = match &line {
         Line::Threat(said) => said.doubt,
         _ => None,

@@ -23,6 +23,22 @@ pub struct Here {
     pub threat: Option<ThreatId>,
 }
 
+impl Here {
+    /// The context of a line captured from here.
+    pub fn context<'a>(&self, document: &'a Document, today: Date) -> capture::Context<'a> {
+        capture::Context {
+            session: document.session(),
+            kinds: document.team.kinds(),
+            outline: Some(document.outline()),
+            place: self.place.clone(),
+            letter: self.letter,
+            threat: self.threat,
+            by: "",
+            today,
+        }
+    }
+}
+
 /// The capture line while it is open.
 #[derive(Debug)]
 pub struct CaptureLine {
@@ -82,16 +98,7 @@ impl CaptureLine {
 
     /// The context of a line captured now.
     pub fn context<'a>(&self, document: &'a Document, today: Date) -> capture::Context<'a> {
-        capture::Context {
-            session: document.session(),
-            kinds: document.team.kinds(),
-            outline: Some(document.outline()),
-            place: self.here.place.clone(),
-            letter: self.here.letter,
-            threat: self.here.threat,
-            by: "",
-            today,
-        }
+        self.here.context(document, today)
     }
 
     /// Shows the names for the word at the cursor, or puts the next of them into the line.

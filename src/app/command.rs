@@ -65,7 +65,7 @@ commands! {
         NextOpenCell "next-open-cell" ["<space>"] "next open" "Go to the next open cell"
         NextStale "next-stale" ["gs"] "" "Go to the next stale cell"
         NextUnrated "next-unrated" ["gu"] "" "Go to the next threat nobody rated"
-        NextParked "next-parked" ["gp"] "" "Go to the next parked question"
+        NextParked "next-parked" ["gp"] "" "Go to the next open question"
         NextUnfiled "next-unfiled" ["gf"] "" "Go to the next threat without a place"
         Undo "undo" ["u"] "undo" "Take the last change back"
         Redo "redo" ["<ctrl-r>"] "" "Do the undone change again"
@@ -116,7 +116,7 @@ commands! {
         MarkClear "mark-clear" ["x"] "clear" "Mark the cell clear: talked about, nothing found"
         MarkNotApplicable "mark-not-applicable" ["n"] "n/a" "Mark the cell not applicable, with a reason"
         Park "park" ["p"] "park" "Park the cell with a question somebody has to answer"
-        Reopen "reopen" ["X"] "" "Take the answer of the cell back"
+        Reopen "reopen" ["X"] "" "Take the answer of the cell back, or the question that parks it"
         Confirm "confirm" ["y"] "" "Say that a stale answer still holds"
         ClearRare "rare-not-applicable" ["N"] "" "Mark every open cell that no method lists not applicable"
         Deviate "deviate" [] "" "Say that a baseline of the team does not hold here, or that it holds again"
@@ -154,6 +154,7 @@ commands! {
         Withdraw "withdraw" ["w"] "" "Withdraw the threat with a reason, or bring it back"
     }
     Mitigations {
+        EditMitigation "edit-mitigation" ["e"] "" "Edit every field of the mitigation"
         NextState "next-state" [">"] "move on" "Move the mitigation to its next state"
         PreviousState "previous-state" ["<lt>"] "" "Move the mitigation to its previous state"
         LinkThreats "link-threats" ["t"] "threats" "Choose which threats the mitigation helps against"
@@ -266,7 +267,7 @@ impl Command {
             }
             Self::NextStale => need(ctx.stale > 0, "No answer is stale"),
             Self::NextUnrated => need(ctx.unrated > 0, "Every threat is rated"),
-            Self::NextParked => need(ctx.parked > 0, "No cell is parked"),
+            Self::NextParked => need(ctx.questions > 0, "No question is open"),
             Self::NextUnfiled => need(ctx.unfiled > 0, "Every threat has a place"),
             Self::CaptureS
             | Self::CaptureT
@@ -306,9 +307,9 @@ impl Command {
             Self::AcceptThird => need(ctx.offers > 2, NO_NUMBER),
             Self::AcceptFourth => need(ctx.offers > 3, NO_NUMBER),
             Self::AcceptFifth => need(ctx.offers > 4, NO_NUMBER),
-            Self::Reopen => need(ctx.cell_answered, "The cell has no answer to take back"),
+            Self::Reopen => need(ctx.cell_answered || ctx.cell_parked, "The cell has no answer to take back"),
             Self::Confirm => need(ctx.cell_stale, "The cell is not stale"),
-            Self::Promote | Self::EditThreat | Self::Withdraw => need(ctx.threat, "Select a threat first"),
+            Self::Promote | Self::EditThreat | Self::Withdraw => one_threat(ctx),
             Self::Rate
             | Self::AddMitigation
             | Self::RespondMitigate
@@ -317,14 +318,14 @@ impl Command {
             | Self::RespondAccept
             | Self::RespondOpen
             | Self::FileElsewhere => {
-                need(ctx.threat, "Select a threat first")?;
+                one_threat(ctx)?;
                 need(!ctx.withdrawn, "The threat is withdrawn; {withdraw} brings it back")
             }
             Self::FileS | Self::FileT | Self::FileR | Self::FileI | Self::FileD | Self::FileE => {
-                need(ctx.threat, "Select a threat first")?;
+                one_threat(ctx)?;
                 need(ctx.place, "Select the flow or component to file it to first")
             }
-            Self::NextState | Self::PreviousState | Self::LinkThreats => {
+            Self::EditMitigation | Self::NextState | Self::PreviousState | Self::LinkThreats => {
                 need(ctx.mitigation, "Select a mitigation first")
             }
             Self::NextInCell | Self::PreviousInCell | Self::PickUp => {
@@ -341,6 +342,16 @@ impl Command {
             Self::NewSession => need(ctx.browser, "Open the session browser first ({open})"),
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether it is clear which threat is meant: of two in one cell neither is selected with the cell.
+fn one_threat(ctx: &Context) -> Result<(), &'static str> {
+    match (ctx.threat, ctx.focus, ctx.cell_threats) {
+        (true, ..) => Ok(()),
+        (false, Pane::Checklist, 2) => Err("2 threats here: {down} goes to one of them"),
+        (false, Pane::Checklist, 3..) => Err("Several threats here: {down} goes to one of them"),
+        _ => Err("Select a threat first"),
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Context {
     pub cell_threats: usize,
     /// That cell has a stored answer.
     pub cell_answered: bool,
+    /// A question waits there.
+    pub cell_parked: bool,
     /// That cell is stale.
     pub cell_stale: bool,
     /// The catalogue was read.
@@ -65,8 +67,8 @@ pub struct Context {
     pub stale: usize,
     /// Number of threats nobody rated.
     pub unrated: usize,
-    /// Number of parked cells.
-    pub parked: usize,
+    /// Number of open questions.
+    pub questions: usize,
     /// Number of threats without a place.
     pub unfiled: usize,
     /// There is something to undo.
@@ -97,7 +99,9 @@ impl Context {
             return [Scope::Suggestions, pane].into_iter().chain(threat).chain(outer).collect();
         }
         // The matrix is driven by the arrows, so its own keys come before those of the threat under the cursor.
-        match (self.focus, self.threat) {
+        // Where several threats stand in the cell, those keys say which row to go to.
+        let about_threats = self.threat || (self.focus == Pane::Checklist && self.cell_threats > 1);
+        match (self.focus, about_threats) {
             (Pane::Mitigations, _) | (_, false) => vec![pane, Scope::List, Scope::Workbench, Scope::Everywhere],
             (Pane::Components, true) => vec![Scope::Threat, pane, Scope::List, Scope::Workbench, Scope::Everywhere],
             (_, true) => vec![pane, Scope::Threat, Scope::List, Scope::Workbench, Scope::Everywhere],

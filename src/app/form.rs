@@ -8,7 +8,7 @@ mod flow;
 pub(in crate::app) mod mitigation;
 mod note;
 mod parse;
-mod people;
+pub(in crate::app) mod people;
 mod session;
 pub mod target;
 mod threat;
@@ -33,14 +33,33 @@ use super::{
 pub enum Kind {
     /// One line; the hint says what it may hold.
     Line(&'static str),
+    /// One line that may be long; the hint says what it may hold.
+    Sentence(&'static str),
     /// One line, usually one of some known words; the hint says what it may hold.
     Known(&'static str),
+    /// Somebody, usually one of the people; the hint says who that is.
+    Person(&'static str),
     /// A day, in any of the words of [`super::days`].
     Day,
     /// Several lines.
     Text,
     /// One of these.
     Choice(Vec<String>),
+}
+
+impl Kind {
+    /// Whether it may be more than a line on screen, so that the person's own editor is offered for it.
+    pub fn is_long(&self) -> bool {
+        matches!(self, Self::Text | Self::Sentence(_))
+    }
+
+    /// What it may hold; empty where that needs no saying.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Line(hint) | Self::Sentence(hint) | Self::Known(hint) | Self::Person(hint) => hint,
+            Self::Day | Self::Text | Self::Choice(_) => "",
+        }
+    }
 }
 
 /// One field as the form shows it.
@@ -61,6 +80,14 @@ impl Field {
         Self { name, value: value.to_string(), kind: Kind::Line(hint), remark: String::new() }
     }
 
+    fn person(session: &Session, name: &'static str, value: &str, hint: &'static str) -> Self {
+        Self { kind: Kind::Person(hint), ..Self::line(name, parse::person_name(session, value), hint) }
+    }
+
+    fn sentence(name: &'static str, value: impl std::fmt::Display, hint: &'static str) -> Self {
+        Self { kind: Kind::Sentence(hint), ..Self::line(name, value, hint) }
+    }
+
     fn day(name: &'static str, value: Option<jiff::civil::Date>) -> Self {
         Self { kind: Kind::Day, ..Self::line(name, value.map_or(String::new(), |day| day.to_string()), "") }
     }
@@ -78,14 +105,16 @@ impl Field {
 pub fn fields(session: &Session, outline: &Outline, kinds: &Kinds, target: &Target) -> Option<Vec<Field>> {
     Some(match target {
         Target::Session => session::fields(session),
-        Target::Entry(EntryId::Threat(id)) => threat::fields(outline.threat(session, *id)?.1),
-        Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(outline, session.mitigations.get(id)?),
+        Target::Entry(EntryId::Threat(id)) => threat::fields(session, outline.threat(session, *id)?.1),
+        Target::Entry(EntryId::Mitigation(id)) => mitigation::fields(session, outline, session.mitigations.get(id)?),
         Target::Entry(EntryId::Component(id)) => component::fields(session, kinds, session.components.get(id)?),
         Target::Entry(EntryId::Zone(id)) => component::zone_fields(session, session.zones.get(id)?),
-        Target::Entry(EntryId::Flow(id)) => flow::fields(session.flows.get(id)?),
+        Target::Entry(EntryId::Flow(id)) => flow::fields(session, session.flows.get(id)?),
         Target::Entry(EntryId::Asset(id)) => flow::asset_fields(session.assets.get(id)?),
-        Target::Entry(EntryId::Note(id)) => note::fields(session.notes.get(id)?),
-        Target::Entry(EntryId::Assumption(id)) => note::assumption_fields(session.assumptions.get(id)?),
+        Target::Entry(EntryId::Note(id)) => note::fields(session, session.notes.get(id)?),
+        Target::Entry(EntryId::Assumption(id)) => {
+            note::assumption_fields(session, outline, session.assumptions.get(id)?)
+        }
         Target::Entry(EntryId::Person(id)) => people::fields(session.people.get(id)?),
         Target::Entry(EntryId::Sitting(_)) => return None,
     })
@@ -124,7 +153,7 @@ pub fn change(
             note::change(session, session.notes.get(id).ok_or_else(gone)?, field, value, today)
         }
         Target::Entry(EntryId::Assumption(id)) => {
-            note::change_assumption(session, session.assumptions.get(id).ok_or_else(gone)?, field, value)
+            note::change_assumption(session, outline, session.assumptions.get(id).ok_or_else(gone)?, field, value)
         }
         Target::Entry(EntryId::Person(id)) => people::change(session.people.get(id).ok_or_else(gone)?, field, value),
         Target::Entry(EntryId::Sitting(_)) => Err("a sitting has no form".to_owned()),
@@ -132,15 +161,21 @@ pub fn change(
 }
 
 /// What a field can be chosen from, and which of it is chosen now; `None` for a field that is typed.
-pub fn choices(kinds: &Kinds, field: &Field) -> Option<(Vec<Item>, usize)> {
+pub fn choices(session: &Session, kinds: &Kinds, field: &Field) -> Option<(Vec<Item>, usize)> {
     match &field.kind {
+        Kind::Person(_) => Some(people::choices(session, &field.value)),
         Kind::Known(_) => Some(component::known_kinds(kinds, &field.value)),
         Kind::Choice(options) => {
             let chosen = options.iter().position(|option| *option == field.value).unwrap_or(0);
             Some((options.iter().map(|option| Item::new(Value::Text, option)).collect(), chosen))
         }
-        Kind::Line(_) | Kind::Day | Kind::Text => None,
+        Kind::Line(_) | Kind::Sentence(_) | Kind::Day | Kind::Text => None,
     }
+}
+
+/// Who a name that was typed is, as a field for a person takes it.
+pub(in crate::app) fn person(session: &Session, typed: &str) -> Result<String, String> {
+    parse::person(session, typed)
 }
 
 /// A form on screen.

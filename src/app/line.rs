@@ -3,7 +3,7 @@
 //! Both are `tui_textarea` underneath, so that cursor movement, wide characters and undo while typing behave the same
 //! everywhere. Its built-in shortcuts are off; the few keys people expect in any terminal are mapped here.
 
-use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
+use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea};
 
 use super::key::{Code, Key};
 
@@ -36,9 +36,7 @@ impl Typing {
 
     /// Several lines, with the cursor at the end.
     pub fn text(text: &str) -> Self {
-        let mut typing = Self::new(text.split('\n').map(str::to_owned).collect(), Shape::Text);
-        typing.area.set_wrap_mode(WrapMode::WordOrGlyph);
-        typing
+        Self::new(text.split('\n').map(str::to_owned).collect(), Shape::Text)
     }
 
     fn new(lines: Vec<String>, shape: Shape) -> Self {
@@ -68,16 +66,9 @@ impl Typing {
         self.replacing && !self.is_empty()
     }
 
-    /// The widget, for drawing.
-    pub fn area(&self) -> &TextArea<'static> {
-        &self.area
-    }
-
-    /// A widget like the one for drawing, with other lines in it.
-    pub fn showing(&self, lines: Vec<String>) -> TextArea<'static> {
-        let mut area = TextArea::new(lines);
-        area.set_wrap_mode(self.area.wrap_mode());
-        area
+    /// Its lines, one at least.
+    pub fn lines(&self) -> &[String] {
+        self.area.lines()
     }
 
     /// Cursor position as (line, character).
@@ -134,7 +125,13 @@ impl Typing {
             (Code::Char('e'), true, _) if self.shape == Shape::Line => area.move_cursor(CursorMove::End),
             (Code::End, ..) => area.move_cursor(CursorMove::End),
             (Code::Char('w'), true, _) | (Code::Backspace, false, true) => drop(area.delete_word()),
-            (Code::Char('u'), true, _) => drop(area.delete_line_by_head()),
+            (Code::Char('u'), true, _) => {
+                // Before the first character there is nothing to its left: what stands there is to go.
+                let nothing_before = !area.delete_line_by_head();
+                if nothing_before && self.shape == Shape::Line {
+                    area.delete_line_by_end();
+                }
+            }
             (Code::Char('k'), true, _) => drop(area.delete_line_by_end()),
             (Code::Char('h'), true, _) => drop(area.delete_char()),
             (Code::Char('b'), _, true) | (Code::Left, true, _) => area.move_cursor(CursorMove::WordBack),
@@ -177,6 +174,7 @@ mod tests {
         assert_eq!(typed(Typing::line("one two"), "<ctrl-w>three"), "one three");
         assert_eq!(typed(Typing::line("bc"), "<home>a<end>d"), "abcd");
         assert_eq!(typed(Typing::line("gone"), "<ctrl-u>new"), "new");
+        assert_eq!(typed(Typing::line(" @edge"), "<home><ctrl-u>new"), "new");
     }
 
     #[test]

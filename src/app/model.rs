@@ -30,6 +30,7 @@ use super::{
     },
     recovery::Recovery,
     suggestions::Suggestions,
+    words,
 };
 
 /// What fills the terminal.
@@ -325,14 +326,18 @@ impl Model {
         self.document.as_ref().map(|d| &d.path)
     }
 
-    /// Who answers are by: a person of the session by slug, else the name as it was said; empty when nobody knows.
+    /// Who answers are by: the slug of whoever of the session is meant, else the name as it was said; empty when nobody
+    /// knows.
     pub fn me(&self) -> String {
         let me = self.preferences.me.as_deref().map_or("", str::trim);
-        let known = self.session().and_then(|session| {
-            let named = || session.people.iter().find(|person| person.name.to_lowercase() == me.to_lowercase());
-            session.people.get(me.to_lowercase().as_str()).or_else(named)
-        });
-        known.map_or_else(|| me.split_whitespace().collect::<Vec<_>>().join(" "), |person| person.id.to_string())
+        let said = || me.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.session().map_or_else(said, |session| session.who(me))
+    }
+
+    /// The same by the name people call them.
+    pub fn my_name(&self) -> String {
+        let me = self.me();
+        self.session().map(|session| words::person(session, &me).to_owned()).unwrap_or(me)
     }
 
     /// Whether a pause shall be reported with [`super::Msg::Idle`].
@@ -476,6 +481,7 @@ impl Model {
             cell: view.is_some(),
             cell_threats,
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),
+            cell_parked: view.as_ref().is_some_and(|(v, _)| v.state == CellState::Parked),
             cell_stale: view.as_ref().is_some_and(|(v, _)| !v.stale.is_empty()),
             catalogue: self.suggestions.team().is_some(),
             offers: self.suggestions.page().1.len(),
@@ -487,7 +493,7 @@ impl Model {
             flows: document.outline().flows().len(),
             stale: total.stale,
             unrated: total.unrated,
-            parked: total.parked,
+            questions: session.notes.iter().filter(|note| note.asks()).count(),
             unfiled: session.unfiled.len(),
             can_undo: document.history().can_undo(),
             can_redo: document.history().can_redo(),

@@ -48,8 +48,9 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => on_key(model, key),
         Msg::Paste(text) => on_paste(model, text),
         Msg::Mouse(mouse) => {
-            // A sequence half typed is about what was selected before.
+            // A sequence half typed is about what was selected before, and so is what was said.
             forget_sequence(model);
+            model.status = None;
             mouse::on_mouse(model, mouse)
         }
         Msg::Idle => saving::autosave(model),

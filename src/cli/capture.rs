@@ -11,7 +11,12 @@ use super::{Console, Failure, Kind, shown, source, team, words::count};
 use crate::{
     app::capture::{Context, capture_all},
     format::session::encode,
-    runtime::{clock, store},
+    runtime::{
+        clock,
+        journal::Place,
+        lock::{self, Claim},
+        paths, store,
+    },
     session::limits,
 };
 
@@ -34,7 +39,7 @@ Lines:
   F3 T: stolen cookie replayed !4x3 ~ana      a threat, its rating, who said it
   + rotate keys daily @T5                     a mitigation for a threat
   ? limit per account @F3 :D                  a question; parks the cell
-  = TLS ends at the CDN                       an assumption
+  = TLS ends at the CDN @-                    an assumption; `@-` is no place, also for `?` and threats
   > ana: open ticket by friday                an action
   # out: batch export                         a line of the scope
   \" quote                                     words for the minutes")]
@@ -77,6 +82,11 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
             return Err(failure.hint("capture less; nothing was saved"));
         }
         store::save(&source.path, &bytes, Some(&source.content.fingerprint))?;
+        // Refused, the lines would be lost that somebody typed. The workbench sees that the file changed and keeps both.
+        if let Some(holder) = holder(&source.path) {
+            let name = shown(&source.path);
+            console.warn("", &format!("{holder} has {name} open; their workbench will ask them to merge these lines"));
+        }
     }
     let mut page = console.page();
     for one in &captured {
@@ -92,6 +102,15 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
         lines => format!("{done} {} to {}", count(lines, "line"), shown(&source.path)),
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// Who works on the session in a workbench now.
+fn holder(session: &Path) -> Option<lock::Holder> {
+    let place = Place::of(&paths::journals(&paths::state_dir()?), session);
+    match lock::is_held(&place.lock).then(|| lock::claim(&place.lock))? {
+        Claim::Theirs(holder) => Some(holder),
+        Claim::Ours(_) | Claim::Unknown(_) => None,
+    }
 }
 
 enum Input<'a> {

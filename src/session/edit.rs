@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Asset, AssetId, Assumption, AssumptionId, Cell, Component, ComponentId, ConflictId, Flow, FlowId, Letter, Level,
-    Mitigation, MitigationId, Note, NoteId, Person, PersonId, Place, Point, Rating, Record, Session, Sitting,
+    Mitigation, MitigationId, Note, NoteId, Person, PersonId, Place, Point, Rating, Record, Response, Session, Sitting,
     SittingId, Text, Threat, ThreatId, Zone, ZoneId,
     id::{ALPHABET, Suffixes},
 };
@@ -96,6 +96,18 @@ pub enum Edit {
         /// The changes, in order.
         edits: Vec<Edit>,
     },
+}
+
+impl Edit {
+    /// Says that a mitigation helps against a threat: one that nobody has responded to is mitigated from then on.
+    pub fn mitigate(threat: &Threat, mitigation: MitigationId) -> Vec<Self> {
+        let link = Self::Link { threat: threat.id, mitigation };
+        let responded = threat
+            .response
+            .is_none()
+            .then(|| Self::ChangeThreat(Box::new(Threat { response: Some(Response::Mitigate), ..threat.clone() })));
+        responded.into_iter().chain([link]).collect()
+    }
 }
 
 /// The fields above the records.

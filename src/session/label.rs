@@ -1,57 +1,54 @@
 //! What an edit is called: the words of "undone: …" and of the history.
 //!
-//! Owns the short words of an edit, which need the session before it for names. Refuses: sentences for capture.
+//! Owns the short words of an edit, with the names that records had before it. Refuses: sentences for capture.
 
-use super::{
-    Edit, Place, Session,
-    cell::Answer,
-    edit::{Entry, EntryId},
-};
+mod changed;
+mod removal;
+
+pub use removal::Removal;
+
+use super::{ComponentId, Edit, EntryId, Place, Session, cell::Answer, edit::Entry};
 
 impl Edit {
     /// A short phrase for the edit, read against the session it was applied to.
     pub fn label(&self, before: &Session) -> String {
         match self {
-            Self::ChangeHeader(_) => "change session details".to_owned(),
-            Self::Add(entry) => format!("add {}", named(entry)),
-            Self::Change(entry) => format!("change {}", named(entry)),
-            Self::Remove(id) => match id {
-                EntryId::Component(component) => match before.flows_of(component).count() {
-                    0 => format!("remove component {component}"),
-                    1 => format!("remove component {component} and its flow"),
-                    n => format!("remove component {component} and its {n} flows"),
-                },
-                EntryId::Flow(id) => match before.flows.get(id).map_or(0, |flow| flow.threats.len()) {
-                    0 => format!("remove flow {}", id.short()),
-                    1 => format!("remove flow {} and its threat", id.short()),
-                    n => format!("remove flow {} and its {n} threats", id.short()),
-                },
-                EntryId::Zone(zone) => {
-                    match before.components.iter().filter(|component| component.zone.as_ref() == Some(zone)).count() {
-                        0 => format!("remove zone {zone}"),
-                        1 => format!("remove zone {zone}; its component stays, in no zone"),
-                        n => format!("remove zone {zone}; its {n} components stay, in no zone"),
-                    }
+            Self::ChangeHeader(header) => {
+                format!("change session details{}", changed::words(&changed::of_header(&before.header(), header)))
+            }
+            Self::Add(entry) => format!("add {}", added(before, entry)),
+            Self::Change(entry) => {
+                let fields = changed::of_entry(before, entry);
+                match (fields.as_slice(), name(entry)) {
+                    (["name"], Some(name)) => format!("rename {} to {name}", there(before, entry)),
+                    _ => format!("change {}{}", there(before, entry), changed::words(&fields)),
                 }
-                other => format!("remove {} {}", other.kind(), other.short()),
-            },
-            Self::Swap(a, b) => format!("swap {} and {}", a.short(), b.short()),
+            }
+            Self::Remove(id) => {
+                let removal = before.removal(id);
+                let left = if removal.left.is_empty() { removal.left } else { format!("; {}", removal.left) };
+                format!("remove {}{left}", removal.taken)
+            }
+            Self::Swap(a, b) => format!("swap {} and {}", before.called(a), before.called(b)),
             Self::Decide { place, cell } => {
                 let answer = match cell.state {
                     Answer::Clear => "clear",
                     Answer::NotApplicable => "not applicable:",
                     Answer::Inherited => "inherited:",
                 };
-                let before = before.cells_at(place).and_then(|cells| cells.get(cell.letter));
-                let lost = before.filter(|before| !before.reason.is_empty() && before.reason != cell.reason);
-                let lost = lost.map_or_else(String::new, |before| format!("; it was: {}", before.reason));
-                format!("{answer} {} on {}{lost}", cell.letter, place.short())
+                let old = before.cells_at(place).and_then(|cells| cells.get(cell.letter));
+                let lost = old.filter(|old| !old.reason.is_empty() && old.reason != cell.reason);
+                let lost = lost.map_or_else(String::new, |old| format!("; it was: {}", old.reason));
+                format!("{answer} {} on {}{lost}", cell.letter, before.place_called(place))
             }
-            Self::Reopen { place, letter } => format!("reopen {letter} on {}", place.short()),
+            Self::Reopen { place, letter } => format!("reopen {letter} on {}", before.place_called(place)),
             Self::AddThreat { place, threat } => {
-                format!("add threat {} to {}: {}", threat.id.short(), place.short(), threat.statement)
+                format!("add threat {} to {}: {}", threat.id.short(), before.place_called(place), threat.statement)
             }
-            Self::ChangeThreat(threat) => format!("change threat {}", threat.id.short()),
+            Self::ChangeThreat(threat) => {
+                let fields = before.find_threat(threat.id).map(|(_, old)| changed::of_threat(old, threat));
+                format!("change threat {}{}", threat.id.short(), changed::words(&fields.unwrap_or_default()))
+            }
             Self::SetRating { threat, point, rating } => match rating {
                 Some(rating) => {
                     let step = |value: Option<u8>| value.map_or("?".to_owned(), |v| v.to_string());
@@ -66,7 +63,7 @@ impl Edit {
                 None => format!("unrate {} {}", threat.short(), point.name()),
             },
             Self::MoveThreat { threat, place, letter } => {
-                format!("file {} to {} {letter}", threat.short(), place.short())
+                format!("file {} to {} {letter}", threat.short(), before.place_called(place))
             }
             Self::Withdraw { threat, reason: Some(_) } => format!("withdraw {}", threat.short()),
             Self::Withdraw { threat, reason: None } => format!("bring {} back", threat.short()),
@@ -89,12 +86,39 @@ impl Place {
     }
 }
 
-fn named(entry: &Entry) -> String {
+/// A new record by the name it comes with.
+fn added(before: &Session, entry: &Entry) -> String {
+    match (entry, name(entry)) {
+        (Entry::Flow(flow), _) => flow_words(before, &flow.id.short(), &flow.from, &flow.to),
+        (_, Some(name)) => format!("{} {name}", entry.id().kind()),
+        (_, None) => format!("{} {}", entry.id().kind(), entry.id().short()),
+    }
+}
+
+/// A record by the name it has so far.
+fn there(before: &Session, entry: &Entry) -> String {
+    let id = entry.id();
+    match &id {
+        EntryId::Flow(flow) => match before.flows.get(flow) {
+            Some(flow) => flow_words(before, &flow.id.short(), &flow.from, &flow.to),
+            None => format!("flow {}", flow.short()),
+        },
+        _ => format!("{} {}", id.kind(), before.called(&id)),
+    }
+}
+
+fn flow_words(session: &Session, flow: &str, from: &ComponentId, to: &ComponentId) -> String {
+    let [from, to] = [from, to].map(|end| session.called(&EntryId::Component(end.clone())));
+    format!("flow {flow} {from} → {to}")
+}
+
+/// The name an entry gives its record.
+fn name(entry: &Entry) -> Option<&str> {
     match entry {
-        Entry::Flow(flow) => format!("flow {} {} → {}", flow.id.short(), flow.from, flow.to),
-        other => {
-            let id = other.id();
-            format!("{} {}", id.kind(), id.short())
-        }
+        Entry::Person(person) => Some(&person.name),
+        Entry::Zone(zone) => Some(&zone.name),
+        Entry::Asset(asset) => Some(&asset.name),
+        Entry::Component(component) => Some(&component.name),
+        Entry::Flow(_) | Entry::Mitigation(_) | Entry::Assumption(_) | Entry::Note(_) | Entry::Sitting(_) => None,
     }
 }

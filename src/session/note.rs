@@ -135,12 +135,14 @@ impl Note {
         self.kind != NoteKind::Quote && self.answer.is_empty()
     }
 
+    /// Whether it is a question that nobody has answered.
+    pub fn asks(&self) -> bool {
+        self.kind == NoteKind::Question && self.is_open()
+    }
+
     /// Whether it is an open question that keeps this cell undecided.
     pub fn parks(&self, place: &Place, letter: Letter) -> bool {
-        self.kind == NoteKind::Question
-            && self.is_open()
-            && self.letter == Some(letter)
-            && self.place.as_ref() == Some(place)
+        self.asks() && self.letter == Some(letter) && self.place.as_ref() == Some(place)
     }
 }
 

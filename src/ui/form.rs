@@ -1,12 +1,10 @@
 //! Draws the fields of a record, one being edited in place.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
-use ratatui::{layout::Rect, widgets::Widget};
-use tui_textarea::{CursorMove, TextArea};
+use ratatui::layout::Rect;
 
 use super::{
+    input,
     pen::{Pen, centred, piece, top_of},
     text,
     theme::Role,
@@ -15,12 +13,12 @@ use crate::app::{
     days,
     document::Document,
     form::{self, Field, Form, Kind, target::Target},
-    line::Typing,
     model::Model,
 };
 
-/// Rows given to a text of several lines while it is edited.
-const EDITOR: usize = 8;
+/// Rows of a text that are shown beside the other fields, and rows it has at least while it is selected.
+const SHOWN: usize = 6;
+const SELECTED: usize = 8;
 
 /// The keys that hold on the selected field of a form, for the hint line.
 pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl FnMut(&str, &str)) {
@@ -30,7 +28,7 @@ pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl Fn
     if form.editing.is_some() {
         push(if kind == Some(&Kind::Text) { "esc" } else { "enter" }, "keep");
         push("tab", "keep, next field");
-        if kind == Some(&Kind::Text) {
+        if kind.is_some_and(Kind::is_long) {
             push("ctrl-e", "$EDITOR");
         }
         push("ctrl-c", "leave as it was");
@@ -42,8 +40,8 @@ pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl Fn
             push("enter", "choose");
             push("h l", "step");
         }
-        Some(Kind::Known(_)) => push("enter", "choose"),
-        Some(Kind::Text) => {
+        Some(Kind::Known(_) | Kind::Person(_)) => push("enter", "choose"),
+        Some(Kind::Text | Kind::Sentence(_)) => {
             push("enter", "edit");
             push("ctrl-e", "$EDITOR");
         }
@@ -54,7 +52,7 @@ pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl Fn
     push("esc", "close");
 }
 
-/// Draws the fields into an area; gives the cursor's place while one is edited.
+/// Draws the fields into an area, the selected one in at most so many rows; gives the cursor's place while it is edited.
 pub(super) fn draw(
     pen: &mut Pen<'_>,
     area: Rect,
@@ -62,13 +60,14 @@ pub(super) fn draw(
     form: &Form,
     focused: bool,
     today: Date,
+    most: usize,
 ) -> Option<(u16, u16)> {
     let fields = form::fields(document.session(), document.outline(), document.team.kinds(), &form.target)?;
     let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 2;
     let label = label.min(usize::from(area.width) / 3);
     let room = usize::from(area.width).saturating_sub(label + 2);
     let heights: Vec<usize> =
-        fields.iter().enumerate().map(|(i, f)| rows_of(f, i == form.selected, form, room)).collect();
+        fields.iter().enumerate().map(|(i, f)| rows_of(f, i == form.selected, form, room, most)).collect();
     // The form moves by rows, so that the selected field is whole on screen.
     let before: usize = heights[..form.selected.min(heights.len())].iter().sum();
     let selected = heights.get(form.selected).copied().unwrap_or(1);
@@ -82,7 +81,7 @@ pub(super) fn draw(
         if visible {
             let y = area.y + (row - top) as u16;
             let place = Rect { y, height: (*height as u16).min(area.bottom().saturating_sub(y)), ..area };
-            let at = field_rows(pen, place, field, index == form.selected, form, focused, label, room);
+            let at = field_rows(pen, place, field, index == form.selected, form, focused, label, room, most);
             cursor = cursor.or(at);
             if let (Some(typing), Kind::Day, true) = (&form.editing, &field.kind, index == form.selected) {
                 // `friday` is only sure once it is a date.
@@ -97,11 +96,27 @@ pub(super) fn draw(
     cursor
 }
 
-fn rows_of(field: &Field, selected: bool, form: &Form, room: usize) -> usize {
+/// How many rows the selected field may take where this many are for all fields.
+pub(super) fn rows_of_selected(fields: usize, room: u16) -> usize {
+    usize::from(room).saturating_sub(fields).max(SELECTED)
+}
+
+/// Rows of a field; a long one grows with its text, up to so many rows while it is selected.
+fn rows_of(field: &Field, selected: bool, form: &Form, room: usize, most: usize) -> usize {
+    let refused = usize::from(selected && form.error.is_some());
     match (&form.editing, &field.kind) {
-        (Some(typing), Kind::Text) if selected => typing.area().lines().len().clamp(3, EDITOR),
-        _ if matches!(field.kind, Kind::Text) => text::wrap_lines(&field.value, room.max(1), 6).len().max(1),
-        _ => 1 + usize::from(selected && form.error.is_some()),
+        (Some(typing), Kind::Text) if selected => input::rows(typing, room + 1).len().clamp(3, most) + refused,
+        (Some(typing), Kind::Sentence(_)) if selected => input::rows(typing, room + 1).len().min(most) + refused,
+        _ => lines_of(field, selected, room, most).len().max(1) + refused,
+    }
+}
+
+/// The rows of a field that is not edited: a sentence is whole while it is selected.
+fn lines_of(field: &Field, selected: bool, room: usize, most: usize) -> Vec<String> {
+    match field.kind {
+        Kind::Text => text::wrap_lines(&field.value, room.max(1), if selected { most } else { SHOWN }),
+        Kind::Sentence(_) if selected => text::wrap_lines(&field.value, room.max(1), most),
+        _ => vec![field.value.clone()],
     }
 }
 
@@ -115,6 +130,7 @@ fn field_rows(
     focused: bool,
     label: usize,
     room: usize,
+    most: usize,
 ) -> Option<(u16, u16)> {
     let under = match (selected, focused) {
         (true, true) => Role::Selection,
@@ -128,27 +144,34 @@ fn field_rows(
     if let (Some(typing), true) = (&form.editing, selected) {
         pen.row(name, under, &[piece(mark, Role::Key), piece(field.name, Role::TextDim)], &[]);
         let cursor = match field.kind {
-            Kind::Text => Some(editor(pen, value, typing)),
-            Kind::Line(hint) => Some(super::input::line(pen, Rect { height: 1, ..value }, "", typing, hint)),
-            Kind::Day => Some(super::input::line(pen, Rect { height: 1, ..value }, "", typing, days::EXAMPLES)),
-            Kind::Choice(_) | Kind::Known(_) => None,
+            Kind::Text | Kind::Sentence(_) => {
+                let refused = u16::from(form.error.is_some());
+                let text = Rect { height: value.height.saturating_sub(refused).max(1), ..value };
+                Some(input::block(pen, text, typing, field.kind.hint()))
+            }
+            Kind::Line(hint) => Some(input::line(pen, Rect { height: 1, ..value }, "", typing, hint)),
+            Kind::Day => Some(input::line(pen, Rect { height: 1, ..value }, "", typing, days::EXAMPLES)),
+            Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) => None,
         };
         error(pen, area, form);
         return cursor;
     }
     let empty = match &field.kind {
-        Kind::Line(hint) | Kind::Known(hint) if field.value.is_empty() && selected => Some(*hint),
+        Kind::Line(hint) | Kind::Sentence(hint) | Kind::Known(hint) | Kind::Person(hint)
+            if field.value.is_empty() && selected =>
+        {
+            Some(*hint)
+        }
         Kind::Day if field.value.is_empty() && selected => Some(days::EXAMPLES),
         Kind::Text if field.value.is_empty() && selected => Some("enter writes, ctrl-e opens $EDITOR"),
         _ => None,
     };
-    let lines = match field.kind {
-        Kind::Text => text::wrap_lines(&field.value, room.max(1), 6),
-        _ => vec![field.value.clone()],
-    };
+    let lines = lines_of(field, selected, room, most);
     let mut rows = area.rows();
     let first = rows.next()?;
-    let mut left = vec![piece(mark, Role::Key), piece(text::pad(field.name, label).into_owned(), Role::TextDim)];
+    // A name that is longer than the others' room pushes its value aside; a value of one line has the space.
+    let name = text::pad(field.name, label.max(text::width(field.name) + 1));
+    let mut left = vec![piece(mark, Role::Key), piece(name.into_owned(), Role::TextDim)];
     match (empty, &field.kind) {
         (Some(hint), _) => left.push(piece(hint, Role::Placeholder)),
         (None, Kind::Choice(_)) if selected => left.push(piece(format!("‹ {} ›", field.value), Role::Text)),
@@ -173,36 +196,6 @@ fn error(pen: &mut Pen<'_>, area: Rect, form: &Form) {
     }
 }
 
-/// The widget of a text of several lines; the terminal's own cursor stands where its cursor is, for input methods.
-fn editor(pen: &mut Pen<'_>, area: Rect, typing: &Typing) -> (u16, u16) {
-    let mut widget = visible(typing);
-    widget.set_style(pen.theme.style(Role::Input));
-    widget.set_cursor_line_style(ratatui::style::Style::default());
-    widget.set_cursor_style(pen.theme.style(Role::Cursor));
-    (&widget).render(area, pen.buf);
-    let at = widget.screen_cursor();
-    (
-        area.x + (at.col as u16).min(area.width.saturating_sub(1)),
-        area.y + (at.row as u16).min(area.height.saturating_sub(1)),
-    )
-}
-
-/// The widget with every hidden character made visible, its cursor before the same letter.
-fn visible(typing: &Typing) -> TextArea<'static> {
-    let lines = typing.area().lines();
-    let shown: Vec<Cow<'_, str>> = lines.iter().map(|line| text::visible(line)).collect();
-    if shown.iter().all(|line| matches!(line, Cow::Borrowed(_))) {
-        return typing.area().clone();
-    }
-    let (row, column) = typing.cursor();
-    let before: String = lines.get(row).into_iter().flat_map(|line| line.chars().take(column)).collect();
-    let column = text::visible(&before).chars().count();
-    let mut widget = typing.showing(shown.into_iter().map(Cow::into_owned).collect());
-    let cell = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-    widget.move_cursor(CursorMove::Jump(cell(row), cell(column)));
-    widget
-}
-
 /// Title and area of a form that lies over the workbench.
 pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -> Option<(u16, u16)> {
     let document = model.document.as_ref()?;
@@ -210,19 +203,21 @@ pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -
     let fields = form::fields(session, document.outline(), document.team.kinds(), &form.target)?;
     let (what, name) = match &form.target {
         Target::Session => ("Session", session.title.clone()),
-        Target::Entry(id) => (id.kind(), id.short()),
+        Target::Entry(id) => (id.kind(), session.called(id)),
     };
     let width = area.width.saturating_sub(4).min(100);
     let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 4;
     let room = usize::from(width).saturating_sub(label + 2);
-    let rows: usize = fields.iter().enumerate().map(|(i, f)| rows_of(f, i == form.selected, form, room)).sum();
-    let height = (rows as u16 + 3).min(area.height.saturating_sub(2));
+    let tallest = area.height.saturating_sub(2);
+    let most = rows_of_selected(fields.len(), tallest.saturating_sub(3));
+    let rows: usize = fields.iter().enumerate().map(|(i, f)| rows_of(f, i == form.selected, form, room, most)).sum();
+    let height = (rows as u16 + 3).min(tallest);
     let place = centred(area, width, height);
     pen.clear(place, Role::Overlay);
     let title = [piece(format!("{what} "), Role::Title), piece(name, Role::TitleFocus)];
     let inside = pen.frame(place, Role::BorderFocus, &title, &[]);
     let body = Rect { height: inside.height.saturating_sub(1), ..inside };
-    let cursor = draw(pen, body, document, form, true, model.environment.today);
+    let cursor = draw(pen, body, document, form, true, model.environment.today, most);
     let mut keys = Vec::new();
     hints(form, Some(document), &mut |key: &str, words: &str| {
         keys.push(piece(format!(" {key}"), Role::Key));

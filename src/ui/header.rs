@@ -19,8 +19,9 @@ use crate::{
     session::Level,
 };
 
-/// Columns kept for the name of the session.
+/// Columns kept for the name of the session, and how far it gives way to what is counted.
 const TITLE: usize = 22;
+const LEAST_TITLE: usize = 10;
 
 /// The title line of an open session. What it counts can be pressed, and leads to the next one.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits) {
@@ -81,8 +82,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
     }
     // The name of the session and the way to help stay; what counts least goes first on a narrow screen.
     let help = piece(format!("  {} help ", model.keymap.key(Command::Help)), Role::Hint);
-    let room = usize::from(area.width).saturating_sub(TITLE + text::width(&help.text));
+    let room = |title: usize| usize::from(area.width).saturating_sub(title + text::width(&help.text));
     let width = |right: &[(Piece<'_>, _)]| right.iter().map(|(p, _)| text::width(&p.text)).sum::<usize>();
+    if width(&right) > room(TITLE) {
+        right[2].0 = piece(format!("{} core", total.core), Role::Text);
+    }
+    let room = room(LEAST_TITLE);
     while right.len() > 3 && width(&right) > room {
         right.truncate(right.len() - 2);
     }

@@ -1,4 +1,6 @@
-//! Draws a line being typed and says where its cursor is.
+//! Draws what is being typed, a line or a text of several rows, and says where its cursor is.
+
+use std::ops::Range;
 
 use ratatui::layout::Rect;
 
@@ -32,7 +34,7 @@ pub(super) fn typed(
     field: Rect,
     line: &str,
     cursor: usize,
-    parts: &[(std::ops::Range<usize>, Role)],
+    parts: &[(Range<usize>, Role)],
 ) -> (u16, u16) {
     let room = usize::from(field.width.saturating_sub(1));
     let at = line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at);
@@ -50,6 +52,39 @@ pub(super) fn typed(
     pieces.push(piece(&line[done..], Role::Input));
     pen.row(field, Role::Text, &pieces, &[]);
     (field.x + text::width(&line[from..at]) as u16, field.y)
+}
+
+/// The rows of a text being typed in this many columns: the number of the line each stands in, and its bytes there.
+pub(super) fn rows(typing: &Typing, width: usize) -> Vec<(usize, Range<usize>)> {
+    let lines = typing.lines().iter().enumerate();
+    // One column is the cursor's.
+    let broken = |(number, line): (usize, &String)| {
+        let rows = text::breaks(line, width.saturating_sub(1).max(1));
+        rows.into_iter().map(move |row| (number, row))
+    };
+    lines.flat_map(broken).collect()
+}
+
+/// A text of several rows with the cursor before a character, scrolled so that the cursor is on screen.
+pub(super) fn block(pen: &mut Pen<'_>, area: Rect, typing: &Typing, placeholder: &str) -> (u16, u16) {
+    if typing.is_empty() && typing.lines().len() <= 1 {
+        pen.row(area, Role::Text, &[piece(placeholder, Role::Placeholder)], &[]);
+        return (area.x, area.y);
+    }
+    let (number, character) = typing.cursor();
+    let lines = typing.lines();
+    let line = lines.get(number).map_or("", String::as_str);
+    let at = line.char_indices().nth(character).map_or(line.len(), |(at, _)| at);
+    let rows = rows(typing, usize::from(area.width));
+    // At a break the cursor stands where the next character goes: before the word below.
+    let here = rows.iter().rposition(|(other, row)| *other == number && row.start <= at).unwrap_or(0);
+    let top = (here + 1).saturating_sub(usize::from(area.height));
+    for (place, (number, row)) in area.rows().zip(rows.iter().skip(top)) {
+        pen.row(place, Role::Text, &[piece(&lines[*number][row.clone()], Role::Input)], &[]);
+    }
+    let start = rows.get(here).map_or(0, |(_, row)| row.start);
+    let column = text::width(&line[start..at.max(start)]) as u16;
+    (area.x + column.min(area.width.saturating_sub(1)), area.y + (here - top) as u16)
 }
 
 /// Where a line is cut so that what is left of it up to its end fits.

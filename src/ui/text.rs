@@ -13,7 +13,7 @@ mod visible;
 mod wrap;
 
 pub use visible::visible;
-pub use wrap::{wrap, wrap_lines};
+pub use wrap::{breaks, wrap, wrap_lines};
 
 use std::borrow::Cow;
 

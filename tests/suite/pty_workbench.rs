@@ -46,7 +46,7 @@ fn a_session_from_nothing_to_a_reviewed_change() {
     terminal.keys("Sign-in\r");
     terminal.wait_for("0/0 core decided");
 
-    capture(&mut terminal, "zone Edge internet", "zone edge");
+    capture(&mut terminal, "zone Edge internet", "zone Edge");
     capture(&mut terminal, "api @Edge aws.apigw", "component api");
     capture(&mut terminal, "browser -> api: login [credentials] https", "F1 browser");
     capture(&mut terminal, "api -> users: reads [credentials] sql", "F2 api");
@@ -66,7 +66,7 @@ fn a_session_from_nothing_to_a_reviewed_change() {
     terminal.keys("r34");
     terminal.wait_for("medium");
     terminal.keys("mredact the log\r");
-    terminal.wait_for("mitigate T1 with M1");
+    terminal.wait_for("mitigation M1 for T1");
     terminal.keys("u");
     terminal.wait_for("Undone: mitigate T1");
     terminal.keys("\x12");

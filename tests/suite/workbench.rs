@@ -17,6 +17,8 @@ use super::driver::Driver;
 
 #[path = "workbench/any_keys.rs"]
 mod any_keys;
+#[path = "workbench/capturing.rs"]
+mod capturing;
 #[path = "workbench/checklist.rs"]
 mod checklist;
 #[path = "workbench/file.rs"]
@@ -71,7 +73,7 @@ fn what_was_typed_and_left_is_one_key_away() {
 #[test]
 fn a_paste_of_several_lines_is_one_step() {
     let driver = Driver::empty().paste("zone Edge internet\napi @Edge aws.apigw\r\nbrowser -> api: login\n");
-    let driver = driver.says("Captured 3 lines");
+    let driver = driver.says("3 lines: 1 flow, 2 components, 1 zone");
     assert_eq!(driver.session().flows.len(), 1);
     let driver = driver.keys("u");
     assert_eq!((driver.session().flows.len(), driver.session().zones.len()), (0, 0));

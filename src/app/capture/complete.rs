@@ -4,14 +4,12 @@
 //! arrow components, after `NAME @ZONE` kinds, after a keyword its own words. Elsewhere the names of the session.
 //! Refuses to complete half a word that the cursor stands inside of: what is right of the cursor stays as it is.
 
-use std::borrow::Cow;
-
 use crate::{
     catalog::Kinds,
     session::{Letter, Named, Session},
 };
 
-use super::{Context, detail::PROTOCOLS, names, record};
+use super::{Context, detail::PROTOCOLS, names, quote, record};
 
 /// At most this many candidates.
 const MOST: usize = 40;
@@ -71,6 +69,7 @@ impl<'a> Found<'a> {
                     self.threats();
                 }
                 self.zones("@");
+                self.offer("@-", "no place: the unfiled tray");
                 return start;
             }
             Some('%') => {
@@ -209,7 +208,7 @@ impl<'a> Found<'a> {
     fn components(&mut self) {
         for component in self.session.components.iter() {
             let detail = if component.kind.is_empty() { "component" } else { &component.kind };
-            self.offer(&sayable(&component.name), detail);
+            self.offer(&quote::sayable(&component.name), detail);
         }
     }
 
@@ -282,12 +281,6 @@ impl<'a> Found<'a> {
         self.all.sort_by_key(|(place, _)| *place);
         self.all.into_iter().take(MOST).map(|(_, candidate)| candidate).collect()
     }
-}
-
-/// A name as a line takes it: in quotes when something in it means something else there.
-fn sayable(name: &str) -> Cow<'_, str> {
-    let plain = !name.contains([':', '[', ']', '%', '@', '<', '>', '=', '→', '↔']);
-    if plain || name.contains('"') { Cow::Borrowed(name) } else { Cow::Owned(format!("\"{name}\"")) }
 }
 
 /// Whether a text begins with a word, in any case.

@@ -6,13 +6,20 @@
 use crate::app::outline::Outline;
 use crate::catalog::Kinds;
 use crate::session::{
-    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Exposure, Named, Session, ThreatId, Whereabouts,
-    Zone, ZoneId,
+    Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Element, Exposure, Named, Session, ThreatId,
+    Whereabouts, Zone, ZoneId,
     edit::{Entry, EntryId},
     id::Suffixes,
 };
 
-use super::{Context, names, understood::Phrase};
+use super::{Context, names, record::EXPOSURES, understood::Phrase};
+
+/// Whether the sentence about a line is read before it is captured or after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Will,
+    Did,
+}
 
 pub(super) struct Draft<'s> {
     pub(super) session: Session,
@@ -22,19 +29,33 @@ pub(super) struct Draft<'s> {
     pub(super) suffixes: &'s mut dyn Suffixes,
     pub(super) edits: Vec<Edit>,
     pub(super) warnings: Vec<String>,
-    /// What came into being on the way, in words.
-    pub(super) made: Vec<String>,
-    /// What was changed on the way, in words.
-    pub(super) changed: Vec<String>,
+    /// What came into being on the way.
+    pub(super) made: Vec<EntryId>,
+    /// What was changed on the way.
+    pub(super) changed: Vec<EntryId>,
     /// Components that were made without a word for their kind, and what they are drawn as.
-    drawn_as: Vec<(String, String)>,
+    drawn_as: Vec<(EntryId, String)>,
+    tense: Tense,
 }
 
 impl<'s> Draft<'s> {
-    pub(super) fn new(ctx: &Context<'s>, suffixes: &'s mut dyn Suffixes) -> Self {
+    pub(super) fn new(ctx: &Context<'s>, suffixes: &'s mut dyn Suffixes, tense: Tense) -> Self {
         let (session, kinds, outline) = (ctx.session.clone(), ctx.kinds, ctx.outline);
         let (edits, warnings, made, changed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { session, kinds, outline, suffixes, edits, warnings, made, changed, drawn_as: Vec::new() }
+        Self { session, kinds, outline, suffixes, edits, warnings, made, changed, drawn_as: Vec::new(), tense }
+    }
+
+    /// One of two forms of a verb: what will be done, or what was done.
+    pub(super) fn verb(&self, will: &'static str, did: &'static str) -> &'static str {
+        match self.tense {
+            Tense::Will => will,
+            Tense::Did => did,
+        }
+    }
+
+    /// A record by its kind and its present name.
+    pub(super) fn subject(&self, id: &EntryId) -> String {
+        format!("{} {}", id.kind(), self.session.called(id))
     }
 
     /// Takes an edit if the session takes it.
@@ -87,11 +108,11 @@ impl<'s> Draft<'s> {
             rank: Session::next_rank(self.session.zones.iter(), |z| z.rank),
             name: name.to_owned(),
             parent: None,
-            exposure: exposure.or_else(|| Exposure::from_name(name)).unwrap_or_default(),
+            exposure: exposure.or_else(|| EXPOSURES.value(name)).unwrap_or_default(),
             note: crate::session::Text::default(),
         };
         if self.try_push(Edit::Add(Entry::Zone(zone))) {
-            self.made.push(format!("zone {id}"));
+            self.made.push(EntryId::Zone(id.clone()));
         }
         id
     }
@@ -110,7 +131,7 @@ impl<'s> Draft<'s> {
             note: crate::session::Text::default(),
         };
         if self.try_push(Edit::Add(Entry::Asset(asset))) {
-            self.made.push(format!("asset {id}"));
+            self.made.push(EntryId::Asset(id.clone()));
         }
         id
     }
@@ -122,8 +143,8 @@ impl<'s> Draft<'s> {
             && let Some(other) = names::synonym(&self.session, self.kinds, phrase.name)
         {
             let id = other.id.clone();
-            let (said, kind) = (phrase.name, other.kind.clone());
-            self.warnings.push(format!("`{said}` is taken as {id}, both are {kind}; `{said} @ZONE` makes another"));
+            let (said, name, kind) = (phrase.name, other.name.clone(), other.kind.clone());
+            self.warnings.push(format!("`{said}` is taken as {name}, both are {kind}; `{said} @ZONE` makes another"));
             return id;
         }
         self.component(phrase)
@@ -133,7 +154,10 @@ impl<'s> Draft<'s> {
     pub(super) fn component(&mut self, phrase: &Phrase<'_>) -> ComponentId {
         if let Some(word) = phrase.unknown_kind {
             let near = self.kinds.nearest(word).map_or_else(String::new, |near| format!("; is it `{near}`?"));
-            self.warnings.push(format!("there is no kind `{word}`{near}"));
+            self.warnings.push(match self.kinds.get(word) {
+                Some(_) => format!("`{word}` is a network, in which components stand: `zone NAME < PARENT` draws one"),
+                None => format!("there is no kind `{word}`{near}"),
+            });
         }
         let zone = phrase.zone.map(|zone| self.zone(zone, phrase.exposure));
         if let Some((reach, zone)) = phrase.exposure.zip(zone.as_ref().and_then(|zone| self.session.zones.get(zone)))
@@ -153,42 +177,49 @@ impl<'s> Draft<'s> {
         if let Some(kind) = phrase.kind.or_else(guessed) {
             component.kind.clone_from(&kind.id);
             component.element = kind.element;
+        } else if is_new && zone.as_ref().and_then(|zone| self.session.zones.get(zone)).is_some_and(names::is_outside) {
+            component.element = Element::External;
         }
         // Nobody is to be surprised later by the questions for a process where a person was meant.
         let is_said = phrase.kind.is_some() || self.kinds.get(phrase.name).is_some_and(|k| k.id == component.kind);
         let shape = if component.kind.is_empty() { component.element.name() } else { &component.kind };
-        let drawn_as = (is_new && !is_said).then(|| (format!("component {}", component.id), shape.to_lowercase()));
+        let drawn_as = (is_new && !is_said).then(|| (EntryId::Component(component.id.clone()), shape.to_lowercase()));
         if zone.is_some() {
             component.zone = zone;
         }
         let id = component.id.clone();
         if is_new {
             if self.try_push(Edit::Add(Entry::Component(Box::new(component)))) {
-                self.made.push(format!("component {id}"));
+                self.made.push(EntryId::Component(id.clone()));
                 self.drawn_as.extend(drawn_as);
             }
         } else if before != Some(&component) && self.try_push(Edit::Change(Entry::Component(Box::new(component)))) {
-            self.changed.push(format!("component {id}"));
+            self.changed.push(EntryId::Component(id.clone()));
         }
         id
     }
 
     /// What a component is drawn as that was made without a word for its kind: ` (process)`.
-    pub(super) fn drawn_as(&self, subject: &str) -> String {
+    pub(super) fn drawn_as(&self, subject: &EntryId) -> String {
         let drawn = self.drawn_as.iter().find(|(drawn, _)| drawn == subject);
         drawn.map_or_else(String::new, |(_, shape)| format!(" ({shape})"))
     }
 
+    /// What the ends of flows are drawn as, said beside them instead of at the end, where a narrow screen cuts it.
+    pub(super) fn take_drawn_as(&mut self) -> Vec<(EntryId, String)> {
+        std::mem::take(&mut self.drawn_as)
+    }
+
     /// What else came into being or changed besides `subject`, as the end of a sentence.
     pub(super) fn besides(&self, subject: &EntryId) -> String {
-        let subject = format!("{} {}", subject.kind(), subject.short());
-        let list = |word: &str, things: &[String]| {
-            let others = things.iter().filter(|thing| **thing != subject);
-            let mut others: Vec<String> = others.map(|thing| format!("{thing}{}", self.drawn_as(thing))).collect();
+        let list = |word: &str, records: &[EntryId]| {
+            let others = records.iter().filter(|id| *id != subject);
+            let mut others: Vec<String> =
+                others.map(|id| format!("{}{}", self.subject(id), self.drawn_as(id))).collect();
             // What nobody said comes first: a narrow screen cuts the end.
             others.sort_by_key(|thing| !thing.ends_with(')'));
             if others.is_empty() { String::new() } else { format!("; {word} {}", others.join(", ")) }
         };
-        format!("{}{}", list("new", &self.made), list("changes", &self.changed))
+        format!("{}{}", list("new", &self.made), list(self.verb("changes", "changed"), &self.changed))
     }
 }

@@ -1,8 +1,11 @@
 //! From a line that draws to edits: flows, components, zones, assets, people, ways in.
 
-use crate::session::{
-    Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Named, Person, Place, Role, Session,
-    edit::{Entry, EntryId},
+use crate::{
+    app::words,
+    session::{
+        AssetId, Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Named, Person, Place, Role, Session,
+        edit::{Entry, EntryId},
+    },
 };
 
 use super::{
@@ -50,22 +53,35 @@ pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], d
             drawn.push((id, verb));
         }
     }
-    let list = |wanted: &str| {
+    let drawn_as = draft.take_drawn_as();
+    let shaped = |id: &ComponentId| {
+        let name = words::component(&draft.session, id);
+        let shape = drawn_as.iter().find(|(drawn, _)| matches!(drawn, EntryId::Component(drawn) if drawn == id));
+        shape.map_or_else(|| name.to_owned(), |(_, shape)| format!("{name} ({shape})"))
+    };
+    let shown = |id: FlowId| match draft.session.flows.get(&id) {
+        Some(flow) => format!("{} {} → {}", id.short(), shaped(&flow.from), shaped(&flow.to)),
+        None => id.short(),
+    };
+    let plain = |id: FlowId| names::words(&draft.session, &Place::Flow(id));
+    let list = |wanted: &str, words: &dyn Fn(FlowId) -> String| {
         let ids = drawn.iter().filter(|(_, verb)| *verb == wanted).map(|(id, _)| *id);
-        let list: Vec<String> = ids.map(|id| names::words(&draft.session, &Place::Flow(id))).collect();
+        let list: Vec<String> = ids.map(words).collect();
         let noun = if list.len() == 1 { "flow" } else { "flows" };
         (!list.is_empty()).then(|| format!("{noun} {}", list.join(", ")))
     };
-    let (added, changed, kept) = (list("add"), list("change"), list("keep"));
+    let (added, changed, kept) = (list("add", &shown), list("change", &plain), list("keep", &plain));
     let colon = if detail.label.is_empty() { "" } else { ": " };
     let words = [
         added.as_ref().map(|flows| format!("{flows}{colon}{}", detail.label)),
-        changed.as_ref().map(|flows| format!("changes {flows}{}", said(detail))),
+        changed.as_ref().map(|flows| {
+            format!("{} {flows}{}", draft.verb("changes", "changed"), said(&draft.session, &assets, detail))
+        }),
         kept.as_ref().map(|flows| format!("{flows} is there already")),
     ];
     let words: Vec<String> = words.into_iter().flatten().collect();
     let label = match (added, changed, kept) {
-        (Some(flows), _, _) => format!("add {flows}"),
+        (Some(_), _, _) => format!("add {}", list("add", &plain).unwrap_or_default()),
         (None, Some(flows), _) => format!("change {flows}"),
         (None, None, flows) => format!("keep {}", flows.unwrap_or_default()),
     };
@@ -75,8 +91,8 @@ pub(super) fn flows(draft: &mut Draft<'_>, ends: &[Phrase<'_>], back: &[bool], d
 }
 
 /// What a line says about flows besides ends and label: `: %credentials, https`.
-fn said(detail: &Detail<'_>) -> String {
-    let assets = detail.assets.iter().map(|asset| format!("%{asset}"));
+fn said(session: &Session, assets: &[AssetId], detail: &Detail<'_>) -> String {
+    let assets = assets.iter().map(|asset| format!("%{}", words::asset(session, asset)));
     let protocol = Some(detail.protocol.clone()).filter(|protocol| !protocol.is_empty());
     let said: Vec<String> = assets.chain(protocol).collect();
     if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) }
@@ -97,7 +113,7 @@ pub(super) fn component(draft: &mut Draft<'_>, phrase: &Phrase<'_>) -> Became {
     let id = draft.component(phrase);
     let kind = phrase.kind.map_or_else(String::new, |kind| format!(", {}", kind.id));
     let zone = draft.session.components.get(&id).and_then(|c| c.zone.as_ref());
-    let zone = zone.map_or_else(String::new, |zone| format!(" in zone {zone}"));
+    let zone = zone.map_or_else(String::new, |zone| format!(" in zone {}", words::zone(&draft.session, zone)));
     record(draft, EntryId::Component(id), &format!("{zone}{kind}"))
 }
 
@@ -109,18 +125,20 @@ fn zone(draft: &mut Draft<'_>, name: &str, parent: Option<&str>, exposure: Optio
         let mut zone = before.clone();
         zone.exposure = exposure.unwrap_or(zone.exposure);
         if zone != before && draft.try_push(Edit::Change(Entry::Zone(zone.clone()))) {
-            draft.changed.push(format!("zone {id}"));
+            draft.changed.push(EntryId::Zone(id.clone()));
         }
         // The parent comes last: a zone inside itself is refused, and the rest of the line still counts.
         if parent.is_some() && zone.parent != parent {
             zone.parent = parent;
             if draft.try_push(Edit::Change(Entry::Zone(zone))) {
-                draft.changed.push(format!("zone {id}"));
+                draft.changed.push(EntryId::Zone(id.clone()));
             }
         }
     }
     let zone = draft.session.zones.get(&id);
-    let inside = zone.and_then(|z| z.parent.as_ref()).map_or_else(String::new, |parent| format!(" in {parent}"));
+    let inside = zone
+        .and_then(|z| z.parent.as_ref())
+        .map_or_else(String::new, |parent| format!(" in {}", words::zone(&draft.session, parent)));
     let reach = zone.map_or("", |z| z.exposure.name());
     record(draft, EntryId::Zone(id), &format!("{inside}, {reach}"))
 }
@@ -133,7 +151,7 @@ fn asset(draft: &mut Draft<'_>, name: &str, class: Option<Class>) -> Became {
     {
         asset.class = class;
         if draft.try_push(Edit::Change(Entry::Asset(asset))) {
-            draft.changed.push(format!("asset {id}"));
+            draft.changed.push(EntryId::Asset(id.clone()));
         }
     }
     let class = draft.session.assets.get(&id).map_or("", |asset| asset.class.name());
@@ -156,12 +174,12 @@ fn person(draft: &mut Draft<'_>, name: &str, roles: &[Role]) -> Became {
     match before {
         None => {
             if draft.try_push(Edit::Add(Entry::Person(person))) {
-                draft.made.push(format!("person {id}"));
+                draft.made.push(EntryId::Person(id.clone()));
             }
         }
         Some(before) if before != person => {
             if draft.try_push(Edit::Change(Entry::Person(person))) {
-                draft.changed.push(format!("person {id}"));
+                draft.changed.push(EntryId::Person(id.clone()));
             }
         }
         Some(_) => {}
@@ -172,7 +190,7 @@ fn person(draft: &mut Draft<'_>, name: &str, roles: &[Role]) -> Became {
 /// A way into a component; reachable like its zone unless it was said otherwise.
 fn entry(draft: &mut Draft<'_>, component: &str, name: &str, exposure: Option<Exposure>) -> Option<Became> {
     let mut component = names::component(&draft.session, component)?.clone();
-    let id = component.id.clone();
+    let (id, called) = (component.id.clone(), component.name.clone());
     let point = component.entry_points.iter_mut().find(|point| names::same(&point.name, name));
     let reach = exposure.unwrap_or_else(|| match &point {
         Some(point) => point.exposure,
@@ -184,12 +202,12 @@ fn entry(draft: &mut Draft<'_>, component: &str, name: &str, exposure: Option<Ex
     }
     let reach = reach.name();
     let words = if draft.session.components.get(&id) == Some(&component) {
-        format!("entry point {name} of {id} is there already")
+        format!("entry point {name} of {called} is there already")
     } else {
         draft.try_push(Edit::Change(Entry::Component(Box::new(component))));
-        format!("entry point of {id}: {name}, {reach}")
+        format!("entry point of {called}: {name}, {reach}")
     };
-    Some(Became { label: format!("add entry point to {id}"), words, focus: Some(EntryId::Component(id)) })
+    Some(Became { label: format!("add entry point to {called}"), words, focus: Some(EntryId::Component(id)) })
 }
 
 fn zone_exposure(session: &Session, zone: Option<&crate::session::ZoneId>) -> Exposure {
@@ -198,12 +216,12 @@ fn zone_exposure(session: &Session, zone: Option<&crate::session::ZoneId>) -> Ex
 
 /// The words for one record that was made, changed, or is as it was said.
 fn record(draft: &Draft<'_>, id: EntryId, details: &str) -> Became {
-    let subject = format!("{} {}", id.kind(), id.short());
+    let subject = draft.subject(&id);
     let besides = draft.besides(&id);
-    let (verb, words) = if draft.made.contains(&subject) {
-        ("add", format!("{subject}{details}{}{besides}", draft.drawn_as(&subject)))
-    } else if draft.changed.contains(&subject) {
-        ("change", format!("changes {subject}{details}{besides}"))
+    let (verb, words) = if draft.made.contains(&id) {
+        ("add", format!("{subject}{details}{}{besides}", draft.drawn_as(&id)))
+    } else if draft.changed.contains(&id) {
+        ("change", format!("{} {subject}{details}{besides}", draft.verb("changes", "changed")))
     } else {
         ("keep", format!("{subject} is there already{besides}"))
     };

@@ -26,6 +26,7 @@ pub(super) fn read<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) 
     }
     let line = literal(text, marks)
         .or_else(|| signed(text, ctx, marks))
+        .or_else(|| unnamed(text, ctx.session, marks))
         .or_else(|| lettered(text, ctx, marks))
         .or_else(|| record::read(text, ctx.session, marks))
         .or_else(|| model::route(text, ctx, marks))
@@ -85,16 +86,28 @@ fn signed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option
         '>' => {
             let addressed = body.split_once(':').and_then(|(who, rest)| {
                 let rest = rest.trim();
-                let owner = record::owner(session, who.trim()).filter(|_| !rest.is_empty())?;
-                marks.add(who.trim(), PartKind::Person);
-                Some((owner, rest))
+                let who = who.trim();
+                let owner = record::owner(session, who).filter(|_| !rest.is_empty())?;
+                marks.add(who, PartKind::Person);
+                Some((who, owner, rest))
             });
-            let (owner, body) = addressed.map_or((None, body), |(owner, rest)| (Some(owner), rest));
-            Line::Action(worded(body, ACTION, ctx, marks), owner)
+            let doubt = addressed.as_ref().and_then(|(who, ..)| names::doubt(session, who));
+            let (owner, body) = addressed.map_or((None, body), |(_, owner, rest)| (Some(owner), rest));
+            let mut said = worded(body, ACTION, ctx, marks);
+            said.warnings.splice(0..0, doubt);
+            Line::Action(said, owner)
         }
         '#' => Line::Scope(body),
         _ => Line::Quote(worded(body, PLACED, ctx, marks)),
     })
+}
+
+/// `@Edge` alone: the zone is said, and what stands in it not yet.
+fn unnamed<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let zone = text.strip_prefix('@')?;
+    let known = names::zone(session, zone).is_some() && names::place(session, zone).is_none();
+    known.then(|| marks.add(zone, PartKind::Zone))?;
+    Some(Line::Unsaid("the name of a component, in front of its zone"))
 }
 
 /// The tokens of a text; if nothing but tokens was said, they are the words.
@@ -119,6 +132,7 @@ fn lettered<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Opti
     let letter = chars.next().and_then(Letter::from_char).filter(|_| chars.as_str().is_empty())?;
     let place = match said {
         "" => None,
+        "@-" => Some(Place::Unfiled),
         _ => Some(names::place(ctx.session, said.strip_prefix('@').unwrap_or(said))?),
     };
     marks.add(said, PartKind::Place);

@@ -3,7 +3,7 @@
 //! Owns when an arrow or an `@` makes a drawing and when it is only part of a sentence: names have at most three words
 //! unless they are known, quoted or an end of a flow that says what moves there, and hold no punctuation.
 
-use crate::catalog::Kinds;
+use crate::catalog::{Kind, Kinds};
 
 use super::{
     Context,
@@ -129,8 +129,11 @@ impl<'l> Phrase<'l> {
         let here = marks.here();
         for word in said.split(' ').filter(|word| !word.is_empty()) {
             let reach = EXPOSURES.value(word).filter(|_| exposure.is_none());
-            let known = kinds.get(word).filter(|kind| kind.is_component());
-            let like_a_kind = || word.starts_with("aws.") || kinds.nearest(word).is_some();
+            // A network is no component, unless somebody writes the whole id of that kind.
+            let is_network = |kind: &Kind| kind.lineage().any(|id| id == "flow") && !names::same(word, &kind.id);
+            let found = kinds.get(word).filter(|kind| kind.is_component());
+            let known = found.filter(|kind| !is_network(kind));
+            let like_a_kind = || word.starts_with("aws.") || found.is_some() || kinds.nearest(word).is_some();
             if reach.is_some() {
                 exposure = reach;
                 marks.add(word, PartKind::Class);

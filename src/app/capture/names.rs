@@ -1,12 +1,17 @@
 //! What a said name means in a session.
 //!
 //! Owns how people's words find records: a name in any case first, then the slug. Refuses to guess from parts; people
-//! are found by [`Session::person_called`].
+//! are found by [`Session::person_meant`].
+
+use std::borrow::Cow;
 
 use crate::{
+    app::words,
     catalog::{Kind, Kinds},
-    session::{Asset, Component, Element, Flow, Place, Session, Threat, Zone},
+    session::{Asset, Component, Element, Exposure, Flow, Place, Session, Threat, Zone},
 };
+
+use super::quote;
 
 /// Whether two words are the same but for case.
 pub(super) fn same(a: &str, b: &str) -> bool {
@@ -36,6 +41,11 @@ fn find<'a, T: 'a, I: Iterator<Item = &'a T>>(
     by_name.or_else(|| records().find(|r| spells(words(r).0, said)))
 }
 
+/// What to look at when somebody is named who does not take part, where it is known who does.
+pub(super) fn doubt(session: &Session, said: &str) -> Option<String> {
+    if session.people.is_empty() { None } else { session.person_meant(said).doubt(said) }
+}
+
 /// The component called `said`.
 pub(super) fn component<'a>(session: &'a Session, said: &str) -> Option<&'a Component> {
     find(|| session.components.iter(), |c| (c.id.as_str(), &c.name), said)
@@ -54,13 +64,50 @@ pub(super) fn synonym<'a>(session: &'a Session, kinds: &Kinds, said: &str) -> Op
     others.next().filter(|_| others.next().is_none())
 }
 
+/// Words in front of `agent` that tell a program.
+const PROGRAMS: &[&str] = &[
+    "ai",
+    "backup",
+    "build",
+    "ci",
+    "code",
+    "coding",
+    "deploy",
+    "endpoint",
+    "llm",
+    "log",
+    "metrics",
+    "monitoring",
+    "node",
+    "research",
+    "security",
+    "software",
+    "ssm",
+    "user",
+    "virtual",
+];
+
+/// Whether a zone is that of somebody else: partners reach it, or its name says so.
+pub(super) fn is_outside(zone: &Zone) -> bool {
+    let told = |word: &str| {
+        ["provider", "partner", "vendor", "supplier", "external"]
+            .iter()
+            .any(|other| same(other, word.strip_suffix('s').unwrap_or(word)))
+    };
+    let named = zone.name.split(|c: char| !c.is_alphanumeric()).any(told);
+    zone.exposure == Exposure::Partner || named
+}
+
 /// The kind that the name of a component tells.
 ///
 /// `redis` says it all; in `users db` and `match visitor` the last word does. Words for processes say too little there:
-/// `ticket service` may be of any kind. An `admin` is a person unless the kind is said.
+/// `ticket service` may be of any kind. An `admin` is a person unless the kind is said, and so is a `support agent`: only an
+/// agent of [`PROGRAMS`] is one.
 pub(super) fn kind<'k>(kinds: &'k Kinds, name: &str) -> Option<&'k Kind> {
     let last = name.rsplit(' ').next().unwrap_or(name);
-    if same(last, "admin") {
+    let before = name.rsplit(' ').nth(1);
+    let is_agent = same(last, "agent") && before.is_some_and(|word| !PROGRAMS.iter().any(|p| same(p, word)));
+    if same(last, "admin") || is_agent {
         return kinds.get("human");
     }
     let tells = |kind: &&Kind| kind.element != Element::Process;
@@ -71,6 +118,18 @@ pub(super) fn kind<'k>(kinds: &'k Kinds, name: &str) -> Option<&'k Kind> {
 /// The zone called `said`.
 pub(super) fn zone<'a>(session: &'a Session, said: &str) -> Option<&'a Zone> {
     find(|| session.zones.iter(), |z| (z.id.as_str(), &z.name), said)
+}
+
+/// How a line says a component: by its name, by its slug when the name means another one.
+pub fn say_component<'a>(session: &Session, component: &'a Component) -> Cow<'a, str> {
+    let said = self::component(session, &component.name).is_some_and(|found| found.id == component.id);
+    if said { quote::sayable(&component.name) } else { component.id.as_str().into() }
+}
+
+/// How a line says a zone behind an `@`: by its name, by its slug when the name means another one.
+pub fn say_zone<'a>(session: &Session, zone: &'a Zone) -> Cow<'a, str> {
+    let said = self::zone(session, &zone.name).is_some_and(|found| found.id == zone.id);
+    if said { quote::sayable(&zone.name) } else { zone.id.as_str().into() }
 }
 
 /// The asset called `said`.
@@ -119,10 +178,14 @@ pub(super) fn place(session: &Session, said: &str) -> Option<Place> {
 /// The place in words: `F3 browser → api`, `api`, `the unfiled tray`.
 pub(super) fn words(session: &Session, place: &Place) -> String {
     match place {
-        Place::Flow(id) => {
-            session.flows.get(id).map_or_else(|| id.short(), |f| format!("{} {} → {}", id.short(), f.from, f.to))
-        }
-        Place::Component(id) => id.to_string(),
+        Place::Flow(id) => session.flows.get(id).map_or_else(
+            || id.short(),
+            |flow| {
+                let [from, to] = [&flow.from, &flow.to].map(|end| words::component(session, end));
+                format!("{} {from} → {to}", id.short())
+            },
+        ),
+        Place::Component(id) => words::component(session, id).to_owned(),
         Place::Unfiled => "the unfiled tray".to_owned(),
     }
 }

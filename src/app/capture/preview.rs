@@ -1,6 +1,6 @@
 //! What enter will do, while the line is typed.
 
-use super::{Captured, Context, Part, clean::Clean, line, mark::Marks, perform, understood::Line};
+use super::{Captured, Context, Part, clean::Clean, draft::Tense, line, mark::Marks, perform, understood::Line};
 
 /// What enter will do with a line.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,7 +30,7 @@ pub fn preview(line: &str, ctx: &Context<'_>) -> Preview {
         return Preview { words: format!("{next}…"), parts, ..Preview::default() };
     }
     // Only the number of an id is shown, and that does not depend on its tail.
-    match perform(read, &clean, ctx, &mut || 0) {
+    match perform(read, &clean, ctx, &mut || 0, Tense::Will) {
         Some(Captured { became, warnings, doubt, .. }) => {
             Preview { words: became, warnings, doubt, parts, captures: true }
         }

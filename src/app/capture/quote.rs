@@ -3,6 +3,8 @@
 //! Owns what stands between two of them, so that a name may hold more words than one would guess, or signs that mean
 //! something elsewhere. Refuses a quote without its other half, which is a character like any other.
 
+use std::borrow::Cow;
+
 /// Characters of the longest quoted name.
 pub(super) const LONGEST: usize = 80;
 
@@ -32,6 +34,12 @@ pub(super) fn quoted(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('"')?.strip_suffix('"')?.trim();
     let fits = inner.contains(char::is_alphanumeric) && inner.chars().count() <= LONGEST;
     (fits && !inner.contains('"')).then_some(inner)
+}
+
+/// A name as a line takes it: in quotes when something in it means something else there.
+pub(super) fn sayable(name: &str) -> Cow<'_, str> {
+    let plain = !name.contains([':', '[', ']', '%', '@', '<', '>', '=', '→', '↔']);
+    if plain || name.contains('"') { Cow::Borrowed(name) } else { Cow::Owned(format!("\"{name}\"")) }
 }
 
 /// The same text, byte for byte as long, in which nothing between quotes looks like a sign.

@@ -16,7 +16,14 @@ use super::{
 pub(super) struct Words<T: 'static>(&'static [(&'static str, T)]);
 
 /// The words for who can reach something.
-pub(super) const EXPOSURES: &Words<Exposure> = &Words(&[]);
+pub(super) const EXPOSURES: &Words<Exposure> = &Words(&[
+    ("public", Exposure::Internet),
+    // Whoever says no more than that may mean anybody.
+    ("external", Exposure::Internet),
+    ("third-party", Exposure::Partner),
+    ("private", Exposure::Internal),
+    ("restricted", Exposure::Isolated),
+]);
 
 /// The words for a data class.
 pub(super) const CLASSES: &Words<Class> = &Words(&[("secret", Class::Restricted)]);
@@ -100,7 +107,7 @@ pub(super) fn read<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) 
     marks.add(keyword, PartKind::Keyword);
     let rest = rest.trim();
     let line = match keyword.to_ascii_lowercase().as_str() {
-        "zone" => zone(rest, marks),
+        "zone" => zone(rest, session, marks),
         "asset" => asset(rest, marks),
         "person" => person(rest, session, marks),
         "entry" => entry(rest, session, marks),
@@ -113,7 +120,7 @@ pub(super) fn read<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) 
 }
 
 /// `Edge`, `Edge < VPC`, `Edge < VPC isolated`, `Edge: internet`.
-fn zone<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+fn zone<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     let exposure = value(text, "exposure", EXPOSURES)?;
     let text = exposure.front;
     let (name, parent) = match quote::masked(text).find('<') {
@@ -128,7 +135,18 @@ fn zone<'l>(text: &'l str, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     marks.add(name, PartKind::Zone);
     marks.add(parent.unwrap_or(""), PartKind::Zone);
     exposure.mark(PartKind::Class, marks);
-    Some(Line::Record(Record::Zone { name, parent, exposure: exposure.value }, exposure.wrong))
+    let wrong =
+        exposure.wrong.or_else(|| [Some(name), parent].into_iter().flatten().find_map(|name| longer(session, name)));
+    Some(Line::Record(Record::Zone { name, parent, exposure: exposure.value }, wrong))
+}
+
+/// Says that a new name begins like that of a zone there is: the word behind it was perhaps to say who can reach it.
+fn longer(session: &Session, name: &str) -> Option<String> {
+    let (front, last) = name.rsplit_once(' ')?;
+    let known = names::zone(session, front).filter(|_| names::zone(session, name).is_none())?;
+    let words = Exposure::ALL.iter().map(|value| value.name()).collect::<Vec<_>>().join(", ");
+    let known = &known.name;
+    Some(format!("`{name}` is another zone than `{known}`: `{last}` does not say who can reach it; there are {words}"))
 }
 
 /// `credentials`, `credentials confidential`, `client secret: restricted`.
@@ -223,7 +241,6 @@ fn entry<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<
 
 /// Who an action is for: a known person's slug, else a single word of letters as it was said.
 pub(super) fn owner(session: &Session, said: &str) -> Option<String> {
-    let known = session.person_called(said).map(|person| person.id.to_string());
     let one_word = !said.is_empty() && said.chars().all(|c| c.is_alphabetic() || c == '-');
-    known.or_else(|| one_word.then(|| said.to_owned()))
+    (one_word || session.person_called(said).is_some()).then(|| session.who(said))
 }

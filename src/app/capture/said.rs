@@ -1,5 +1,6 @@
 //! From what was said to edits: threats, ratings, mitigations, questions, assumptions, actions, scope, quotes.
 
+use crate::app::words;
 use crate::session::{
     Assumption, AssumptionState, Edit, Letter, Mitigation, Named, Note, NoteKind, Place, Point, Rating, Text, Threat,
     ThreatId,
@@ -11,11 +12,12 @@ use super::{Became, Context, basis_of, draft::Draft, guess, names, token::Said};
 /// A threat at its place, or in the unfiled tray when nobody said where.
 pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
+    let is_said = said.place.is_some();
     let place = said.place.or_else(|| here(draft, ctx)).unwrap_or(Place::Unfiled);
     // The selected letter is that of the selected place; said about another one, the words tell more.
     let elsewhere = Some(&place) != ctx.place.as_ref();
     let guess = guess::letter(&said.text);
-    let selected = ctx.letter.filter(|_| !elsewhere || guess.is_none());
+    let selected = ctx.letter.filter(|_| !elsewhere || (guess.is_none() && place != Place::Unfiled));
     let explicit = said.letters.first().copied().or(selected);
     let letter = explicit.or(guess).unwrap_or(Letter::T);
     let id = draft.fresh_threat();
@@ -27,8 +29,8 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
         basis: basis_of(&draft.session, &place),
         ..Threat::new(id, letter, said.text)
     };
-    if place == Place::Unfiled {
-        draft.warnings.push("no place: it goes to the unfiled tray".to_owned());
+    if place == Place::Unfiled && !is_said {
+        draft.warnings.push(super::TO_THE_TRAY.to_owned());
     }
     let guessed = if explicit.is_none() { " (letter guessed)" } else { "" };
     let preposition = if place == Place::Unfiled { "in" } else { "on" };
@@ -36,7 +38,7 @@ pub(super) fn threat(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Be
     let mut words = format!("threat {} {letter}{guessed} {preposition} {place_words}", id.short());
     let also = threat.also.iter().map(|also| format!(", also {also}"));
     let rating = threat.current.map(rating_words);
-    let hurt = threat.assets.iter().map(|asset| format!(", %{asset}"));
+    let hurt = threat.assets.iter().map(|asset| format!(", %{}", words::asset(&draft.session, asset)));
     words.extend(also.chain(rating).chain(hurt));
     draft.try_push(Edit::AddThreat { place, threat: Box::new(threat) });
     Became { label: format!("add threat {}", id.short()), words, focus: Some(EntryId::Threat(id)) }
@@ -48,7 +50,7 @@ pub(super) fn rate(draft: &mut Draft<'_>, threat: ThreatId, rating: Rating) -> B
     let rating =
         Rating { likelihood: rating.likelihood.or(before.likelihood), impact: rating.impact.or(before.impact) };
     draft.try_push(Edit::SetRating { threat, point: Point::Current, rating: Some(rating) });
-    let words = format!("rates {}{}", threat.short(), rating_words(rating));
+    let words = format!("{} {}{}", draft.verb("rates", "rated"), threat.short(), rating_words(rating));
     Became { label: format!("rate {}", threat.short()), words, focus: Some(EntryId::Threat(threat)) }
 }
 
@@ -61,7 +63,8 @@ fn rating_words(rating: Rating) -> String {
 pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
     let (owner, due) = (said.by, said.due);
-    let threat = said.threat.or(ctx.threat).filter(|id| draft.session.find_threat(*id).is_some());
+    let selected = ctx.threat.filter(|_| said.place != Some(Place::Unfiled));
+    let threat = said.threat.or(selected).filter(|id| draft.session.find_threat(*id).is_some());
     let before = draft.session.mitigations.iter().find(|m| names::same(&m.title, &said.text)).cloned();
     let (id, is_new) = match &before {
         Some(mitigation) => (mitigation.id, false),
@@ -79,21 +82,28 @@ pub(super) fn mitigation(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
     }
     let linked = |threat: ThreatId| draft.session.find_threat(threat).is_some_and(|(_, t)| t.mitigations.contains(&id));
     let link = threat.filter(|threat| !linked(*threat));
-    if let Some(threat) = link {
-        draft.try_push(Edit::Link { threat, mitigation: id });
+    if let Some((_, threat)) = link.and_then(|threat| draft.session.find_threat(threat)) {
+        for edit in Edit::mitigate(threat, id) {
+            draft.try_push(edit);
+        }
     }
     let short = id.short();
-    let whose = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
+    let whose = owner.map_or_else(String::new, |owner| format!(", owner {}", words::person(&draft.session, &owner)));
     let until = format!("{whose}{}", until(due));
-    let (verb, words) = match (is_new, threat) {
-        (true, Some(threat)) => ("add", format!("mitigation {short} for {}{until}", threat.short())),
-        (true, None) => ("add", format!("mitigation {short}, an idea without a threat yet{until}")),
-        (false, Some(threat)) if link.is_some() => {
-            ("link", format!("mitigation {short}, which is there already, for {} too{until}", threat.short()))
+    let words = match (is_new, link) {
+        (true, Some(threat)) => format!("mitigation {short} for {}{until}", threat.short()),
+        (true, None) => format!("mitigation {short}, an idea without a threat yet{until}"),
+        (false, Some(threat)) => {
+            format!("mitigation {short}, which is there already, for {} too{until}", threat.short())
         }
-        (false, _) => ("keep", format!("mitigation {short} is there already{until}")),
+        (false, None) => format!("mitigation {short} is there already{until}"),
     };
-    Became { label: format!("{verb} mitigation {short}"), words, focus: Some(EntryId::Mitigation(id)) }
+    let label = match (link, is_new) {
+        (Some(threat), _) => format!("mitigate {} with {short}", threat.short()),
+        (None, true) => format!("add mitigation {short}"),
+        (None, false) => format!("keep mitigation {short}"),
+    };
+    Became { label, words, focus: Some(EntryId::Mitigation(id)) }
 }
 
 /// The day something is due, as the end of a phrase.
@@ -105,14 +115,19 @@ fn until(due: Option<jiff::civil::Date>) -> String {
 pub(super) fn question(draft: &mut Draft<'_>, mut said: Said, ctx: &Context<'_>) -> Became {
     let (owner, due) = (said.by.take().unwrap_or_default(), said.due);
     let letter = said.letters.first().copied().or(ctx.letter);
-    let place = said.place.clone().or_else(|| here(draft, ctx));
+    let nowhere = said.place == Some(Place::Unfiled);
+    let place = placed(said.place.take(), draft, ctx);
     let letter = letter.filter(|_| place.is_some());
     let what = match (&place, letter) {
-        (Some(place), Some(letter)) => format!(" parks {letter} on {}", names::words(&draft.session, place)),
+        (Some(place), Some(letter)) => {
+            format!(" parks {letter} on {}", names::words(&draft.session, place))
+        }
         (Some(place), None) => format!(" on {}", names::words(&draft.session, place)),
+        (None, _) if nowhere => ", of no place".to_owned(),
         (None, _) => String::new(),
     };
-    let asked = if owner.is_empty() { String::new() } else { format!(", for {owner}") };
+    let asked =
+        if owner.is_empty() { String::new() } else { format!(", for {}", words::person(&draft.session, &owner)) };
     let what = format!("{what}{asked}{}", until(due));
     let fill = |note: &mut Note| {
         (note.place, note.letter) = (place, letter);
@@ -125,15 +140,19 @@ pub(super) fn question(draft: &mut Draft<'_>, mut said: Said, ctx: &Context<'_>)
 pub(super) fn action(draft: &mut Draft<'_>, mut said: Said, owner: Option<String>, ctx: &Context<'_>) -> Became {
     let due = said.due;
     let owner = owner.or_else(|| said.by.take()).unwrap_or_default();
-    let mut what = if owner.is_empty() { " without an owner yet".to_owned() } else { format!(" for {owner}") };
+    let mut what = if owner.is_empty() {
+        " without an owner yet".to_owned()
+    } else {
+        format!(" for {}", words::person(&draft.session, &owner))
+    };
     what += &until(due);
-    let place = said.place.clone();
+    let place = said.place.take().filter(|place| *place != Place::Unfiled);
     note(draft, NoteKind::Action, said, ctx, |note| (note.place, note.owner, note.due) = (place, owner, due), &what)
 }
 
 /// Words for the minutes.
-pub(super) fn quote(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
-    let place = said.place.clone();
+pub(super) fn quote(draft: &mut Draft<'_>, mut said: Said, ctx: &Context<'_>) -> Became {
+    let place = said.place.take().filter(|place| *place != Place::Unfiled);
     note(draft, NoteKind::Quote, said, ctx, |note| note.place = place, "")
 }
 
@@ -160,7 +179,8 @@ fn note(
 pub(super) fn assumption(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -> Became {
     draft.warnings.extend(said.warnings);
     let id = draft.session.fresh_assumption(draft.suffixes);
-    let place = said.place.or_else(|| here(draft, ctx));
+    let nowhere = said.place == Some(Place::Unfiled);
+    let place = placed(said.place, draft, ctx);
     let words = place.as_ref().map_or_else(String::new, |p| format!(" on {}", names::words(&draft.session, p)));
     let assumption = Assumption {
         id,
@@ -171,6 +191,7 @@ pub(super) fn assumption(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
         note: Text::default(),
     };
     draft.try_push(Edit::Add(Entry::Assumption(assumption)));
+    let words = if nowhere { ", of no place".to_owned() } else { words };
     let words = format!("assumption {}{words}", id.short());
     Became { label: format!("add assumption {}", id.short()), words, focus: Some(EntryId::Assumption(id)) }
 }
@@ -190,6 +211,11 @@ pub(super) fn scope(draft: &mut Draft<'_>, text: &str, ctx: &Context<'_>) -> Bec
             quote(draft, Said::literally(text), ctx)
         }
     }
+}
+
+/// The place that was said, else the selected one; none for what was said to belong nowhere.
+fn placed(said: Option<Place>, draft: &Draft<'_>, ctx: &Context<'_>) -> Option<Place> {
+    said.or_else(|| here(draft, ctx)).filter(|place| *place != Place::Unfiled)
 }
 
 /// The selected place, if it still exists and is one that can be talked about.

@@ -17,12 +17,15 @@ use super::{
     names, quote,
 };
 
+/// What stands behind `@` for no place: the unfiled tray.
+pub(super) const TRAY: &str = "-";
+
 /// A kind of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sigil {
-    /// `@F4`, `@api`; `@T5` means the cell of that threat.
+    /// `@F4`, `@api`; `@T5` means the cell of that threat, `@-` no place at all.
     Place,
-    /// `@T5` as the threat itself.
+    /// `@T5` as the threat itself; `@-` means none.
     Threat,
     /// `:T`.
     Letter,
@@ -79,6 +82,13 @@ pub(super) fn read(text: &str, takes: &[Sigil], ctx: &Context<'_>, marks: &mut M
     }
     if takes.contains(&Sigil::Day) {
         said.due = take_day(&mut words, ctx.today, marks);
+        let unreadable = days::unreadable(&words, ctx.today).filter(|_| said.due.is_none());
+        said.warnings.extend(
+            unreadable
+                .map(|day| format!("`{day}` is not a day and stays in the text; write it like {}", days::EXAMPLES)),
+        );
+    } else if takes.contains(&Sigil::Rating) && days::at_the_end(&words, ctx.today).is_some() {
+        said.warnings.push("a threat has no day: it stays in the text; `+`, `?` and `>` have one".to_owned());
     }
     said.text = words.join(" ");
     said
@@ -93,6 +103,10 @@ impl Said {
         let body = quote::quoted(body).unwrap_or(body);
         let wants = |kind: Sigil| takes.contains(&kind);
         match sigil {
+            '@' if body == TRAY && self.place.is_none() && (wants(Sigil::Threat) || wants(Sigil::Place)) => {
+                self.place = Some(Place::Unfiled);
+                marks.add(word, PartKind::Place);
+            }
             '@' => {
                 if (wants(Sigil::Threat) || wants(Sigil::Place))
                     && let Some((place, threat)) = names::threat(session, body)
@@ -130,6 +144,7 @@ impl Said {
             }
             '~' if wants(Sigil::Person) && self.by.is_none() => {
                 let Some(by) = speaker(session, body) else { return false };
+                self.warnings.extend(names::doubt(session, body));
                 self.by = Some(by);
                 marks.add(word, PartKind::Person);
             }
@@ -204,12 +219,9 @@ fn rating(body: &str, (likelihoods, impacts): (u8, u8)) -> Option<Rating> {
 
 /// Who `~ana` is: a known person's slug, else the name as it was said.
 fn speaker(session: &Session, body: &str) -> Option<String> {
-    let known = session.person_called(body).map(|person| person.id.to_string());
-    let named = || {
-        let letters = body.chars().all(|c| c.is_alphabetic() || c == '-') && body.starts_with(char::is_alphabetic);
-        (letters && (2..=30).contains(&body.chars().count())).then(|| body.to_owned())
-    };
-    known.or_else(named)
+    let letters = body.chars().all(|c| c.is_alphabetic() || c == '-') && body.starts_with(char::is_alphabetic);
+    let is_name = letters && (2..=30).contains(&body.chars().count());
+    (is_name || session.person_called(body).is_some()).then(|| session.who(body))
 }
 
 #[cfg(test)]

@@ -10,26 +10,30 @@ use crate::{
 
 use super::{
     Field, Kind,
-    parse::{assets, chosen, joined, names, one_line, person},
+    parse::{asset_names, assets, called, chosen, meant, names, one_line, person},
 };
 
 const NO_ZONE: &str = "no zone";
 
+fn known(session: &Session) -> Vec<(&str, &str)> {
+    session.zones.iter().map(|zone| (zone.id.as_str(), zone.name.as_str())).collect()
+}
+
 fn zones(session: &Session, but: Option<&ZoneId>) -> Vec<String> {
-    let zones = session.zones.keys().filter(|id| Some(*id) != but).map(ToString::to_string);
+    let zones = session.zones.keys().filter(|id| Some(*id) != but).map(|id| zone_text(session, Some(id)).to_owned());
     std::iter::once(NO_ZONE.to_owned()).chain(zones).collect()
 }
 
-fn zone_value(value: &str) -> Result<Option<ZoneId>, String> {
+fn zone_value(session: &Session, value: &str) -> Result<Option<ZoneId>, String> {
     if value == NO_ZONE {
-        Ok(None)
-    } else {
-        value.parse().map(Some).map_err(|e: crate::session::id::IdError| e.to_string())
+        return Ok(None);
     }
+    let found = meant(&known(session), value).unwrap_or(value);
+    found.parse().map(Some).map_err(|e: crate::session::id::IdError| e.to_string())
 }
 
-fn zone_text(zone: Option<&ZoneId>) -> &str {
-    zone.map_or(NO_ZONE, ZoneId::as_str)
+fn zone_text<'a>(session: &'a Session, zone: Option<&'a ZoneId>) -> &'a str {
+    zone.map_or(NO_ZONE, |zone| called(&known(session), zone.as_str()))
 }
 
 pub(super) fn fields(session: &Session, kinds: &Kinds, component: &Component) -> Vec<Field> {
@@ -41,11 +45,11 @@ pub(super) fn fields(session: &Session, kinds: &Kinds, component: &Component) ->
         Field::line("name", &component.name, "what people call it"),
         kind_field(kinds, &component.kind),
         Field::choice("element", component.element.name(), names::<Element>()),
-        Field::choice("zone", zone_text(component.zone.as_ref()), zones(session, None)),
+        Field::choice("zone", zone_text(session, component.zone.as_ref()), zones(session, None)),
         Field::text("entry points", entry_points.collect::<Vec<_>>().join("\n")),
-        Field::line("assets", joined(&component.assets), "what it holds, like credentials, orders"),
+        Field::line("assets", asset_names(session, &component.assets), "what it holds, like credentials, orders"),
         class_field(kinds, component),
-        Field::line("owner", &component.owner, "who runs it, when not the session's owner"),
+        Field::person(session, "owner", &component.owner, "who runs it, when not the session's owner"),
         Field::text("note", &component.note),
     ]
 }
@@ -116,13 +120,13 @@ pub(super) fn change(
         "run as" => {
             next.responsibility = if value == BY_KIND { None } else { Some(chosen(value)?) };
         }
-        "zone" => next.zone = zone_value(value)?,
+        "zone" => next.zone = zone_value(session, value)?,
         "entry points" => {
             next.entry_points =
                 value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?;
         }
         "assets" => next.assets = assets(session, value)?,
-        "owner" => next.owner = person(session, value),
+        "owner" => next.owner = person(session, value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("a component has no field `{field}`")),
     }
@@ -145,17 +149,17 @@ pub(super) fn zone_fields(session: &Session, zone: &Zone) -> Vec<Field> {
     vec![
         Field::line("name", &zone.name, "what people call it"),
         Field::choice("exposure", zone.exposure.name(), names::<Exposure>()),
-        Field::choice("parent", zone_text(zone.parent.as_ref()), zones(session, Some(&zone.id))),
+        Field::choice("parent", zone_text(session, zone.parent.as_ref()), zones(session, Some(&zone.id))),
         Field::text("note", &zone.note),
     ]
 }
 
-pub(super) fn change_zone(_session: &Session, zone: &Zone, field: &str, value: &str) -> Result<Edit, String> {
+pub(super) fn change_zone(session: &Session, zone: &Zone, field: &str, value: &str) -> Result<Edit, String> {
     let mut next = zone.clone();
     match field {
         "name" => next.name = one_line(value),
         "exposure" => next.exposure = chosen(value)?,
-        "parent" => next.parent = zone_value(value)?,
+        "parent" => next.parent = zone_value(session, value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("a zone has no field `{field}`")),
     }

@@ -1,19 +1,19 @@
 //! The fields of flows and assets.
 
-use crate::session::{Asset, Class, Component, ComponentId, Edit, Flow, Named, Session, edit::Entry};
+use crate::session::{Asset, Class, ComponentId, Edit, Flow, Named, Session, edit::Entry};
 
 use super::{
     Field,
-    parse::{assets, chosen, joined, names, one_line},
+    parse::{asset_names, assets, called, chosen, meant, names, one_line},
 };
 
-pub(super) fn fields(flow: &Flow) -> Vec<Field> {
+pub(super) fn fields(session: &Session, flow: &Flow) -> Vec<Field> {
     vec![
         Field::line("label", &flow.label, "what moves or happens, in a few words"),
-        Field::line("from", &flow.from, "the component it starts at"),
-        Field::line("to", &flow.to, "the component it ends at"),
+        Field::line("from", called(&components(session), flow.from.as_str()), "the component it starts at"),
+        Field::line("to", called(&components(session), flow.to.as_str()), "the component it ends at"),
         Field::line("protocol", &flow.protocol, "how it moves, like https"),
-        Field::line("assets", joined(&flow.assets), "what it carries, like credentials, orders"),
+        Field::line("assets", asset_names(session, &flow.assets), "what it carries, like credentials, orders"),
         Field::text("note", &flow.note),
     ]
 }
@@ -32,13 +32,16 @@ pub(super) fn change(session: &Session, flow: &Flow, field: &str, value: &str) -
     Ok(Edit::Change(Entry::Flow(Box::new(next))))
 }
 
+fn components(session: &Session) -> Vec<(&str, &str)> {
+    session.components.iter().map(|component| (component.id.as_str(), component.name.as_str())).collect()
+}
+
 fn end(session: &Session, before: &ComponentId, value: &str) -> Result<ComponentId, String> {
     let value = value.trim();
-    if value == before.as_str() {
+    if value == called(&components(session), before.as_str()) {
         return Ok(before.clone());
     }
-    let by_name = || session.components.iter().find(|c: &&Component| c.name.eq_ignore_ascii_case(value));
-    let found = session.components.get(value).or_else(by_name);
+    let found = meant(&components(session), value).and_then(|slug| session.components.get(slug));
     found
         .map(|c| c.id.clone())
         .ok_or_else(|| format!("there is no component `{value}`; add it on the capture line first"))

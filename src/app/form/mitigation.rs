@@ -18,11 +18,11 @@ fn linked(outline: &Outline, mitigation: &Mitigation) -> Vec<ThreatId> {
     linked
 }
 
-pub(super) fn fields(outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
+pub(super) fn fields(session: &Session, outline: &Outline, mitigation: &Mitigation) -> Vec<Field> {
     vec![
-        Field::line("title", &mitigation.title, "what is done, in a few words"),
+        Field::sentence("title", &mitigation.title, "what is done, in a few words"),
         Field::choice("state", mitigation.state.name(), names::<MitigationState>()),
-        Field::line("owner", &mitigation.owner, "who sees to it"),
+        Field::person(session, "owner", &mitigation.owner, "who sees to it"),
         Field::day("due", mitigation.due),
         Field::line(
             "threats",
@@ -54,7 +54,7 @@ pub(super) fn change(
     match field {
         "title" => next.title = one_line(value),
         "state" => next.state = chosen(value)?,
-        "owner" => next.owner = person(session, value),
+        "owner" => next.owner = person(session, value)?,
         "due" => next.due = date(value, today)?,
         "threats" => return link(session, outline, mitigation, value),
         "text" => next.text = value.into(),
@@ -82,13 +82,20 @@ fn link(session: &Session, outline: &Outline, mitigation: &Mitigation, value: &s
             }
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(relink(mitigation, &before, &after))
+    Ok(relink(session, outline, mitigation, &before, &after))
 }
 
 /// One step from one set of linked threats to another.
-pub(in crate::app) fn relink(mitigation: &Mitigation, before: &[ThreatId], after: &[ThreatId]) -> Edit {
+pub(in crate::app) fn relink(
+    session: &Session,
+    outline: &Outline,
+    mitigation: &Mitigation,
+    before: &[ThreatId],
+    after: &[ThreatId],
+) -> Edit {
     let id = mitigation.id;
-    let come = after.iter().filter(|t| !before.contains(t)).map(|t| Edit::Link { threat: *t, mitigation: id });
+    let come = after.iter().filter(|t| !before.contains(t)).filter_map(|t| outline.threat(session, *t));
+    let come = come.flat_map(|(_, threat)| Edit::mitigate(threat, id));
     let gone = before.iter().filter(|t| !after.contains(t)).map(|t| Edit::Unlink { threat: *t, mitigation: id });
     Edit::Batch { label: format!("change what {} helps against", id.short()), edits: come.chain(gone).collect() }
 }

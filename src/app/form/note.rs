@@ -2,21 +2,24 @@
 
 use jiff::civil::Date;
 
-use crate::session::{Assumption, AssumptionState, Edit, Named, Note, NoteKind, Session, edit::Entry};
+use crate::{
+    app::words,
+    session::{Assumption, AssumptionState, Edit, Named, Note, NoteKind, Place, Session, edit::Entry},
+};
 
 use super::{
-    Field,
+    Field, Outline,
     parse::{chosen, date, names, one_line, person},
 };
 
-pub(super) fn fields(note: &Note) -> Vec<Field> {
+pub(super) fn fields(session: &Session, note: &Note) -> Vec<Field> {
     vec![
-        Field::line("text", &note.text, "what was said"),
+        Field::sentence("text", &note.text, "what was said"),
         Field::text("answer", &note.answer),
         Field::choice("kind", note.kind.name(), names::<NoteKind>()),
-        Field::line("owner", &note.owner, "who sees to it"),
+        Field::person(session, "owner", &note.owner, "who sees to it"),
         Field::day("due", note.due),
-        Field::line("by", &note.by, "who said it"),
+        Field::person(session, "by", &note.by, "who said it"),
     ]
 }
 
@@ -26,25 +29,42 @@ pub(super) fn change(session: &Session, note: &Note, field: &str, value: &str, t
         "text" => next.text = one_line(value),
         "answer" => next.answer = value.into(),
         "kind" => next.kind = chosen(value)?,
-        "owner" => next.owner = person(session, value),
+        "owner" => next.owner = person(session, value)?,
         "due" => next.due = date(value, today)?,
-        "by" => next.by = person(session, value),
+        "by" => next.by = person(session, value)?,
         _ => return Err(format!("a note has no field `{field}`")),
     }
     Ok(Edit::Change(Entry::Note(next)))
 }
 
-pub(super) fn assumption_fields(assumption: &Assumption) -> Vec<Field> {
+/// The place of an assumption that belongs to none.
+const NO_PLACE: &str = "no place";
+
+/// Every place with the words it is chosen by, flows first.
+fn places(session: &Session, outline: &Outline) -> impl Iterator<Item = (Place, String)> {
+    let flows = outline.flows().iter().map(|id| Place::Flow(*id));
+    let components = session.components.keys().map(|id| Place::Component(id.clone()));
+    flows.chain(components).map(|place| {
+        let words = words::place(session, &place);
+        (place, words)
+    })
+}
+
+pub(super) fn assumption_fields(session: &Session, outline: &Outline, assumption: &Assumption) -> Vec<Field> {
+    let place = assumption.place.as_ref().map_or(NO_PLACE.to_owned(), |place| words::place(session, place));
+    let places = places(session, outline).map(|(_, words)| words);
     vec![
-        Field::line("text", &assumption.text, "what is taken as true"),
+        Field::sentence("text", &assumption.text, "what is taken as true"),
+        Field::choice("place", &place, std::iter::once(NO_PLACE.to_owned()).chain(places)),
         Field::choice("state", assumption.state.name(), names::<AssumptionState>()),
-        Field::line("by", &assumption.by, "who said it"),
+        Field::person(session, "by", &assumption.by, "who said it"),
         Field::text("note", &assumption.note),
     ]
 }
 
 pub(super) fn change_assumption(
     session: &Session,
+    outline: &Outline,
     assumption: &Assumption,
     field: &str,
     value: &str,
@@ -52,8 +72,13 @@ pub(super) fn change_assumption(
     let mut next = assumption.clone();
     match field {
         "text" => next.text = one_line(value),
+        "place" if value == NO_PLACE => next.place = None,
+        "place" => {
+            let found = places(session, outline).find(|(_, words)| words == value);
+            next.place = Some(found.ok_or_else(|| format!("there is no place `{value}`"))?.0);
+        }
         "state" => next.state = chosen(value)?,
-        "by" => next.by = person(session, value),
+        "by" => next.by = person(session, value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("an assumption has no field `{field}`")),
     }

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use jiff::civil::Date;
 
 use crate::{
-    app::days,
-    session::{AssetId, Letter, MitigationId, Named, Rating, Session},
+    app::{days, words},
+    session::{AssetId, Letter, Meant, MitigationId, Named, Rating, Session},
 };
 
 /// A single line: line ends and runs of white space become one space.
@@ -15,9 +15,20 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Who a field names: the id of a person of the session, else the words as they were typed.
-pub(super) fn person(session: &Session, text: &str) -> String {
+pub(super) fn person(session: &Session, text: &str) -> Result<String, String> {
     let said = one_line(text);
-    session.person_called(&said).map_or(said, |person| person.id.to_string())
+    let meant = session.person_meant(&said);
+    match (&meant, meant.doubt(&said)) {
+        (Meant::OneOf(_), Some(doubt)) => Err(doubt),
+        _ => Ok(session.who(&said)),
+    }
+}
+
+/// Whoever a field holds, as it shows them: by name, by the words that stand there where the name means somebody else.
+pub(super) fn person_name<'a>(session: &'a Session, held: &'a str) -> &'a str {
+    let name = words::person(session, held);
+    let is_meant = session.person_called(name).is_some_and(|person| person.id.as_str() == held);
+    if is_meant { name } else { held }
 }
 
 /// The non-empty lines of a text.
@@ -60,12 +71,39 @@ pub(super) fn date(text: &str, today: Date) -> Result<Option<Date>, String> {
     days::day(text, today).map(Some).ok_or_else(|| format!("`{text}` is not a day; write it like {}", days::EXAMPLES))
 }
 
-/// Assets by slug or name.
+/// A record as a field names it: by its present name, by its slug where the name is not its own alone or would be read
+/// as a list.
+pub(super) fn called<'a>(records: &[(&'a str, &'a str)], slug: &'a str) -> &'a str {
+    let Some(&(_, name)) = records.iter().find(|(other, _)| *other == slug) else { return slug };
+    let mut others = records.iter().filter(|(other, _)| *other != slug);
+    let shared = others.any(|(other, called)| is_same(called, name) || is_same(other, name));
+    if shared || name.contains(',') || name.trim() != name || name.is_empty() { slug } else { name }
+}
+
+/// The slug of the record that a field names.
+pub(super) fn meant<'a>(records: &[(&'a str, &'a str)], said: &str) -> Option<&'a str> {
+    let by_name = records.iter().find(|(_, name)| is_same(name, said));
+    by_name.or_else(|| records.iter().find(|(slug, _)| *slug == said)).map(|&(slug, _)| slug)
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
+}
+
+fn known_assets(session: &Session) -> Vec<(&str, &str)> {
+    session.assets.iter().map(|asset| (asset.id.as_str(), asset.name.as_str())).collect()
+}
+
+/// Assets as a field lists them.
+pub(super) fn asset_names(session: &Session, ids: &[AssetId]) -> String {
+    joined(ids.iter().map(|id| called(&known_assets(session), id.as_str())))
+}
+
+/// Assets by name or slug.
 pub(super) fn assets(session: &Session, text: &str) -> Result<Vec<AssetId>, String> {
     items(text)
         .map(|item| {
-            let by_name = || session.assets.iter().find(|a| a.name.eq_ignore_ascii_case(item));
-            let found = session.assets.get(item).or_else(by_name);
+            let found = meant(&known_assets(session), item).and_then(|slug| session.assets.get(slug));
             found
                 .map(|a| a.id.clone())
                 .ok_or_else(|| format!("there is no asset `{item}`; add it with `asset {item}` on the capture line"))

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     Field,
-    parse::{chosen, names, one_line},
+    parse::{chosen, names, one_line, person},
 };
 
 const PROFILES: [&str; 3] = ["quick", "standard", "high-risk"];
@@ -18,7 +18,7 @@ pub(super) fn fields(session: &Session) -> Vec<Field> {
     vec![
         Field::line("title", &session.title, "the feature under discussion"),
         Field::line("workload", &session.workload, "the workload it belongs to"),
-        Field::line("owner", &session.owner, "the team that keeps this model alive"),
+        Field::person(session, "owner", &session.owner, "the team that keeps this model alive"),
         Field::text("scope", &session.scope),
         Field::choice("profile", profile, PROFILES),
         Field::choice("matrix", matrix, MATRICES.iter().map(|m| m.id)),
@@ -35,7 +35,7 @@ pub(super) fn change(session: &Session, field: &str, value: &str) -> Result<Edit
     match field {
         "title" => next.title = one_line(value),
         "workload" => next.workload = one_line(value),
-        "owner" => next.owner = one_line(value),
+        "owner" => next.owner = person(session, value)?,
         "scope" => next.scope = value.into(),
         "profile" => next.profile = unless(value, "standard"),
         "matrix" => next.matrix = unless(value, MATRICES[0].id),

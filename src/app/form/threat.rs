@@ -10,17 +10,18 @@ use crate::{
 use super::{
     Field,
     parse::{
-        assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, person, rating, rating_text,
+        asset_names, assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, person, rating,
+        rating_text,
     },
 };
 
 /// The response of a threat nobody decided about.
 const OPEN: &str = "open";
 
-pub(super) fn fields(threat: &Threat) -> Vec<Field> {
+pub(super) fn fields(session: &Session, threat: &Threat) -> Vec<Field> {
     let acceptance = threat.acceptance.as_ref();
     vec![
-        Field::line("statement", &threat.statement, "what can go wrong, in one sentence"),
+        Field::sentence("statement", &threat.statement, "what can go wrong, in one sentence"),
         Field::choice("letter", &threat.letter.to_string(), Letter::ALL.map(|letter| letter.to_string())),
         Field::line("also", joined(&threat.also), "other letters it touches, like T, I"),
         Field::line("inherent", rating_text(threat.inherent), "likelihood x impact without controls, like 4x4"),
@@ -32,15 +33,15 @@ pub(super) fn fields(threat: &Threat) -> Vec<Field> {
             std::iter::once(OPEN).chain(names::<Response>()),
         ),
         Field::line("mitigations", joined(threat.mitigations.iter().map(|m| m.short())), "like M2, M5"),
-        Field::line("accepted by", acceptance.map_or("", |a| &a.by), "who carries the risk"),
-        Field::line("accepted because", acceptance.map_or("", |a| &a.reason), "why that is reasonable"),
+        Field::person(session, "accepted by", acceptance.map_or("", |a| &a.by), "who carries the risk"),
+        Field::sentence("accepted because", acceptance.map_or("", |a| &a.reason), "why that is reasonable"),
         Field::day("accepted until", acceptance.and_then(|a| a.until)),
         Field::line("source", &threat.source, "who or what causes it"),
-        Field::line("prerequisites", &threat.prerequisites, "what must hold before"),
-        Field::line("action", &threat.action, "what is done"),
-        Field::line("impact", &threat.impact, "what it leads to"),
-        Field::line("assets", joined(&threat.assets), "what is hurt, like credentials, orders"),
-        Field::line("by", &threat.by, "who said it"),
+        Field::sentence("prerequisites", &threat.prerequisites, "what must hold before"),
+        Field::sentence("action", &threat.action, "what is done"),
+        Field::sentence("impact", &threat.impact, "what it leads to"),
+        Field::line("assets", asset_names(session, &threat.assets), "what is hurt, like credentials, orders"),
+        Field::person(session, "by", &threat.by, "who said it"),
         Field::text("references", threat.references.join("\n")),
         Field::text("note", &threat.note),
     ]
@@ -62,8 +63,15 @@ pub(super) fn change(
         "current" => next.current = rated(session, threat.current, value)?,
         "target" => next.target = rated(session, threat.target, value)?,
         "response" => next.response = chosen_or(OPEN, value)?,
-        "mitigations" => next.mitigations = mitigations(session, value)?,
-        "accepted by" => accepted(&mut next, |a| a.by = person(session, value)),
+        "mitigations" => {
+            next.mitigations = mitigations(session, value)?;
+            let is_answered = next.mitigations.iter().any(|id| !threat.mitigations.contains(id));
+            next.response = next.response.or(is_answered.then_some(Response::Mitigate));
+        }
+        "accepted by" => {
+            let by = person(session, value)?;
+            accepted(&mut next, |a| a.by = by);
+        }
         "accepted because" => accepted(&mut next, |a| a.reason = one_line(value)),
         "accepted until" => {
             let until = date(value, today)?;
@@ -74,7 +82,7 @@ pub(super) fn change(
         "action" => next.action = one_line(value),
         "impact" => next.impact = one_line(value),
         "assets" => next.assets = assets(session, value)?,
-        "by" => next.by = person(session, value),
+        "by" => next.by = person(session, value)?,
         "references" => next.references = lines(value),
         "note" => next.note = value.into(),
         _ => return Err(format!("a threat has no field `{field}`")),

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{document::After, line::Typing},
-    session::{ComponentId, DeviationReason, ThreatId},
+    session::{ComponentId, DeviationReason, Letter, Place, ThreatId},
 };
 
 /// What the answers are for.
@@ -23,6 +23,8 @@ pub enum Purpose {
         /// Why, as one of few.
         reason: DeviationReason,
     },
+    /// Mark a parked cell clear: the answer to its question.
+    Clear(Place, Letter),
     /// A new session: its name.
     NewSession,
     /// Saving under another name, and what waits for it.

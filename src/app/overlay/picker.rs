@@ -12,7 +12,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, line::Typing},
-    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId},
+    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId, plain},
 };
 
 /// Characters of the longest query that can match.
@@ -46,6 +46,8 @@ pub enum Purpose {
     File(ThreatId),
     /// Choose the threats a mitigation helps against.
     Threats(MitigationId),
+    /// Say who carries a threat; the other questions about it follow.
+    Carries(ThreatId),
     /// Say who sits at the keyboard.
     Me,
     /// Give a field of a record its value; the form comes back afterwards.
@@ -146,6 +148,10 @@ pub struct Picker {
     pub selected: usize,
     /// Words for taking the typed text itself, such as "new mitigation"; `None` when only items can be chosen.
     pub free: Option<&'static str>,
+    /// What the typed text will become, shown beside it; empty where it is only words.
+    pub own: String,
+    /// Whether what is typed names somebody.
+    pub names: bool,
     /// Whether several items can be marked.
     pub several: bool,
     /// Nothing there is clearly what was typed, so the typed text is the first row and not the last.
@@ -156,10 +162,36 @@ pub struct Picker {
 /// The items as the matcher reads them, written out with the first key that is typed: a list can be long, and keys fast.
 #[derive(Debug, Default)]
 struct Prepared {
-    /// Text and detail of each item.
-    items: Vec<(Utf32String, Utf32String)>,
+    items: Vec<Read>,
     /// What `matches` is about.
     query: String,
+}
+
+/// An item as it is compared with what is typed.
+#[derive(Debug)]
+struct Read {
+    text: Utf32String,
+    detail: Utf32String,
+    /// The text, plain.
+    called: String,
+    /// The words of its name, and those of its text and detail.
+    name: Vec<String>,
+    words: Vec<String>,
+    /// Its tags, plain.
+    tags: Vec<String>,
+}
+
+impl Read {
+    fn of(item: &Item) -> Self {
+        Self {
+            text: item.text.as_str().into(),
+            detail: item.detail.as_str().into(),
+            called: plain(&item.text),
+            name: words(&item.name),
+            words: [words(&item.text), words(&item.detail)].concat(),
+            tags: item.tags.iter().map(|tag| plain(tag)).collect(),
+        }
+    }
 }
 
 /// A row of the list on screen.
@@ -182,6 +214,8 @@ impl Picker {
             matches: Vec::new(),
             selected: 0,
             free: None,
+            own: String::new(),
+            names: false,
             several: false,
             own_first: false,
             prepared: Prepared::default(),
@@ -277,11 +311,9 @@ impl Picker {
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-        let lower = query.to_lowercase();
-        let name = lower.replace(' ', "-");
+        let typed = Typed::of(query);
         if self.prepared.items.len() != self.items.len() {
-            let prepare = |item: &Item| (item.text.as_str().into(), item.detail.as_str().into());
-            self.prepared.items = self.items.iter().map(prepare).collect();
+            self.prepared.items = self.items.iter().map(Read::of).collect();
         }
         // Every further letter leaves fewer; a sign of the matcher's own language may bring some back.
         let narrower = !before.is_empty() && query.starts_with(&before) && query.chars().all(is_plain);
@@ -292,30 +324,25 @@ impl Picker {
         };
         let mut scored = Vec::new();
         for index in among {
-            let (item, (text, detail)) = (&self.items[index], &self.prepared.items[index]);
+            let (item, read) = (&self.items[index], &self.prepared.items[index]);
             let mut at = Vec::new();
-            let score = pattern.indices(text.slice(..), &mut matcher, &mut at).or_else(|| {
+            let score = pattern.indices(read.text.slice(..), &mut matcher, &mut at).or_else(|| {
                 // What stands beside the name helps to find it, but counts less than the name.
                 at.clear();
-                pattern.score(detail.slice(..), &mut matcher).map(|score| score / 4)
+                pattern.score(read.detail.slice(..), &mut matcher).map(|score| score / 4)
             });
-            let tagged = |is: fn(&str, &str) -> bool| item.tags.iter().any(|tag| is(&tag.to_lowercase(), &lower));
-            let named =
-                (item.name.starts_with(&name) && !item.name.is_empty()) || tagged(|tag, said| tag.starts_with(said));
-            let whole = item.name == name || tagged(|tag, said| tag == said);
-            if let Some(score) = score.max(named.then_some(0)) {
+            let nearness = Nearness::of(&typed, item, read);
+            if let Some(score) = score.max((nearness < Nearness::Resembles).then_some(0)) {
                 at.sort_unstable();
                 at.dedup();
-                let clear = self.prefers_own_words() && (named || is_clear(query, item));
-                // What is called so comes first, even if it cannot be chosen: its neighbour was not meant. After that,
-                // what cannot be chosen comes last.
-                let rank = (!whole, !named, !clear, item.disabled.is_some(), std::cmp::Reverse(score), index);
-                scored.push((rank, at));
+                // What cannot be chosen now keeps its rank and says why: its neighbour was not meant.
+                scored.push(((nearness, std::cmp::Reverse(score), index), at));
             }
         }
         scored.sort_by_key(|(rank, _)| *rank);
         // A command that resembles what is typed is meant before anything else.
-        self.own_first = self.prefers_own_words() && scored.first().is_none_or(|((_, _, unclear, ..), _)| *unclear);
+        self.own_first = self.prefers_own_words()
+            && scored.first().is_none_or(|((nearness, ..), _)| *nearness == Nearness::Resembles);
         self.matches = scored.into_iter().map(|((.., item), at)| Match { item, at }).collect();
     }
 }
@@ -324,14 +351,64 @@ fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || c == ' '
 }
 
-/// Whether every typed word begins a word of the item.
-fn is_clear(query: &str, item: &Item) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    };
-    let there = [words(&item.text), words(&item.detail)].concat();
-    words(query).iter().all(|typed| there.iter().any(|word| word.starts_with(typed)))
+/// How near an item is to what is typed, nearest first. Letters are the last thing that counts: `clear` is a word of the
+/// one command and scattered over the name of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// It is called just so.
+    Called,
+    /// Its name begins so.
+    NameBegins,
+    /// Every typed word is a word of its name.
+    NameHolds,
+    /// Every typed word begins a word of its name.
+    NameHoldsBeginnings,
+    /// Every typed word is a word of it.
+    Holds,
+    /// Every typed word begins a word of it.
+    HoldsBeginnings,
+    /// Its letters are there, in that order.
+    Resembles,
+}
+
+impl Nearness {
+    fn of(typed: &Typed, item: &Item, read: &Read) -> Self {
+        let all = |there: &[String], fits: fn(&str, &str) -> bool| {
+            !typed.words.is_empty() && typed.words.iter().all(|typed| there.iter().any(|word| fits(word, typed)))
+        };
+        let is = |word: &str, typed: &str| word == typed;
+        let begins = |word: &str, typed: &str| word.starts_with(typed);
+        let tagged = |fits: fn(&str, &str) -> bool| read.tags.iter().any(|tag| fits(tag, &typed.query));
+        match () {
+            () if tagged(is) => Self::Called,
+            () if item.name == typed.name || read.called == typed.query => Self::Called,
+            () if tagged(begins) => Self::NameBegins,
+            () if !item.name.is_empty() && item.name.starts_with(&typed.name) => Self::NameBegins,
+            () if all(&read.name, is) => Self::NameHolds,
+            () if all(&read.name, begins) => Self::NameHoldsBeginnings,
+            () if all(&read.words, is) => Self::Holds,
+            () if all(&read.words, begins) => Self::HoldsBeginnings,
+            () => Self::Resembles,
+        }
+    }
+}
+
+/// What is typed: plain, spelled like the name of an item, and its words.
+struct Typed {
+    query: String,
+    name: String,
+    words: Vec<String>,
+}
+
+impl Typed {
+    fn of(query: &str) -> Self {
+        let query = plain(query);
+        Self { name: query.replace(' ', "-"), words: words(&query), query }
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    plain(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -363,6 +440,35 @@ mod tests {
         picker.filter();
         assert_eq!(picker.item().unwrap().name, "undo");
         assert_eq!(picker.matches.len(), 2);
+    }
+
+    /// The texts that match, best first.
+    fn found(picker: &mut Picker, typed: &str) -> Vec<String> {
+        picker.query.replace(typed);
+        picker.filter();
+        picker.matches.iter().map(|found| picker.items[found.item].text.clone()).collect()
+    }
+
+    #[test]
+    fn an_exact_name_comes_before_what_holds_it() {
+        let items = ["F1 ticket buyer → shop web", "shop web", "ticket buyer"].map(|t| Item::new(Value::Text, t));
+        let mut picker = Picker::new("t", Purpose::Command, items.to_vec());
+        assert_eq!(found(&mut picker, "Ticket buyer"), ["ticket buyer", "F1 ticket buyer → shop web"]);
+    }
+
+    #[test]
+    fn words_come_before_beginnings_of_words_and_those_before_letters() {
+        let items = ["show its tables", "go to stale cells", "go to stalemates"].map(|t| Item::new(Value::Text, t));
+        let mut picker = Picker::new("t", Purpose::Command, items.to_vec());
+        assert_eq!(found(&mut picker, "stale"), ["go to stale cells", "go to stalemates", "show its tables"]);
+    }
+
+    #[test]
+    fn what_cannot_be_chosen_keeps_its_rank() {
+        let mut stale = Item::new(Value::Text, "go to the next stale cell");
+        stale.disabled = Some("no answer is stale".to_owned());
+        let mut picker = Picker::new("t", Purpose::Command, vec![Item::new(Value::Text, "show its tables"), stale]);
+        assert_eq!(found(&mut picker, "stale"), ["go to the next stale cell", "show its tables"]);
     }
 
     #[test]

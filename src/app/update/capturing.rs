@@ -10,9 +10,9 @@ use crate::{
         key::{Code, Key},
         model::{Model, Severity, Status},
         msg::Effect,
-        pane::{Pane, checklist},
+        pane::{Pane, checklist, mitigations::Subject},
     },
-    session::{Letter, Place, edit::EntryId},
+    session::{Letter, Place, ThreatId, edit::EntryId},
 };
 
 /// Opens the capture line for whatever is selected.
@@ -39,7 +39,11 @@ pub(super) fn open_at(model: &mut Model, text: &str, letter: Option<Letter>) {
         return;
     }
     let threat = match model.focus {
-        Pane::Mitigations => None,
+        // The one that the title of the pane names.
+        Pane::Mitigations => match model.listed_mitigations() {
+            (Subject::Threat(threat), _) => Some(threat),
+            _ => None,
+        },
         _ => model.threat(),
     };
     let here = Here { place: model.checklist.place.clone(), letter, threat };
@@ -86,9 +90,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     let several = text.trim_end().contains(['\n', '\r']);
     if several {
         let typed = model.capture.take().map(|line| line.typing.value()).unwrap_or_default();
-        open(model, "");
         capture_lines(model, &format!("{typed}{text}"));
-        model.capture = None;
         return;
     }
     if model.capture.is_none() {
@@ -126,12 +128,7 @@ pub(super) fn commit(model: &mut Model) {
     if super::apply(model, &captured.edit) {
         model.captured.push(text);
         follow(model, captured.focus.as_ref(), line.here.letter);
-        // A doubt was settled by the second enter.
-        let warning = captured.warnings.iter().find(|warning| captured.doubt != Some(warning.as_str()));
-        model.status = Some(Status {
-            severity: if warning.is_some() { Severity::Warning } else { Severity::Info },
-            text: warning.map_or(captured.became.clone(), |warning| format!("{} · {warning}", captured.became)),
-        });
+        tell(model, &captured);
         if line.many {
             open_many(model);
         }
@@ -141,20 +138,76 @@ pub(super) fn commit(model: &mut Model) {
     }
 }
 
-/// Captures several lines as one step.
-fn capture_lines(model: &mut Model, text: &str) {
+/// The line for a mitigation of a threat: typed in the list of `m` or behind a `+`, it is read the same way.
+fn mitigation_line(typed: &str) -> String {
+    format!("+ {}", typed.trim_start_matches(['+', ' ']))
+}
+
+/// What a mitigation typed for a threat will become, in words.
+pub(super) fn mitigation_words(model: &Model, threat: ThreatId, typed: &str) -> String {
+    let Some(document) = &model.document else { return String::new() };
+    let here = Here { threat: Some(threat), ..Here::default() };
+    let context = here.context(document, model.environment.today);
+    let preview = capture::preview(&mitigation_line(typed), &context);
+    // The row stands in a list of mitigations, and on a narrow screen it has no room for saying so.
+    let words = preview.words.strip_prefix("mitigation ").unwrap_or(&preview.words);
+    match preview.warnings.first() {
+        Some(warning) => format!("▲ {warning}  {words}"),
+        None => words.to_owned(),
+    }
+}
+
+/// Captures a mitigation typed for a threat.
+pub(super) fn mitigate(model: &mut Model, threat: ThreatId, typed: &str) {
     let Some(document) = &model.document else { return };
-    let Some(line) = &model.capture else { return };
-    let context = line.context(document, model.environment.today);
+    let here = Here { threat: Some(threat), ..Here::default() };
+    let context = here.context(document, model.environment.today);
+    let Some(captured) = capture::capture(&mitigation_line(typed), &context, &mut model.random) else { return };
+    if super::apply(model, &captured.edit) {
+        tell(model, &captured);
+        follow(model, captured.focus.as_ref(), None);
+    }
+}
+
+/// Says what a line became, and what to look at.
+fn tell(model: &mut Model, captured: &capture::Captured) {
+    // A doubt was settled by the second enter.
+    let warning = captured.warnings.iter().find(|warning| captured.doubt != Some(warning.as_str()));
+    model.status = Some(Status {
+        severity: if warning.is_some() { Severity::Warning } else { Severity::Info },
+        text: warning.map_or(captured.became.clone(), |warning| format!("{} · {warning}", captured.became)),
+    });
+}
+
+/// Captures several lines as one step. What is selected says nothing about them: a sentence without a place goes to the
+/// unfiled tray, as it does from a file.
+fn capture_lines(model: &mut Model, text: &str) {
+    if let Some(Err(locked)) = model.document.as_ref().map(super::Document::is_writable) {
+        model.warn(model.keymap.phrase(locked));
+        return;
+    }
+    let Some(document) = &model.document else { return };
+    let here = Here::default();
+    let context = here.context(document, model.environment.today);
     let (captured, _) = capture::capture_all(text, &context, &mut model.random);
     if captured.is_empty() {
         return;
     }
     let count = captured.len();
     let label = format!("capture {count} lines");
+    let became = capture::summary(&captured);
+    // That a sentence goes to the tray is said in numbers already.
+    let doubtful = captured.iter().find_map(|one| {
+        let warning = one.warnings.iter().find(|warning| *warning != capture::TO_THE_TRAY)?;
+        Some(format!(" · line {}: {warning}", one.line))
+    });
     let edits = captured.into_iter().map(|c| c.edit).collect();
     if super::apply(model, &crate::session::Edit::Batch { label: label.clone(), edits }) {
-        model.say(format!("Captured {count} lines; {} takes them all back", model.keymap.key(Command::Undo)));
+        let lines = if count == 1 { "line" } else { "lines" };
+        let undo = model.keymap.key(Command::Undo);
+        let severity = if doubtful.is_some() { Severity::Warning } else { Severity::Info };
+        let text = format!("{count} {lines}: {became}; {undo} takes them all back{}", doubtful.unwrap_or_default());
+        model.status = Some(Status { severity, text });
     }
 }
 

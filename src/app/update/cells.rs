@@ -8,6 +8,7 @@ use crate::{
         model::Model,
         overlay::{
             Overlay,
+            ask::{self, Ask, Question},
             picker::{Item, Picker, Purpose, Value},
         },
     },
@@ -16,7 +17,7 @@ use crate::{
         cell::{self, CellState},
         weight::{self, Weight},
     },
-    session::{Answer, Cell, Edit, Letter, Place, edit::Entry},
+    session::{Answer, Cell, Edit, Letter, Place, Session, edit::Entry},
 };
 
 use super::{apply, capturing};
@@ -35,23 +36,32 @@ const REASONS: &[&str] = &[
     "out of scope by decision",
 ];
 
-/// Answers a cell and closes the question that parked it. The selection stays: the room looks at what was just said, and
-/// `space` goes on when it is ready.
-pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
+/// Marks the selected cell clear; where a question waits there, asks for its answer first.
+pub(super) fn clear(model: &mut Model) {
+    let Some((place, letter)) = model.cell() else { return };
+    let asked = model.session().and_then(|session| session.open_questions(&place, letter).next());
+    match asked.map(|note| note.text.clone()) {
+        Some(question) => {
+            let questions = vec![Question::Optional("What is the answer? (empty: nothing was found)")];
+            model.overlay = Some(Overlay::Ask(Ask::new(question, ask::Purpose::Clear(place, letter), questions)));
+        }
+        None => decide(model, &place, &Cell::new(letter, Answer::Clear), ""),
+    }
+}
+
+/// Answers a cell and closes the questions that parked it, with what was said to them or else the answer of the cell.
+/// The selection stays: the room looks at what was just said, and `space` goes on when it is ready.
+pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell, said: &str) {
     let Some(session) = model.session() else { return };
     let letter = cell.letter;
     let answered = Cell { basis: basis(session, place), by: model.me(), ..cell.clone() };
     let decision = Edit::Decide { place: place.clone(), cell: answered };
-    let answer = match cell.state {
-        Answer::Clear => "clear".to_owned(),
-        _ => cell.reason.clone(),
+    let answer = match (said, cell.state) {
+        ("", Answer::Clear) => "clear",
+        ("", _) => &cell.reason,
+        (said, _) => said,
     };
-    let closing = session.open_questions(place, letter).map(|note| {
-        let mut note = note.clone();
-        note.answer = answer.as_str().into();
-        Edit::Change(Entry::Note(note))
-    });
-    let mut edits: Vec<Edit> = closing.collect();
+    let mut edits = close_questions(session, place, letter, answer);
     let label = decision.label(session);
     edits.push(decision);
     let edit = if edits.len() == 1 {
@@ -60,6 +70,30 @@ pub(super) fn decide(model: &mut Model, place: &Place, cell: &Cell) {
         Edit::Batch { label: format!("{label}, question answered"), edits }
     };
     apply(model, &edit);
+}
+
+fn close_questions(session: &Session, place: &Place, letter: Letter, answer: &str) -> Vec<Edit> {
+    let closed = session.open_questions(place, letter).map(|note| {
+        let mut note = note.clone();
+        note.answer = answer.into();
+        Edit::Change(Entry::Note(note))
+    });
+    closed.collect()
+}
+
+/// Takes the answer of the selected cell back; of a parked one first its questions, which stay among the answered ones.
+pub(super) fn reopen(model: &mut Model) {
+    let Some((place, letter)) = model.cell() else { return };
+    let Some(session) = model.session() else { return };
+    let edits = close_questions(session, &place, letter, "taken back");
+    if edits.is_empty() {
+        apply(model, &Edit::Reopen { place, letter });
+        return;
+    }
+    let label = format!("take the question about {letter} on {} back", session.place_called(&place));
+    if apply(model, &Edit::Batch { label, edits }) {
+        model.say(format!("{letter} is no longer parked; its question stays in pane 1, answered with “taken back”"));
+    }
 }
 
 pub(super) fn ask_reason(model: &mut Model) {
@@ -91,7 +125,7 @@ pub(super) fn confirm(model: &mut Model) {
         threat.basis = now;
         edits.push(Edit::ChangeThreat(Box::new(threat)));
     }
-    let label = format!("confirm {letter} on {}", place.short());
+    let label = format!("confirm {letter} on {}", session.place_called(&place));
     apply(model, &Edit::Batch { label, edits });
 }
 
@@ -113,7 +147,7 @@ pub(super) fn clear_rare(model: &mut Model) {
     match edits.len() {
         0 => model.say("No rare cell is open here"),
         count => {
-            let label = format!("{count} rare cells not applicable on {}", place.short());
+            let label = format!("{count} rare cells not applicable on {}", session.place_called(&place));
             apply(model, &Edit::Batch { label, edits });
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     app::{
         command::{Command, TABLE},
         document::After,
-        form::{Form, target::Target},
+        form::{Form, people, target::Target},
         model::{Model, RatingInput, Screen},
         msg::{Effect, Failure},
         overlay::{
@@ -20,15 +20,13 @@ use crate::{
         },
         pane::{Pane, mitigations::Shown},
     },
-    session::{Answer, Cell, Edit, Letter, Place, Point, Response, edit::EntryId},
+    session::{Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{
-    apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, suggesting, team, threats, travel,
-};
+use super::{capturing, cells, forms, matrix, mitigations, rows, saving, selection, suggesting, team, threats, travel};
 
 /// Asked of whoever carries a threat.
-const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
+pub(super) const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
 
 /// Does a command, or says what has to be done first.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -54,9 +52,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Capture => capturing::open(model, ""),
         Command::CaptureMany => capturing::open_many(model),
         Command::NextOpenCell => selection::next_open(model),
-        Command::NextStale | Command::NextUnrated | Command::NextParked | Command::NextUnfiled => {
-            travel::next(model, command);
-        }
+        Command::NextStale | Command::NextUnrated | Command::NextUnfiled => travel::next(model, command),
+        Command::NextParked => travel::next_question(model),
         Command::Undo => {
             let done = model.document.as_ref().and_then(|d| d.history().last()).cloned();
             let words = done.as_ref().map_or(String::new(), |done| format!("Undone: {}", done.label));
@@ -98,28 +95,20 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::MoveUp => rows::swap(model, false),
         Command::NextSection => rows::section(model, true),
         Command::PreviousSection => rows::section(model, false),
-        Command::Edit => rows::edit_row(model),
+        Command::Edit | Command::EditMitigation => rows::edit_row(model),
         Command::CaptureS => capturing::open_at(model, "S: ", Some(Letter::S)),
         Command::CaptureT => capturing::open_at(model, "T: ", Some(Letter::T)),
         Command::CaptureR => capturing::open_at(model, "R: ", Some(Letter::R)),
         Command::CaptureI => capturing::open_at(model, "I: ", Some(Letter::I)),
         Command::CaptureD => capturing::open_at(model, "D: ", Some(Letter::D)),
         Command::CaptureE => capturing::open_at(model, "E: ", Some(Letter::E)),
-        Command::MarkClear => {
-            if let Some((place, letter)) = model.cell() {
-                cells::decide(model, &place, &Cell::new(letter, Answer::Clear));
-            }
-        }
+        Command::MarkClear => cells::clear(model),
         Command::MarkNotApplicable => cells::ask_reason(model),
         Command::Park => {
             let letter = model.cell().map(|(_, letter)| letter);
             capturing::open_at(model, "? ", letter);
         }
-        Command::Reopen => {
-            if let Some((place, letter)) = model.cell() {
-                apply(model, &Edit::Reopen { place, letter });
-            }
-        }
+        Command::Reopen => cells::reopen(model),
         Command::Confirm => cells::confirm(model),
         Command::ClearRare => cells::clear_rare(model),
         Command::Promote => return team::promote(model),
@@ -153,8 +142,9 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RespondEliminate => threats::respond(model, Some(Response::Eliminate)),
         Command::RespondOpen => threats::respond(model, None),
         Command::RespondAccept => {
-            let questions = [Needed("Who carries the risk?"), Needed("Why is that reasonable?"), Optional(UNTIL_WHEN)];
-            threats::ask_about_threat(model, "Accept", ask::Purpose::Accept, &questions);
+            if let Some(threat) = model.threat() {
+                threats::pick_carrier(model, threat);
+            }
         }
         Command::RespondTransfer => {
             let questions =
@@ -251,13 +241,15 @@ fn open_palette(model: &mut Model) {
 }
 
 fn ask_who(model: &mut Model) {
-    let people = model.session().into_iter().flat_map(|session| session.people.iter());
-    let items: Vec<Item> = people
-        .map(|person| Item::new(Value::Person(person.id.clone()), &person.name).with(person.id.to_string()))
-        .collect();
-    let title =
-        if model.me().is_empty() { "Who are you?".to_owned() } else { format!("You are {}; who else?", model.me()) };
-    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::Me, items).or_new("another name")));
+    let items = model.session().map(people::items_of).unwrap_or_default();
+    let title = if model.me().is_empty() {
+        "Who are you?".to_owned()
+    } else {
+        format!("You are {}; who else?", model.my_name())
+    };
+    let mut picker = Picker::new(title, Purpose::Me, items).or_new("another name");
+    picker.names = true;
+    model.overlay = Some(Overlay::Picker(picker));
 }
 
 fn open_themes(model: &mut Model) {

@@ -101,7 +101,9 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
                 form.error = None;
                 model.say("Left as it was");
             }
-            Code::Char('e') if key.ctrl && several => return Outcome::Open(vec![Effect::OpenEditor(typing.value())]),
+            Code::Char('e') if key.ctrl && field.kind.is_long() => {
+                return Outcome::Open(vec![Effect::OpenEditor(typing.value())]);
+            }
             Code::Enter if !several => {
                 let value = typing.value();
                 if commit(model, form, field.name, &value) {
@@ -129,9 +131,9 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
     }
     match (key.code, &field.kind) {
         (Code::Esc | Code::Char('q'), _) => return Outcome::Closed,
-        (Code::Char('e'), Kind::Text) if key.ctrl => {
+        (Code::Char('e'), kind) if key.ctrl && kind.is_long() => {
             let value = field.value.clone();
-            form.editing = Some(Typing::text(&value));
+            begin(form, &fields);
             return Outcome::Open(vec![Effect::OpenEditor(value)]);
         }
         (_, _) if key.ctrl || key.alt => return Outcome::Elsewhere,
@@ -143,13 +145,20 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
         (Code::Char('l') | Code::Right, Kind::Choice(_)) => cycle(model, form, field, 1),
         (Code::Char('h') | Code::Left, Kind::Choice(_)) => cycle(model, form, field, -1),
         (Code::Enter | Code::Char(' ' | 'i' | 'e'), _) => {
-            let choices = model.document.as_ref().and_then(|document| form::choices(document.team.kinds(), field));
+            let choices = model
+                .document
+                .as_ref()
+                .and_then(|document| form::choices(document.session(), document.team.kinds(), field));
             if let Some((items, chosen)) = choices {
-                let own = matches!(field.kind, Kind::Known(_));
-                let title = if own { ": choose, or type your own words" } else { "" };
+                let (title, own) = match field.kind {
+                    Kind::Known(_) => (": choose, or type your own words", Some("own words")),
+                    Kind::Person(_) => (": choose, or type a name", Some("name")),
+                    _ => ("", None),
+                };
                 let title = format!("{}{title}", super::sentence(field.name));
                 let picker = Picker::new(title, Purpose::Field(form.target.clone(), field.name), items);
-                let mut picker = if own { picker.or_new("own words") } else { picker };
+                let mut picker = own.into_iter().fold(picker, Picker::or_new);
+                picker.names = matches!(field.kind, Kind::Person(_));
                 picker.selected = chosen;
                 return Outcome::Choosing(Box::new(picker));
             }
@@ -170,10 +179,10 @@ fn step(form: &mut Form, count: usize, by: isize) {
 fn begin(form: &mut Form, fields: &[form::Field]) {
     let field = &fields[form.selected];
     form.editing = match field.kind {
-        Kind::Line(_) => Some(Typing::line(&field.value)),
+        Kind::Line(_) | Kind::Sentence(_) => Some(Typing::line(&field.value)),
         Kind::Day => Some(Typing::replacing(&field.value)),
         Kind::Text => Some(Typing::text(&field.value)),
-        Kind::Choice(_) | Kind::Known(_) => None,
+        Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) => None,
     };
 }
 

@@ -64,10 +64,15 @@ pub(super) fn pick_up(model: &mut Model) {
         let Some(threat) = model.matrix_threat() else { return };
         model.matrix.held = Some(Held { threat, from });
         if from == Cursor::Tray {
-            // From the tray it starts in the middle of the grid, from where everything is near.
+            // From the tray it starts where the half that is known says, else in the middle, from where everything is near.
             if let Some(table) = model.session().map(Matrix::of) {
-                let middle = |steps: usize| (steps as u8).div_ceil(2);
-                model.matrix.cursor = Cursor::Cell(middle(table.likelihood.len()), middle(table.impact.len()));
+                let rating = model.document.as_ref().and_then(|d| d.threat(threat)?.rating(model.matrix.point));
+                let Rating { likelihood, impact } = rating.unwrap_or_default();
+                let start = |step: Option<u8>, steps: usize| {
+                    step.filter(|step| (1..=steps).contains(&usize::from(*step))).unwrap_or((steps as u8).div_ceil(2))
+                };
+                model.matrix.cursor =
+                    Cursor::Cell(start(likelihood, table.likelihood.len()), start(impact, table.impact.len()));
             }
         }
         let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));

@@ -5,7 +5,7 @@
 
 use crate::{
     app::{
-        days,
+        days, form,
         key::{Code, Key},
         model::{Model, Screen},
         msg::{Effect, Write},
@@ -15,12 +15,10 @@ use crate::{
             picker::{Picker, Purpose, Value},
         },
     },
-    session::{
-        Acceptance, Answer, Cell, Edit, Letter, Mitigation, MitigationId, Named, Response, ThreatId, edit::Entry,
-    },
+    session::{Acceptance, Answer, Cell, Edit, Letter, MitigationId, Named, Response, ThreatId},
 };
 
-use super::{apply, cells, commands, forms, rows, saving, selection, suggesting, team, threats};
+use super::{apply, capturing, cells, commands, forms, rows, saving, selection, suggesting, team, threats};
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -105,6 +103,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> bool {
         Some(Overlay::Picker(picker)) => {
             picker.query.paste(text);
             picker.filter();
+            read_own(model);
             true
         }
         Some(Overlay::Ask(ask)) => {
@@ -167,7 +166,24 @@ fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
     }
     model.overlay = Some(Overlay::Picker(picker));
     show_theme(model);
+    read_own(model);
     Vec::new()
+}
+
+/// Says beside the typed text what it will become, where it is more than words.
+fn read_own(model: &mut Model) {
+    let Some(Overlay::Picker(picker)) = &model.overlay else { return };
+    let typed = picker.query.first_line().trim();
+    let own = match picker.purpose {
+        Purpose::Mitigate(threat) if picker.offers_free() => capturing::mitigation_words(model, threat, typed),
+        _ if picker.names && picker.offers_free() => {
+            model.session().map_or_else(String::new, |session| form::people::doubt(session, typed))
+        }
+        _ => String::new(),
+    };
+    if let Some(Overlay::Picker(picker)) = &mut model.overlay {
+        picker.own = own;
+    }
 }
 
 /// Closes a list without choosing; what was only tried on is taken off.
@@ -233,27 +249,33 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             team::because(model, component, baseline, &reason);
         }
         (Purpose::Mitigate(threat), Some((Value::Mitigation(mitigation), _))) => {
-            link(model, threat, mitigation, None);
+            link(model, threat, mitigation);
         }
-        (Purpose::Mitigate(threat), None) => {
-            if let Some(session) = model.document.as_ref().map(|d| d.session().clone()) {
-                let mitigation = Mitigation::new(session.fresh_mitigation(&mut model.random), typed);
-                link(model, threat, mitigation.id, Some(mitigation));
-            }
-        }
+        (Purpose::Mitigate(threat), None) => capturing::mitigate(model, threat, &typed),
         (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => {
             threats::file_to(model, threat, &place, letter);
         }
+        (Purpose::Carries(threat), item) => match somebody(model, item.map(|(value, _)| value), &typed) {
+            Ok(by) => threats::ask_why(model, threat, by),
+            Err(doubt) => {
+                threats::pick_carrier(model, threat);
+                model.warn(doubt);
+            }
+        },
         (Purpose::Me, item) => {
-            model.preferences.me = Some(match item {
-                Some((Value::Person(id), _)) => id.to_string(),
-                _ => typed,
-            });
-            model.say(format!("Answers are by {} from now on", model.me()));
+            match somebody(model, item.map(|(value, _)| value), &typed) {
+                Ok(me) => model.preferences.me = Some(me),
+                Err(doubt) => {
+                    model.warn(doubt);
+                    return Vec::new();
+                }
+            }
+            model.say(format!("Answers are by {} from now on", model.my_name()));
         }
         (Purpose::Field(target, name), item) => {
             let value = match &item {
                 Some((Value::Word(word), _)) => word,
+                Some((Value::Person(id), _)) => id.as_str(),
                 Some((_, text)) => text.as_str(),
                 None => typed.as_str(),
             };
@@ -265,29 +287,33 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
     Vec::new()
 }
 
-fn decide_not_applicable(model: &mut Model, place: &crate::session::Place, letter: Letter, reason: String) {
-    let cell = Cell { reason, ..Cell::new(letter, Answer::NotApplicable) };
-    cells::decide(model, place, &cell);
+/// Who was chosen or typed; an error says that a typed name is that of several.
+fn somebody(model: &Model, chosen: Option<Value>, typed: &str) -> Result<String, String> {
+    match (chosen, model.session()) {
+        (Some(Value::Person(id)), _) => Ok(id.to_string()),
+        (_, Some(session)) => form::person(session, typed).map_err(|doubt| super::sentence(&doubt)),
+        (_, None) => Ok(typed.to_owned()),
+    }
 }
 
-/// Links a mitigation, adding it first when it is new. A threat without a response gets "mitigate" along with it.
-fn link(model: &mut Model, threat: ThreatId, mitigation: MitigationId, new: Option<Mitigation>) {
-    let Some(session) = model.session() else { return };
-    let open = session.find_threat(threat).filter(|(_, t)| t.response.is_none()).map(|(_, t)| t.clone());
-    let mut edits: Vec<Edit> = new.into_iter().map(|m| Edit::Add(Entry::Mitigation(Box::new(m)))).collect();
-    if let Some(mut threat) = open {
-        threat.response = Some(Response::Mitigate);
-        edits.push(Edit::ChangeThreat(Box::new(threat)));
-    }
-    edits.push(Edit::Link { threat, mitigation });
-    let label = format!("mitigate {} with {}", threat.short(), mitigation.short());
+fn decide_not_applicable(model: &mut Model, place: &crate::session::Place, letter: Letter, reason: String) {
+    let cell = Cell { reason, ..Cell::new(letter, Answer::NotApplicable) };
+    cells::decide(model, place, &cell, "");
+}
+
+/// Links a mitigation that is there.
+fn link(model: &mut Model, id: ThreatId, mitigation: MitigationId) {
+    let Some(threat) = model.document.as_ref().and_then(|document| document.threat(id)) else { return };
+    let edits = Edit::mitigate(threat, mitigation);
+    let label = format!("mitigate {} with {}", id.short(), mitigation.short());
     if apply(model, &Edit::Batch { label, edits }) {
         model.mitigations.selected = Some(mitigation);
     }
 }
 
 fn take_marks(model: &mut Model, id: MitigationId, items: &[crate::app::overlay::picker::Item]) {
-    let Some(session) = model.session() else { return };
+    let Some(document) = &model.document else { return };
+    let (session, outline) = (document.session(), document.outline());
     let Some(mitigation) = session.mitigations.get(&id) else { return };
     let threat = |item: &crate::app::overlay::picker::Item| match item.value {
         Value::Threat(threat) => Some(threat),
@@ -297,9 +323,9 @@ fn take_marks(model: &mut Model, id: MitigationId, items: &[crate::app::overlay:
     let before: Vec<ThreatId> = items
         .iter()
         .filter_map(threat)
-        .filter(|t| session.find_threat(*t).is_some_and(|(_, t)| t.mitigations.contains(&id)))
+        .filter(|t| outline.threat(session, *t).is_some_and(|(_, t)| t.mitigations.contains(&id)))
         .collect();
-    let edit = crate::app::form::mitigation::relink(mitigation, &before, &after);
+    let edit = crate::app::form::mitigation::relink(session, outline, mitigation, &before, &after);
     apply(model, &edit);
 }
 
@@ -307,7 +333,9 @@ fn ask_key(model: &mut Model, mut ask: Ask, key: Key) -> Vec<Effect> {
     match key.code {
         Code::Esc => {
             ask.line.replace("");
-            if ask.back(None) {
+            if let (ask::Purpose::Accept(threat), 1) = (&ask.purpose, ask.answers.len()) {
+                threats::pick_carrier(model, *threat);
+            } else if ask.back(None) {
                 model.overlay = Some(Overlay::Ask(ask));
             }
             return Vec::new();
@@ -333,6 +361,11 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
         ask::Purpose::SaveAs(after) => {
             let typed = ask.answers.pop().unwrap_or_default();
             saving::save_as(model, typed, Write::Expecting, after)
+        }
+        ask::Purpose::Clear(place, letter) => {
+            let said = ask.answers.pop().unwrap_or_default();
+            cells::decide(model, &place, &Cell::new(letter, Answer::Clear), &said);
+            Vec::new()
         }
         ask::Purpose::Accept(threat) => carried(model, ask, threat, Response::Accept),
         ask::Purpose::Transfer(threat) => carried(model, ask, threat, Response::Transfer),
@@ -377,6 +410,7 @@ fn carried(model: &mut Model, mut ask: Ask, threat: ThreatId, response: Response
     let (by, reason) = (answers.next().unwrap_or_default(), answers.next().unwrap_or_default());
     let Some(session) = model.session() else { return Vec::new() };
     let Some(mut next) = session.find_threat(threat).map(|(_, t)| t.clone()) else { return Vec::new() };
+    // Whoever takes a risk over need not take part, so that only a whole name is one of the people.
     let by = session.person_called(&by).map_or(by, |person| person.id.to_string());
     next.response = Some(response);
     next.acceptance = Some(Acceptance { by, reason, until });

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{
+        Command, capture,
         form::{Form, target::Target},
         key::{Code, Key},
         model::{Model, Screen},
@@ -9,7 +10,7 @@ use crate::{
         outline::{Row, Section},
         pane::{Pane, checklist, mitigations::Shown},
     },
-    session::{Edit, Letter, Threat, ThreatId, edit::EntryId},
+    session::{Edit, Letter, Removal, Threat, ThreatId, edit::EntryId},
 };
 
 use super::{apply, capturing, forms, matrix, selection, threats};
@@ -87,18 +88,23 @@ pub(super) fn edit_row(model: &mut Model) {
 pub(super) fn add(model: &mut Model) {
     let text = match model.focus {
         Pane::Components => {
-            let zone = |id: &crate::session::ZoneId| format!(" @{id}");
+            let session = model.session();
             match model.components.selected() {
                 Some(Row::Zone(Some(id), _)) => {
                     // The name goes in front of the zone; the cursor starts there.
-                    let text = zone(id);
+                    let zone = session.and_then(|session| Some(capture::say_zone(session, session.zones.get(id)?)));
+                    let text = zone.map_or_else(String::new, |zone| format!(" @{zone}"));
                     capturing::open_at(model, &text, None);
                     if let Some(line) = &mut model.capture {
                         line.typing.key(Key::plain(Code::Home));
                     }
                     return;
                 }
-                Some(Row::Component(id, _)) => format!("{id} -> "),
+                Some(Row::Component(id, _)) => {
+                    let component =
+                        session.and_then(|session| Some(capture::say_component(session, session.components.get(id)?)));
+                    component.map_or_else(String::new, |component| format!("{component} -> "))
+                }
                 Some(Row::Asset(_) | Row::Heading(Section::Assets)) => "asset ".to_owned(),
                 Some(Row::Person(_) | Row::Heading(Section::People)) => "person ".to_owned(),
                 Some(Row::Note(_) | Row::Heading(Section::Notes)) => "? ".to_owned(),
@@ -141,7 +147,13 @@ pub(super) fn delete(model: &mut Model) {
             return threats::withdraw(model);
         }
     }
-    apply(model, &Edit::Remove(id));
+    let Some(Removal { taken, left, several }) = model.session().map(|session| session.removal(&id)) else { return };
+    if apply(model, &Edit::Remove(id)) {
+        let undo = model.keymap.key(Command::Undo);
+        let what = if several { "them" } else { "it" };
+        let left = if left.is_empty() { left } else { format!("; {left}") };
+        model.say(format!("Removed {taken}; {undo} brings {what} back{left}"));
+    }
 }
 
 pub(super) fn swap(model: &mut Model, down: bool) {

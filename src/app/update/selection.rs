@@ -14,7 +14,7 @@ use crate::{
         pane::{Pane, checklist},
     },
     method::cell,
-    session::{FlowId, Letter, Place},
+    session::{ComponentId, FlowId, Letter, Place, Session},
 };
 
 /// Puts the selections of all panes right after the session changed.
@@ -41,6 +41,10 @@ pub(super) fn refresh(model: &mut Model) {
     }
     if model.checklist.place.is_none() {
         follow_components(model);
+    }
+    if model.checklist.place.is_none() {
+        // The last row that a filter shows is gone: there are other flows to look at.
+        show_first_place(model);
     }
 }
 
@@ -155,16 +159,7 @@ pub(super) fn next_open(model: &mut Model) {
     let session = document.session();
     let flows = document.outline().flows();
     let parked = document.outline().parked();
-    let now = match &model.checklist.place {
-        Some(Place::Flow(id)) => flows.iter().position(|f| f == id),
-        _ => None,
-    };
-    let letter = model.checklist.letter(session);
-    // On the checklist the route goes on after the selected cell; from elsewhere it starts at its beginning.
-    let start = match now {
-        Some(at) if model.focus == Pane::Checklist => at * 6 + letter as usize + 1,
-        _ => 0,
-    };
+    let start = start_of_route(model, session, flows);
     let total = flows.len() * 6;
     let open_at = |weight: crate::method::weight::Weight| {
         (0..total).map(|offset| (start + offset) % total.max(1)).find_map(|at| {
@@ -199,6 +194,24 @@ pub(super) fn next_open(model: &mut Model) {
         }
         None => model.say("Every core and ask cell of the flows is decided"),
     }
+}
+
+/// Where the route begins, as a number of cells from the first flow's first one: in pane 1 with the selected flow, or the
+/// first one that touches the selected component; elsewhere after the selected cell of the checklist.
+fn start_of_route(model: &Model, session: &Session, flows: &[FlowId]) -> usize {
+    let touches = |id: &ComponentId| {
+        let at_end = |flow: &FlowId| session.flows.get(flow).is_some_and(|flow| flow.from == *id || flow.to == *id);
+        flows.iter().position(at_end)
+    };
+    let (at, cells) = match &model.checklist.place {
+        Some(Place::Flow(id)) => {
+            let passed = if model.focus == Pane::Components { 0 } else { model.checklist.letter(session) as usize + 1 };
+            (flows.iter().position(|flow| flow == id), passed)
+        }
+        Some(Place::Component(id)) => (touches(id), 0),
+        Some(Place::Unfiled) | None => (None, 0),
+    };
+    at.map_or(0, |at| at * 6 + cells)
 }
 
 /// Opens the line that filters pane 1.

@@ -4,6 +4,7 @@
 
 use crate::{
     app::{
+        form,
         key::{Code, Key},
         model::{Judged, Model, RatingInput},
         overlay::{
@@ -108,6 +109,29 @@ pub(super) fn pick_place(model: &mut Model) {
         .collect();
     let title = format!("File {} under {letter} at", document.outline().name(threat));
     model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::File(threat), items)));
+}
+
+/// The first question about a risk that is accepted: one of the people, or a name.
+pub(super) fn pick_carrier(model: &mut Model, threat: ThreatId) {
+    let Some(document) = &model.document else { return };
+    let items = form::people::items_of(document.session());
+    let title = format!("Accept {}: who carries the risk? Choose, or type a name", document.outline().name(threat));
+    let mut picker = Picker::new(title, Purpose::Carries(threat), items).or_new("name");
+    picker.names = true;
+    model.overlay = Some(Overlay::Picker(picker));
+}
+
+/// The questions that follow once it is known who carries the risk.
+pub(super) fn ask_why(model: &mut Model, threat: ThreatId, by: String) {
+    let questions = [
+        Question::Needed("Who carries the risk?"),
+        Question::Needed("Why is that reasonable?"),
+        Question::Optional(super::commands::UNTIL_WHEN),
+    ];
+    let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
+    let mut ask = Ask::new(format!("Accept {name}"), ask::Purpose::Accept(threat), questions.to_vec());
+    ask.answers.push(by);
+    model.overlay = Some(Overlay::Ask(ask));
 }
 
 pub(super) fn withdraw(model: &mut Model) {

@@ -9,15 +9,11 @@ use crate::{
         history::Done,
         model::Model,
         msg::Spot,
-        outline::Row,
+        outline::{Outline, Row},
         pane::{Pane, checklist, mitigations::Shown},
     },
-    method::{
-        cell::{self, CellState},
-        matrix::Risk,
-        status,
-    },
-    session::{EntryId, Letter, Place, Session, Subject, Threat, ThreatId},
+    method::{cell, matrix::Risk, status},
+    session::{EntryId, Letter, Note, Place, Session, Subject, Threat, ThreatId},
 };
 
 use super::{capturing, matrix, selection};
@@ -132,12 +128,7 @@ fn select_row(model: &mut Model, row: &Row) {
 pub(super) fn next(model: &mut Model, command: Command) {
     let Some(document) = &model.document else { return };
     let (session, outline) = (document.session().clone(), document.outline());
-    let flows = outline.flows().iter().map(|id| Place::Flow(*id));
-    let components = outline.rows().iter().filter_map(|row| match row {
-        Row::Component(id, _) => Some(Place::Component(id.clone())),
-        _ => None,
-    });
-    let places: Vec<Place> = flows.chain(components).chain([Place::Unfiled]).collect();
+    let places = places(outline);
     let here = match (model.focus, model.components.selected()) {
         (Pane::Components, Some(Row::Unfiled(id))) => Some((Place::Unfiled, Some(checklist::Row::Threat(*id)))),
         (Pane::Checklist, _) => model.checklist.place.clone().map(|place| (place, Some(model.checklist.row))),
@@ -152,7 +143,6 @@ pub(super) fn next(model: &mut Model, command: Command) {
         let counts = outline.place(place);
         let any = match command {
             Command::NextStale => counts.stale > 0,
-            Command::NextParked => counts.parked > 0,
             Command::NextUnrated => counts.unrated > 0,
             _ => *place == Place::Unfiled,
         };
@@ -164,7 +154,6 @@ pub(super) fn next(model: &mut Model, command: Command) {
         let views = cell::cells(&session, place, outline.parked());
         let waits = |row: &&checklist::Row| match (command, row) {
             (Command::NextStale, checklist::Row::Cell(letter)) => !views[*letter as usize].stale.is_empty(),
-            (Command::NextParked, checklist::Row::Cell(letter)) => views[*letter as usize].state == CellState::Parked,
             (Command::NextUnrated, checklist::Row::Threat(id)) => is_unrated(&session, place, *id),
             (Command::NextUnfiled, checklist::Row::Threat(_)) => true,
             _ => false,
@@ -175,6 +164,51 @@ pub(super) fn next(model: &mut Model, command: Command) {
         Some((_, checklist::Row::Threat(id))) => show_threat(model, id),
         Some((place, checklist::Row::Cell(letter))) => show_cell(model, &place, letter),
         None => {}
+    }
+}
+
+/// Where something can wait, in the meeting's order.
+fn places(outline: &Outline) -> Vec<Place> {
+    let flows = outline.flows().iter().map(|id| Place::Flow(*id));
+    let components = outline.rows().iter().filter_map(|row| match row {
+        Row::Component(id, _) => Some(Place::Component(id.clone())),
+        _ => None,
+    });
+    flows.chain(components).chain([Place::Unfiled]).collect()
+}
+
+/// Goes to the next open question and around their end: the cells they park first, then those about no cell in pane 1.
+pub(super) fn next_question(model: &mut Model) {
+    let Some(document) = &model.document else { return };
+    let (session, outline) = (document.session(), document.outline());
+    let places = places(outline);
+    let here = model.checklist.place.as_ref().and_then(|place| places.iter().position(|other| other == place));
+    let letter = (model.focus == Pane::Checklist).then(|| model.checklist.letter(session));
+    let mut stops: Vec<Subject> = Vec::new();
+    let mut start = 0;
+    for (at, place) in places.iter().enumerate().filter(|(_, place)| outline.place(place).parked > 0) {
+        for parked in Letter::ALL.into_iter().filter(|letter| outline.parked().contains(place, *letter)) {
+            stops.push(Subject::Cell(place.clone(), parked));
+            if here.is_some_and(|here| (at, Some(parked)) <= (here, letter)) {
+                start = stops.len();
+            }
+        }
+    }
+    for row in outline.rows().iter() {
+        let Row::Note(id) = row else { continue };
+        let about_no_cell = |note: &Note| match (&note.place, note.letter) {
+            (Some(place), Some(_)) => session.cells_at(place).is_none(),
+            _ => true,
+        };
+        if session.notes.get(id).is_some_and(|note| note.asks() && about_no_cell(note)) {
+            stops.push(Subject::Record(EntryId::Note(*id)));
+            if model.focus == Pane::Components && model.components.selected() == Some(row) {
+                start = stops.len();
+            }
+        }
+    }
+    if let Some(stop) = stops.get(start % stops.len().max(1)).cloned() {
+        show(model, &stop);
     }
 }
 

@@ -6,7 +6,10 @@ use jiff::civil::Date;
 
 use super::model::assets;
 use crate::{
-    app::{outline::Outline, words::place as place_words},
+    app::{
+        outline::Outline,
+        words::{person, place as place_words},
+    },
     cli::page::Page,
     method::{
         matrix::Matrix,
@@ -22,6 +25,7 @@ pub(super) fn write(page: &mut Page, session: &Session, outline: &Outline, today
     notes(page, session, "Open questions", NoteKind::Question);
     notes(page, session, "Open actions", NoteKind::Action);
     answers(page, session);
+    quotes(page, session);
 }
 
 /// Worst first; what was withdrawn comes last.
@@ -40,7 +44,7 @@ fn threats(page: &mut Page, session: &Session, outline: &Outline, today: Date) {
     for (place, threat) in sorted(session) {
         let risk = effective_risk(session, threat).words(Matrix::of(session));
         let also: String = threat.also.iter().flat_map(|letter| [' ', letter.as_char()]).collect();
-        let by = if threat.by.is_empty() { String::new() } else { format!("  ~{}", threat.by) };
+        let by = if threat.by.is_empty() { String::new() } else { format!("  ~{}", person(session, &threat.by)) };
         page.line(format!(
             "  {} {}{also}  {risk}  {}{by}",
             outline.name(threat.id),
@@ -57,7 +61,8 @@ fn threats(page: &mut Page, session: &Session, outline: &Outline, today: Date) {
         page.line(format!("     {ratings}{response}{linked}; {state}"));
         if let Some(signed) = &threat.acceptance {
             let until = signed.until.map_or("without a last day".to_owned(), |until| format!("until {until}"));
-            page.line(format!("     carried by {} {until}: {}", signed.by, signed.reason));
+            let by = person(session, &signed.by);
+            page.line(format!("     carried by {by} {until}: {}", signed.reason));
         }
         let hurt = assets(session, &threat.assets);
         if !hurt.is_empty() {
@@ -95,7 +100,7 @@ fn mitigations(page: &mut Page, session: &Session, outline: &Outline) {
     for mitigation in all {
         page.line(format!("  {} {}", mitigation.id.short(), mitigation.title));
         let mut facts = vec![mitigation.state.name().to_owned()];
-        let owner = &mitigation.owner;
+        let owner = person(session, &mitigation.owner);
         facts.push(if owner.is_empty() { "no owner".to_owned() } else { format!("owner {owner}") });
         facts.extend(mitigation.due.map(|due| format!("due {due}")));
         facts.extend(Some(&mitigation.ticket).filter(|ticket| !ticket.is_empty()).cloned());
@@ -139,7 +144,8 @@ fn notes(page: &mut Page, session: &Session, heading: &str, kind: NoteKind) {
     page.heading(heading);
     open.sort_by_key(|note| note.id.number());
     for note in open {
-        let owner = if note.owner.is_empty() { "nobody yet".to_owned() } else { note.owner.clone() };
+        let owner =
+            if note.owner.is_empty() { "nobody yet".to_owned() } else { person(session, &note.owner).to_owned() };
         let letter = note.letter.map_or(String::new(), |letter| format!(" {letter}"));
         let due = note.due.map_or(String::new(), |due| format!(", due {due}"));
         let at = at(session, note.place.as_ref());
@@ -160,6 +166,21 @@ fn answers(page: &mut Page, session: &Session) {
         let at = at(session, note.place.as_ref());
         page.line(format!("  {} {}{at}{letter}", note.id.short(), note.text));
         page.indented(5, note.answer.as_str());
+    }
+}
+
+/// What was said in just these words, for the minutes.
+fn quotes(page: &mut Page, session: &Session) {
+    let mut quotes: Vec<&Note> = session.notes.iter().filter(|note| note.kind == NoteKind::Quote).collect();
+    if quotes.is_empty() {
+        return;
+    }
+    page.heading("Quotes");
+    quotes.sort_by_key(|note| note.id.number());
+    for note in quotes {
+        let by = if note.by.is_empty() { String::new() } else { format!("  ~{}", person(session, &note.by)) };
+        let at = at(session, note.place.as_ref().filter(|place| **place != Place::Unfiled));
+        page.line(format!("  {} {}{at}{by}", note.id.short(), note.text));
     }
 }
 

@@ -1,12 +1,12 @@
 //! Names of nobody on the people list: work given to a slip of the pen is nobody's.
 //!
-//! Looks only where people are listed. Initials name somebody too. A team that owns the session or a component is somebody, and whoever a risk was
-//! transferred to need not take part.
+//! Looks only where people are listed. Initials name somebody too. A team that owns the session or a component is
+//! somebody, and whoever a risk was transferred to need not take part.
 
 use std::collections::BTreeMap;
 
 use super::{Check, Context, Finding};
-use crate::session::{Cells, Dismissal, EntryId, Response, Session, Table};
+use crate::session::{EntryId, Session, plain};
 
 pub(super) const CHECK: Check =
     Check { id: "person-unknown", summary: "Somebody is named who is not among the people", run };
@@ -20,7 +20,7 @@ fn run(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let mut unknown: BTreeMap<&str, Vec<EntryId>> = BTreeMap::new();
-    for (name, entry) in named(session) {
+    for (name, entry) in session.people_named() {
         let entries = (!is_known(session, name)).then(|| unknown.entry(name).or_default());
         if let Some(entries) = entries.filter(|entries| !entries.contains(&entry)) {
             entries.push(entry);
@@ -39,44 +39,11 @@ fn run(context: &Context) -> Vec<Finding> {
     unknown.into_iter().map(finding).collect()
 }
 
-/// Everybody who said, answered, signs for or sees to something, with the record that says so.
-fn named(session: &Session) -> impl Iterator<Item = (&str, EntryId)> {
-    let flows = session.flows.iter().flat_map(|f| answered(&f.cells, &f.dismissed, EntryId::Flow(f.id)));
-    let components = session.components.iter();
-    let components = components.flat_map(|c| answered(&c.cells, &c.dismissed, EntryId::Component(c.id.clone())));
-    let threats = session.threats().flat_map(|(_, threat)| {
-        let signed = threat.acceptance.as_ref().filter(|_| threat.response != Some(Response::Transfer));
-        let names = std::iter::once(threat.by.as_str()).chain(signed.map(|acceptance| acceptance.by.as_str()));
-        names.map(|name| (name, EntryId::Threat(threat.id)))
-    });
-    let mitigations = session.mitigations.iter().map(|m| (m.owner.as_str(), EntryId::Mitigation(m.id)));
-    let assumptions = session.assumptions.iter().map(|a| (a.by.as_str(), EntryId::Assumption(a.id)));
-    let notes = session.notes.iter().flat_map(|note| {
-        [note.by.as_str(), note.owner.as_str()].into_iter().map(|name| (name, EntryId::Note(note.id)))
-    });
-    let records = threats.chain(mitigations).chain(assumptions).chain(notes);
-    flows.chain(components).chain(records).map(|(name, entry)| (name.trim(), entry))
-}
-
 fn is_known(session: &Session, name: &str) -> bool {
     let is_team = |owner: &str| owner.trim().eq_ignore_ascii_case(name);
     name.is_empty()
         || session.person_called(name).is_some()
-        || session.people.iter().any(|person| initials(&person.name) == name.to_lowercase())
+        || session.people.iter().any(|person| person.initials() == plain(name))
         || is_team(&session.owner)
         || session.components.iter().any(|component| is_team(&component.owner))
-}
-
-/// Who gave each of these answers, and who turned suggestions down.
-fn answered<'a>(
-    cells: &'a Cells,
-    dismissed: &'a Table<Dismissal>,
-    entry: EntryId,
-) -> impl Iterator<Item = (&'a str, EntryId)> {
-    let cells = cells.iter().map(|cell| cell.by.as_str());
-    cells.chain(dismissed.iter().map(|one| one.by.as_str())).map(move |by| (by, entry.clone()))
-}
-
-fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|part| part.chars().next()).flat_map(char::to_lowercase).collect()
 }

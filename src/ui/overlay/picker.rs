@@ -56,7 +56,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, picker: &Picker, hits: &mut Hi
                 piece(format!("{words}: "), Role::TextDim),
                 piece(picker.query.first_line(), Role::TextStrong),
             ];
-            pen.row(row, under, &left, &[]);
+            let own = Some(picker.own.as_str()).filter(|own| !own.is_empty());
+            let own = own.map(|own| {
+                [piece(text::truncate(own, usize::from(row.width) * 2 / 3), Role::TextDim), piece(" ", Role::Text)]
+            });
+            pen.row(row, under, &left, own.as_ref().map_or(&[], |own| &own[..]));
             continue;
         };
         let item = &picker.items[found.item];

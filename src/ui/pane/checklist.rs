@@ -22,7 +22,7 @@ use crate::{
         status,
         weight::{self, Weight},
     },
-    session::{Component, Letter, Named, Place, Responsibility, Session, Threat},
+    session::{Component, Letter, Named, Note, Place, Responsibility, Session, Threat},
     ui::{
         pen::{Pen, Piece, piece, top_of},
         symbols, text,
@@ -39,7 +39,9 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
         empty(pen, inside, model);
         return;
     };
-    title.push(piece(format!("  {}", words::place(session, place)), Role::TextStrong));
+    let taken: usize = title.iter().map(|piece| text::width(&piece.text)).sum();
+    let room = usize::from(area.width).saturating_sub(taken + 6);
+    title.push(piece(format!("  {}", place_within(session, place, room)), Role::TextStrong));
     let inside = pen.frame(area, border, &title, &[]);
     let views = cell::cells(session, place, document.outline().parked());
     let head = Rect { height: 1, ..inside };
@@ -132,6 +134,24 @@ fn empty(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     }
 }
 
+/// Cells both ends of a flow keep together, however long its label is.
+const LEAST_ENDS: usize = 12;
+
+/// The place in so many cells: the ends of a flow give way to its label, which tells it from its neighbours.
+fn place_within(session: &Session, place: &Place, room: usize) -> String {
+    let whole = words::place(session, place);
+    let flow = match place {
+        Place::Flow(id) => session.flows.get(id),
+        Place::Component(_) | Place::Unfiled => None,
+    };
+    let Some(flow) = flow.filter(|_| text::exceeds(&whole, room)) else { return whole };
+    let [from, to] = [&flow.from, &flow.to].map(|end| words::component(session, end));
+    let fixed = text::width(&whole).saturating_sub(text::width(from) + text::width(to));
+    let ends = super::components::ends(from, to, room.saturating_sub(fixed).max(LEAST_ENDS)).join(" → ");
+    let label = if flow.label.is_empty() { String::new() } else { format!(": {}", flow.label) };
+    format!("{} {ends}{label}", flow.id.short())
+}
+
 /// Zones, protocol and assets of the place in one line.
 fn about<'a>(session: &'a Session, place: &'a Place) -> Vec<Piece<'a>> {
     let zone = |component: &crate::session::ComponentId| {
@@ -179,7 +199,7 @@ fn about<'a>(session: &'a Session, place: &'a Place) -> Vec<Piece<'a>> {
         Place::Unfiled => {}
     }
     for asset in assets {
-        pieces.push(piece(format!("   %{asset}"), Role::Asset));
+        pieces.push(piece(format!("   %{}", words::asset(session, asset)), Role::Asset));
     }
     pieces
 }
@@ -211,9 +231,10 @@ fn cell_row(
         piece(text::pad(name, width).into_owned(), name_role),
         piece(format!("{symbol} "), role),
     ];
+    let named = if line.width >= 70 { words::person } else { words::first_name };
     let stored = session.cells_at(place).and_then(|cells| cells.get(letter));
     // Who said it stays on screen however long the reason is.
-    let mut said = stored.map_or(String::new(), |cell| cell.by.clone());
+    let mut said = stored.map_or(String::new(), |cell| named(session, &cell.by).to_owned());
     match view.state {
         CellState::Open => {
             let question = asked::question(session, place, letter, 0).unwrap_or_default();
@@ -232,9 +253,12 @@ fn cell_row(
             let question = session.open_questions(place, letter).next();
             left.push(piece("parked  ", role));
             left.push(piece(question.map_or("", |note| note.text.as_str()), Role::Text));
-            let owner = question.map_or("", |note| note.owner.as_str());
-            let due = question.and_then(|note| note.due).map_or_else(String::new, |due| due.to_string());
-            said = [owner, due.as_str()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ");
+            // The mark and the question come first; who and when stand below the list as well.
+            let asked = text::width(question.map_or("", |note| note.text.as_str())).min(LEAST_QUESTION);
+            let room = usize::from(line.width).saturating_sub(width + asked + text::width("   S ? parked    ·  core "));
+            let who_and_when = question.map_or_else(Vec::new, |note| asked_of(named(session, &note.owner), note));
+            let fitting = (0..=who_and_when.len()).rev().map(|count| who_and_when[..count].join(" "));
+            said = fitting.into_iter().find(|said| text::width(said) <= room).unwrap_or_default();
         }
     }
     if !view.stale.is_empty() {
@@ -250,6 +274,15 @@ fn cell_row(
         _ => {}
     }
     pen.row(line, under, &left, &right);
+}
+
+/// Cells of a question that are worth more than who is to answer it.
+const LEAST_QUESTION: usize = 16;
+
+/// Who is to answer a question, and until when.
+fn asked_of(owner: &str, note: &Note) -> Vec<String> {
+    let owner = Some(owner.to_owned()).filter(|owner| !owner.is_empty());
+    owner.into_iter().chain(note.due.map(|due| due.to_string())).collect()
 }
 
 /// Who answers for which part of a component that a provider runs.

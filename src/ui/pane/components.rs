@@ -2,6 +2,8 @@
 
 mod said;
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::{
@@ -137,15 +139,15 @@ fn pieces<'a>(document: &'a Document, row: &'a Row, selected: bool, width: usize
             };
             let text = if note.is_open() { Role::Text } else { Role::TextDim };
             let place = note.place.as_ref().map_or(String::new(), |place| match note.letter {
-                Some(letter) => format!("{} {letter} ", place.short()),
-                None => format!("{} ", place.short()),
+                Some(letter) => format!("{} {letter} ", session.place_called(place)),
+                None => format!("{} ", session.place_called(place)),
             });
             let left = vec![
                 piece(format!("{mark} {sign} "), role),
                 piece(place, Role::TextDim),
                 piece(note.text.as_str(), text),
             ];
-            (left, vec![piece(note.owner.as_str(), Role::TextDim)])
+            (left, vec![piece(words::person(session, &note.owner), Role::TextDim)])
         }
         Row::Assumption(id) => {
             let words = session.assumptions.get(id).map_or("", |a| a.text.as_str());
@@ -175,9 +177,10 @@ fn flow<'a>(document: &'a Document, id: crate::session::FlowId, mark: &'a str, w
     let Some(flow) = session.flows.get(&id) else { return (Vec::new(), Vec::new()) };
     // Mark, id and the six cells with a gap are always there.
     let room = width.saturating_sub(6 + 7);
+    let [from, to] = [&flow.from, &flow.to].map(|end| words::component(session, end));
     let mut left = vec![
         piece(format!("{mark} {:<4}", id.short()), Role::Key),
-        piece(ends(words::component(session, &flow.from), words::component(session, &flow.to), room), Role::Text),
+        piece(ends(from, to, room.saturating_sub(1)).join("→"), Role::Text),
     ];
     if !flow.label.is_empty() {
         left.push(piece(format!(" {}", flow.label), Role::TextDim));
@@ -189,14 +192,13 @@ fn flow<'a>(document: &'a Document, id: crate::session::FlowId, mark: &'a str, w
 
 /// Both ends of a flow in this many cells: a long name gives way only as far as the other one needs, at its end or, where
 /// both begin with the same word, in its middle.
-fn ends(from: &str, to: &str, room: usize) -> String {
-    let room = room.saturating_sub(1);
+pub(super) fn ends<'a>(from: &'a str, to: &'a str, room: usize) -> [Cow<'a, str>; 2] {
     let half = room / 2;
     let (wide, high) = (text::width(from), text::width(to));
     let first = if wide + high <= room { wide } else { wide.min(half.max(room.saturating_sub(high))) };
     let alike = from.split(' ').next() == to.split(' ').next();
     let shorten = if alike { text::truncate_middle } else { text::truncate };
-    format!("{}→{}", shorten(from, first), shorten(to, room - first.min(room)))
+    [shorten(from, first), shorten(to, room - first.min(room))]
 }
 
 /// The worst threats of a component, in a word.
@@ -244,7 +246,7 @@ mod tests {
             ("API Gateway", "Register function", 20, "API Gate…→Register …"),
             ("invoice portal", "invoice api", 20, "invo…rtal→invo…e api"),
         ] {
-            assert_eq!(ends(from, to, room), shown);
+            assert_eq!(ends(from, to, room - 1).join("→"), shown);
         }
     }
 }

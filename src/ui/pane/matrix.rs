@@ -37,7 +37,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     if model.matrix.only_here {
         title.push(piece("  only here", Role::Match));
     }
-    let inside = pen.frame(area, border, &title, &[]);
+    let inside = pen.frame(area, border, &title, &axes(&title, usize::from(area.width.saturating_sub(4))));
     let rows = matrix.impact.len() as u16;
     let columns = matrix.likelihood.len() as u16;
     // The words of the impact steps stand beside the grid where there is room for them.
@@ -74,6 +74,14 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     axis(pen, Rect { y, height: 1, ..inside }.intersection(inside), matrix, label, width);
     let rest = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside }.intersection(inside);
     below(pen, rest, model, document, matrix);
+}
+
+/// Which way is which, as much of it as there is room for beside the title.
+fn axes(title: &[Piece<'_>], room: usize) -> Vec<Piece<'static>> {
+    let taken: usize = title.iter().map(|piece| text::width(&piece.text)).sum();
+    let words =
+        ["↑ impact  → likelihood", "→ likelihood"].into_iter().find(|words| taken + 2 + text::width(words) <= room);
+    words.into_iter().map(|words| piece(words, Role::TextDim)).collect()
 }
 
 fn axis(pen: &mut Pen<'_>, area: Rect, matrix: &Matrix, label: u16, width: u16) {

@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// Rows kept for the other fields while a long one is edited.
+const FIELDS: usize = 11;
+
 pub(in crate::ui) fn draw(
     pen: &mut Pen<'_>,
     area: Rect,
@@ -38,7 +41,8 @@ pub(in crate::ui) fn draw(
         }
         let inside = pen.frame(area, border, &title, &[]);
         let focused = model.focus == Pane::Mitigations;
-        return form::draw(pen, inside, document, editor, focused, model.environment.today);
+        let most = form::rows_of_selected(FIELDS, inside.height);
+        return form::draw(pen, inside, document, editor, focused, model.environment.today, most);
     }
     let (subject, list) = model.listed_mitigations();
     let about = match &subject {
@@ -157,7 +161,8 @@ fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Miti
         lines.push(vec![piece(line, Role::TextStrong)]);
     }
     let mut facts = vec![mitigation.state.name().to_owned()];
-    facts.push(if mitigation.owner.is_empty() { "no owner".to_owned() } else { format!("owner {}", mitigation.owner) });
+    let owner = words::person(document.session(), &mitigation.owner);
+    facts.push(if owner.is_empty() { "no owner".to_owned() } else { format!("owner {owner}") });
     facts.extend(mitigation.due.map(|due| format!("due {due}")));
     facts.extend((!mitigation.ticket.is_empty()).then(|| mitigation.ticket.clone()));
     facts.extend(mitigation.layer.map(|layer| {

@@ -5,6 +5,8 @@
 //!
 //! Refuses hyphenation and justification.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{ELLIPSIS, cells, grapheme_cells, truncate, visible};
@@ -26,6 +28,38 @@ pub fn wrap_lines(text: &str, width: usize, most: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Where a line being typed breaks, as byte ranges that leave nothing out: spaces at a break stay behind the words before
+/// them, however many there are, so that no row begins with one.
+pub fn breaks(line: &str, width: usize) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let (mut start, mut at, mut used) = (0, 0, 0);
+    for segment in Segments(line) {
+        let size = super::width(segment);
+        if is_space(segment) {
+            (at, used) = (at + segment.len(), used + size);
+            continue;
+        }
+        if used + size > width && start < at {
+            rows.push(start..at);
+            (start, used) = (at, 0);
+        }
+        if size <= width {
+            (at, used) = (at + segment.len(), used + size);
+            continue;
+        }
+        for grapheme in segment.graphemes(true) {
+            let size = super::width(grapheme);
+            if used + size > width && start < at {
+                rows.push(start..at);
+                (start, used) = (at, 0);
+            }
+            (at, used) = (at + grapheme.len(), used + size);
+        }
+    }
+    rows.push(start..line.len());
+    rows
 }
 
 fn wrapped(text: &str, width: usize) -> impl Iterator<Item = Vec<String>> {
@@ -215,7 +249,28 @@ mod tests {
         text.chars().filter(|c| !c.is_whitespace()).collect()
     }
 
+    #[test]
+    fn a_typed_line_breaks_so_that_no_row_begins_with_a_space() {
+        for (line, width, rows) in [
+            ("stolen cookie replayed", 13, vec!["stolen cookie ", "replayed"]),
+            ("stolen cookie   x", 13, vec!["stolen cookie   ", "x"]),
+            ("confidentiality", 6, vec!["confid", "ential", "ity"]),
+            ("  - item", 20, vec!["  - item"]),
+            ("a ", 1, vec!["a "]),
+            ("", 5, vec![""]),
+        ] {
+            let broken: Vec<&str> = breaks(line, width).into_iter().map(|row| &line[row]).collect();
+            assert_eq!(broken, rows, "{line:?} in {width}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_typed_line_is_all_there(line in hostile(), width in 0_usize..24) {
+            let line = line.replace('\n', " ");
+            prop_assert_eq!(breaks(&line, width).into_iter().map(|row| &line[row]).collect::<String>(), line);
+        }
+
         #[test]
         fn no_line_is_wider_than_asked(text in hostile(), limit in 0_usize..24, most in 0_usize..5) {
             for line in wrap(&text, limit).iter().chain(&wrap_lines(&text, limit, most)) {

@@ -1,6 +1,10 @@
 //! Lines from a file or a pipe.
 
 use insta::assert_snapshot;
+use strideboard::runtime::{
+    journal::Place,
+    lock::{self, Claim},
+};
 
 use super::Shell;
 
@@ -85,6 +89,7 @@ fn capture_says_what_each_line_became_and_saves_it() {
                             statement: "body changed on the way",
                             by: "ana",
                             current: Rating(likelihood: 3, impact: 4),
+                            response: Mitigate,
                             mitigations: [
                                 "M1-kbr",
                             ],
@@ -155,4 +160,18 @@ fn capture_saves_nothing_it_cannot_read() {
           hint: looked for `nowhere`, `nowhere.tm.ron`, `nowhere.ron`, `sessions/nowhere`, `sessions/nowhere.tm.ron`, `sessions/nowhere.ron`
         ");
     assert_eq!(shell.read("shop.tm.ron"), before);
+}
+
+#[test]
+fn lines_for_a_session_that_is_open_are_kept_and_said_to_be() {
+    let shell = Shell::new();
+    shell.run(&["new", "shop"]);
+    let place = Place::of(&shell.home.path().join("state/journals"), &shell.path("shop.tm.ron"));
+    std::fs::create_dir_all(place.lock.parent().unwrap()).unwrap();
+    let Claim::Ours(lock) = lock::claim(&place.lock) else { panic!("the lock was free") };
+    let told = shell.feed(&["capture", "shop"], "a -> b: read\n");
+    assert!(told.contains("has shop.tm.ron open; their workbench will ask them to merge these lines"), "{told}");
+    assert!(shell.read("shop.tm.ron").contains("read"));
+    drop(lock);
+    assert!(!shell.feed(&["capture", "shop"], "b -> c: write\n").contains("open"));
 }

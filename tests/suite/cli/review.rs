@@ -88,7 +88,7 @@ fn show_reads_like_minutes() {
           2 threats: 1 Critical, 1 of them not fully rated, 1 unrated
 
         Threats, worst first
-          T2 S I E  up to Critical  F3 Browser → API gateway: login  ~ana
+          T2 S I E  up to Critical  F3 Browser → API gateway: login  ~Ana Ruiz
              stolen cookie replayed from another device
              inherent 5x4 up to Critical → current 3x4 up to Critical → target ?x4 up to Critical; accept with M1 M2; accepted
              carried by Checkout until 2026-09-30: replaced in Q3
@@ -107,7 +107,7 @@ fn show_reads_like_minutes() {
           M1 Bind cookies to devices
              proposed · no owner · for T2
           M2 Rotate session keys
-             in place · owner ana · due 2026-05-31 · PAY-123 · prevent · for T2
+             in place · owner Ana Ruiz · due 2026-05-31 · PAY-123 · prevent · for T2
              Keys live 24 h with an overlap of 1 h.
              Revocation list checked at the edge.
              evidence iac/kms.tf#12
@@ -121,6 +121,9 @@ fn show_reads_like_minutes() {
         Answered
           N4 Who may read the audit log?, at API gateway I
              Only the auditors' role.
+
+        Quotes
+          N1 "Nobody reads the audit log."  ~Chi
         "#);
 }
 

@@ -14,12 +14,12 @@ fn answered_by(driver: &Driver, letter: Letter) -> String {
 fn an_answer_is_by_whoever_said_once_who_they_are() {
     let driver = login().capture("person Ben Ford: defender").keys("2ggx");
     assert_eq!(answered_by(&driver, Letter::S), "");
-    let driver = driver.keys("~ford<enter>").says("Answers are by ben-ford").keys("jxjnprovider<enter>");
+    let driver = driver.keys("~ford<enter>").says("Answers are by Ben Ford").keys("jxjnprovider<enter>");
     assert_eq!(
         (answered_by(&driver, Letter::T), answered_by(&driver, Letter::R)),
         ("ben-ford".into(), "ben-ford".into())
     );
-    driver.shows("· ben-ford").keys("~Zoe Quinn<enter>jx").shows("· Zoe Quinn");
+    driver.shows("· Ben ").keys("~Zoe Quinn<enter>jx").shows("· Zoe Quinn");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_parked_question_waits_until_it_is_answered() {
 
 #[test]
 fn clearing_a_parked_cell_answers_its_question() {
-    let driver = login().keys("plimit per account<enter>x");
+    let driver = login().keys("plimit per account<enter>x<enter>");
     assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
     let session = driver.session();
     assert_eq!(session.notes.iter().map(|note| note.answer.to_string()).collect::<Vec<_>>(), ["clear"]);
@@ -160,4 +160,46 @@ fn another_protocol_makes_answers_stale_until_somebody_confirms_them() {
     let driver = login().keys("x.jjj<enter><ctrl-u>http<enter>");
     let driver = driver.keys("<esc>gg").shows("! clear  stale").shows("Stale: its protocol changed since");
     driver.keys("y").says("confirm S on F1").hides("stale");
+}
+
+// --- parked cells
+
+#[test]
+fn a_parked_cell_is_cleared_with_the_answer_in_words() {
+    let driver = login().keys("plimit per account<enter>x").shows("What is the answer?").keys("five a minute<enter>");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+    let answers: Vec<String> = driver.session().notes.iter().map(|note| note.answer.to_string()).collect();
+    assert_eq!(answers, ["five a minute"]);
+}
+
+#[test]
+fn taking_back_a_parked_cell_keeps_its_question_as_an_answered_one() {
+    let driver = login().keys("xplimit per account<enter>").hides("✓ clear").keys("X").says("no longer parked");
+    let note = driver.session().notes.iter().next().unwrap().clone();
+    assert_eq!((note.text.as_str(), note.answer.as_str()), ("limit per account", "taken back"));
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+    let driver = driver.keys("u").says("Undone: take the question about S on F1 back").shows("parked: limit");
+    assert!(driver.session().notes.iter().next().unwrap().is_open());
+}
+
+#[test]
+fn the_mark_and_the_question_of_a_parked_row_stay_when_who_and_when_do_not_fit() {
+    let driver = login().capture("person Ben Adler").keys("plimit per account ~ben by 2026-11-27<enter>");
+    let driver = driver.shows("? parked  limit per a").hides("… · Ben");
+    let driver = driver.shows("parked: limit per account · Ben Adler").size(160, 48).shows("· Ben Adler 2026-11-27");
+    driver.size(80, 24).shows("? parked  limit per account");
+}
+
+#[test]
+fn a_flow_keeps_its_label_in_the_title() {
+    let driver = Driver::captured(&["notification sender -> customer support: reminders"]).keys("2");
+    driver.shows("…: reminders");
+}
+
+#[test]
+fn of_several_threats_in_a_cell_one_has_to_be_selected() {
+    let driver = login().keys("Sone<enter>Stwo<enter>gg");
+    let driver = driver.keys("r").says("2 threats here: j goes to one of them");
+    let driver = driver.keys("dm").says("2 threats here").keys("fe").says("2 threats here");
+    driver.keys("Sthree<enter>gge").says("Several threats here").keys("jr34").says("rate T1");
 }

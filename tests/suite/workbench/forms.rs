@@ -81,3 +81,57 @@ fn what_was_pasted_into_a_search_matches_nothing_instead_of_being_compared_with_
     let driver = driver.shows("No row holds these words").keys("<esc>").capture(&format!("+ {long}"));
     driver.keys("2Sone<enter>m").shows("1 of 1").paste(&long[..250]).shows("0 of 1");
 }
+
+// --- names and long texts
+
+#[test]
+fn a_new_name_is_read_everywhere_at_once() {
+    let driver = Driver::captured(&["stripe -> webhook receiver: pays", "asset session cookie"]);
+    let driver = driver.keys("1/webhook<enter>gg").keys("/").keys("<ctrl-u>webhook receiver<enter>gge");
+    let driver =
+        driver.keys("<enter><ctrl-u>payment hooks<enter>").says("rename component webhook receiver to payment hooks");
+    let driver = driver.keys("<esc><esc>1/pays<enter>2").shows("F1 stripe → payment hooks: pays").keys("cF1 S: forged");
+    let driver = driver.shows("threat T1 S on F1 stripe → payment hooks").keys("<enter>.");
+    let driver = driver.shows("payment hooks").hides("webhook-receiver").keys("jj<enter><ctrl-u>stripe<enter><esc>");
+    let driver = driver.says("").keys("u").says("Undone: change flow F1 stripe → payment hooks: to");
+    driver.keys("cbrowser -> payment hooks: asks").shows("browser → payment hooks").hides("webhook-receiver");
+}
+
+#[test]
+fn a_zone_and_an_asset_go_by_their_names() {
+    let driver = Driver::captured(&["zone Public subnet", "api @Edge", "asset session cookie", "api -> db: reads"]);
+    let driver = driver.keys("1/api<enter>gge").keys("jjj<enter>Public<enter>").says("change component api: zone");
+    let driver = driver.shows("‹ Public subnet ›").keys("jj<enter>session cookie<enter>").says("api: assets");
+    driver.shows("session cookie").hides("session-cookie").keys("<esc>").shows("Public subnet");
+}
+
+#[test]
+fn what_is_done_is_said_as_done() {
+    let driver = Driver::captured(&["api @Edge"]).keys("capi @Vault").shows("changes component api in zone Vault");
+    driver.keys("<enter>").says("changed component api in zone Vault");
+}
+
+/// More than one row of a form holds.
+const LONG: &str = "somebody who has found a cookie in a log file signs in as somebody else and orders things in their name \
+    until the session ends by itself";
+
+#[test]
+fn a_statement_wraps_while_it_is_edited_and_can_be_written_in_an_editor() {
+    let driver = login().capture(&format!("S: {LONG}")).keys("2gge").shows("until the session ends by itself");
+    let driver = driver.shows("ctrl-e").keys("<enter>").shows("somebody who").keys("!!").shows("by itself!!");
+    let driver = driver.keys("<enter>");
+    assert!(driver.threat("T1").1.statement.ends_with("by itself!!"));
+}
+
+#[test]
+fn a_mitigation_title_wraps_in_its_pane() {
+    let driver = login().keys("Sone<enter>").capture(&format!("+ {LONG}")).keys("3e<enter>");
+    driver.shows("somebody who has found").shows("ends by itself");
+}
+
+#[test]
+fn the_scope_has_the_room_there_is() {
+    let lines: Vec<String> = (1..=14).map(|number| format!("line {number}")).collect();
+    let driver = lines.iter().fold(login(), |driver, line| driver.capture(&format!("# {line}")));
+    driver.keys("<ctrl-t>jjj").shows("line 14").keys("<enter>").shows("line 1 ").shows("line 14");
+}

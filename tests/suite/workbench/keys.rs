@@ -11,16 +11,22 @@ fn hints(driver: &Driver) -> String {
 fn hints_name_the_keys_of_what_lies_on_top_and_no_others() {
     assert_eq!(hints(&login().keys("n")), "↑ ↓ select  enter take  esc leave");
     assert_eq!(hints(&login().keys("?")), "j k scroll  esc close");
-    assert_eq!(hints(&login().keys("Sone<enter>da")), "enter go on  esc go back");
+    assert_eq!(hints(&login().keys("Sone<enter>daana<enter>")), "enter go on  esc go back");
     login().keys("n").hides("captures what is said");
 }
 
 #[test]
 fn a_form_shows_the_keys_of_the_selected_field() {
-    let driver = login().keys("Sone<enter>e").hides("h l").hides("$EDITOR").shows("enter edit");
-    let driver = driver.keys("j").shows("enter choose  h l step").hides("enter edit");
+    let driver = login().keys("Sone<enter>e").hides("h l").shows("enter edit  ctrl-e $EDITOR");
+    let driver = driver
+        .keys("jj")
+        .hides("$EDITOR")
+        .shows("enter edit")
+        .keys("k")
+        .shows("enter choose  h l step")
+        .hides("enter edit");
     let driver = driver.keys("G").shows("ctrl-e $EDITOR").keys("<enter>").shows("esc keep").shows("ctrl-e $EDITOR");
-    driver.keys("<esc>g<enter>").shows("enter keep").hides("$EDITOR");
+    driver.keys("<esc>gjj<enter>").shows("enter keep").hides("$EDITOR");
 }
 
 #[test]

@@ -60,3 +60,20 @@ fn form_row(driver: &Driver, name: &str) -> usize {
             .unwrap();
     fields.iter().position(|field| field.name == name).unwrap_or_else(|| panic!("no field {name}"))
 }
+
+#[test]
+fn a_threat_that_is_half_rated_is_picked_up_in_its_column() {
+    let driver = login().keys("Sone<enter>r404<enter>l<enter>");
+    assert_eq!(driver.threat("T1").1.current, Some(rating(5, 3)));
+}
+
+#[test]
+fn the_matrix_says_which_axis_is_likelihood() {
+    login().shows("→ likelihood").size(160, 48).shows("↑ impact  → likelihood");
+}
+
+#[test]
+fn e_edits_the_selected_mitigation_in_its_pane() {
+    let driver = login().keys("Sone<enter>mrotate<enter>3e").shows("▸title").shows("responsibility ");
+    driver.keys("<enter> the keys<enter>").says("change mitigation M1: title").shows("rotate the keys");
+}

@@ -111,7 +111,7 @@ fn every_change_is_one_step_back_and_forth_and_says_what_it_was() {
         ("mshort sessions<enter>", "mitigate T1 with M1"),
         ("dawho<enter>why<enter><enter>", "accept T1"),
         ("wnot here<enter>", "T1"),
-        ("1/api<enter>D", "remove component api and its flow"),
+        ("1/api<enter>D", "remove component api, 1 flow"),
     ];
     let mut driver = login().keys("j");
     for (keys, words) in steps {

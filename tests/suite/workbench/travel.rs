@@ -102,7 +102,7 @@ fn unrated_threats_are_visited_one_after_the_other_and_around_the_end() {
 fn a_parked_question_is_found_on_another_flow() {
     let driver = busy().shows("1 parked").keys("gp").shows("parked: why");
     assert_eq!(whereabouts(&driver), "Checklist F2 D");
-    driver.keys("xgp").says("No cell is parked");
+    driver.keys("x<enter>gp").says("No question is open");
 }
 
 #[test]
@@ -163,4 +163,81 @@ fn where_somebody_stopped_is_not_in_the_session() {
     let before = std::fs::read_to_string(driver.path()).unwrap();
     let driver = driver.keys("kk").opened_again();
     assert_eq!(std::fs::read_to_string(driver.path()).unwrap(), before);
+}
+
+// --- the route of space
+
+/// Flows with nothing answered, pane 1 in front and its last flow selected.
+fn shop() -> Driver {
+    let zoned = ["browser @Internet -> web @Edge: shops", "web -> api @App: orders"];
+    Driver::captured(&[zoned[0], zoned[1], "api -> db @Data: writes", "api -> billing @Vendor: charges"])
+}
+
+#[test]
+fn space_in_pane_1_begins_with_the_selected_flow_and_goes_on_from_there() {
+    let driver = shop().keys("1/F2<enter><esc>").keys("1/charges<enter><esc><space>");
+    assert_eq!(whereabouts(&driver), "Checklist F4 S");
+    let driver = driver.keys("x1<space>");
+    assert_eq!(whereabouts(&driver), "Checklist F4 T");
+    assert_eq!(whereabouts(&driver.keys("3<space>")), "Checklist F4 R");
+}
+
+#[test]
+fn space_on_a_component_begins_with_the_first_flow_that_touches_it() {
+    let driver = shop().keys("1/db<enter><esc>1<space>");
+    assert_eq!(whereabouts(&driver), "Checklist F3 S");
+}
+
+#[test]
+fn where_somebody_stopped_is_said_until_they_go_on() {
+    let driver = shop().opened_again().says("You stopped here: S on F4");
+    driver.click("browser").says("").hides("You stopped here");
+}
+
+#[test]
+fn a_new_component_of_a_zone_is_asked_for_and_the_line_can_be_emptied() {
+    let driver = Driver::captured(&["zone Public subnet internet"]).keys("1gg/public<enter>a");
+    let driver = driver.shows(" @Public subnet").shows("the name of a component, in front of its zone…");
+    let driver = driver.keys("<enter>").says("Nothing is said yet").keys("web");
+    driver.keys("<ctrl-u>").hides("› web").keys("<ctrl-u>").hides("@Public subnet");
+}
+
+#[test]
+fn every_open_question_is_visited() {
+    let driver = shop().capture("? who owns it @F2").capture("? how long @db :D").capture("? how many @F1 :T");
+    let driver = driver.keys("2Sone<enter>").capture("? who else @F4 :S").keys("1gg/charges<enter><esc>");
+    let mut seen = Vec::new();
+    let mut driver = driver.keys("[[[");
+    for _ in 0..5 {
+        driver.press("gp");
+        seen.push(match driver.model().focus {
+            Pane::Components => "who owns it".to_owned(),
+            _ => whereabouts(&driver),
+        });
+    }
+    assert_eq!(seen, ["Checklist F1 T", "Checklist F4 S", "Checklist db D", "who owns it", "Checklist F1 T"]);
+}
+
+// --- what goes with a removal
+
+#[test]
+fn a_removal_says_what_goes_along_and_what_stays() {
+    let driver =
+        shop().keys("1/charges<enter><esc>2xSforged<enter>j").capture("? how long @F3 :D").keys("1/billing<enter>");
+    let driver =
+        driver.keys("1ggD").says("Removed component billing, 1 flow, 1 threat and 1 answer; u brings them back");
+    let driver = driver.keys("<esc>1/db<enter>ggD").says("; u brings them back; 1 question stays, about no place");
+    driver.keys("u").says("Undone: remove component db and 1 flow; 1 question stays, about no place");
+}
+
+#[test]
+fn a_person_who_goes_is_still_named_by_what_they_said() {
+    let driver = shop().capture("person Ana Ruiz").capture("F1 S: stolen ~ana").capture("+ rotate ~ana");
+    driver.keys("1/ruiz<enter>ggD").says("Removed person Ana Ruiz; u brings it back; still named by T1 and M1");
+}
+
+#[test]
+fn pane_2_is_not_empty_when_the_last_row_of_a_filter_goes() {
+    let driver = shop().keys("1/charges<enter>ggD").says("Removed flow F4");
+    driver.hides("The six letters of STRIDE").shows("2 STRIDE  F1");
 }

@@ -66,6 +66,7 @@ fn names_are_offered_where_they_fit() {
                 "@browser",
                 "@order-service",
                 "@T1",
+                "@-",
             ],
         ),
         ("api @Edge aws.apig", 10, vec!["aws.apigw"]),

@@ -24,12 +24,12 @@ fn a_line_with_an_arrow_is_a_flow() {
             ),
             (
                 "api -> order service: place order grpc",
-                "flow F3 api → order-service: place order; new component order-service (process)",
+                "flow F3 api → order service (process): place order; new component order service",
                 "api → order-service 'place order' grpc",
             ),
             (
                 "worker @App process -> users: nightly clean-up",
-                "flow F3 worker → users: nightly clean-up; new zone app, component worker",
+                "flow F3 worker → users: nightly clean-up; new zone App, component worker",
                 "worker → users 'nightly clean-up'",
             ),
             ("spa -> api: search", "flow F3 browser → api: search", "browser → api 'search'"),
@@ -43,7 +43,7 @@ fn a_line_with_an_arrow_is_a_flow() {
             ),
             (
                 "a -> b -> c: copy",
-                "flows F3 a → b, F4 b → c: copy; new component a (process), component b (process), component c (process)",
+                "flows F3 a (process) → b (process), F4 b (process) → c (process): copy; new component a, component b, component c",
                 "a → b 'copy'",
             ),
             (
@@ -82,32 +82,32 @@ fn quotes_hold_names_together() {
         &[
             (
                 "\"order history: read\" -> \"a -> b\": look",
-                "flow F3 order-history-read → a-b: look; new component order-history-read (process), component a-b (process)",
+                "flow F3 order history: read (process) → a -> b (process): look; new component order history: read, component a -> b",
                 "order-history-read → a-b 'look'",
             ),
             (
                 "web @\"Public edge\" -> api: call",
-                "flow F3 web → api: call; new zone public-edge, component web",
+                "flow F3 web → api: call; new zone Public edge, component web",
                 "web → api 'call'",
             ),
             (
                 "\"order history read model\" @\"Public edge\" aws.rds",
-                "component order-history-read-model in zone public-edge, aws.rds; new zone public-edge",
+                "component order history read model in zone Public edge, aws.rds; new zone Public edge",
                 "'order history read model' @public-edge Store aws.rds",
             ),
             (
                 "browser -> api: search [\"the list of all orders\"]",
-                "flow F3 browser → api: search; new asset the-list-of-all-orders",
+                "flow F3 browser → api: search; new asset the list of all orders",
                 "browser → api 'search' %the-list-of-all-orders",
             ),
             (
                 "zone \"Edge of the public network\" < VPC internet",
-                "zone edge-of-the-public-network in vpc, internet; new zone vpc",
+                "zone Edge of the public network in VPC, internet; new zone VPC",
                 "'Edge of the public network' < vpc Internet",
             ),
             (
                 "asset \"keys: old ones too\" restricted",
-                "asset keys-old-ones-too, restricted",
+                "asset keys: old ones too, restricted",
                 "'keys: old ones too' Restricted",
             ),
         ],
@@ -121,7 +121,7 @@ fn a_long_name_needs_no_quotes_at_the_end_of_a_flow_that_says_what_moves() {
         &[
             (
                 "customer order history service -> users: reads",
-                "flow F3 customer-order-history-service → users: reads; new component customer-order-history-service (process)",
+                "flow F3 customer order history service (process) → users: reads; new component customer order history service",
                 "customer-order-history-service → users 'reads'",
             ),
             (
@@ -183,21 +183,21 @@ fn a_name_in_a_zone_is_a_component() {
         &[
             (
                 "gateway @Edge aws.apigw",
-                "component gateway in zone edge, aws.apigw",
+                "component gateway in zone Edge, aws.apigw",
                 "'gateway' @edge Process aws.apigw",
             ),
-            ("api @DMZ", "changes component api in zone dmz; new zone dmz", "'api' @dmz Process api"),
-            ("API @edge aws.apigw", "changes component api in zone edge, aws.apigw", "'api' @edge Process aws.apigw"),
+            ("api @DMZ", "changes component api in zone DMZ; new zone DMZ", "'api' @dmz Process api"),
+            ("API @edge aws.apigw", "changes component api in zone Edge, aws.apigw", "'api' @edge Process aws.apigw"),
             ("api @Edge", "component api is there already", "'api' @edge Process api"),
-            ("redis @App", "component redis in zone app; new zone app", "'redis' @app Store cache"),
+            ("redis @App", "component redis in zone App; new zone App", "'redis' @app Store cache"),
             (
                 "order service @App",
-                "component order-service in zone app (process); new zone app",
+                "component order service in zone App (process); new zone App",
                 "'order service' @app Process",
             ),
             (
                 "pay service @Edge AWS.Lambda",
-                "component pay-service in zone edge, aws.lambda",
+                "component pay service in zone Edge, aws.lambda",
                 "'pay service' @edge Process aws.lambda",
             ),
             ("api @Edge aws.apgw", "component api is there already", "'api' @edge Process api"),
@@ -214,13 +214,13 @@ fn keywords_make_records() {
     check(
         on_a_cell,
         &[
-            ("zone VPC", "zone vpc, internal", "'VPC' < - Internal"),
-            ("zone Edge < VPC", "changes zone edge in vpc, internal; new zone vpc", "'Edge' < vpc Internal"),
-            ("zone Lake < Data isolated", "zone lake in data, isolated", "'Lake' < data Isolated"),
-            ("zone Edge internet", "changes zone edge, internet", "'Edge' < - Internet"),
-            ("zone Edge", "zone edge is there already", "'Edge' < - Internal"),
-            ("zone Edge < Edge", "zone edge is there already", "'Edge' < - Internal"),
-            ("zone Partner", "zone partner, partner", "'Partner' < - Partner"),
+            ("zone VPC", "zone VPC, internal", "'VPC' < - Internal"),
+            ("zone Edge < VPC", "changes zone Edge in VPC, internal; new zone VPC", "'Edge' < vpc Internal"),
+            ("zone Lake < Data isolated", "zone Lake in Data, isolated", "'Lake' < data Isolated"),
+            ("zone Edge internet", "changes zone Edge, internet", "'Edge' < - Internet"),
+            ("zone Edge", "zone Edge is there already", "'Edge' < - Internal"),
+            ("zone Edge < Edge", "zone Edge is there already", "'Edge' < - Internal"),
+            ("zone Partner", "zone Partner, partner", "'Partner' < - Partner"),
             (
                 "zone transfer open to the whole world",
                 "threat T2 S on F1 browser → api",
@@ -229,27 +229,27 @@ fn keywords_make_records() {
             ("zone", "threat T2 S on F1 browser → api", "F1 S 'zone' by mo"),
             ("asset orders", "asset orders, internal", "'orders' Internal"),
             ("asset credentials restricted", "changes asset credentials, restricted", "'credentials' Restricted"),
-            ("asset client secret: restricted", "asset client-secret, restricted", "'client secret' Restricted"),
-            ("asset session keys secret", "asset session-keys, restricted", "'session keys' Restricted"),
+            ("asset client secret: restricted", "asset client secret, restricted", "'client secret' Restricted"),
+            ("asset session keys secret", "asset session keys, restricted", "'session keys' Restricted"),
             (
                 "asset list can be read by anyone",
                 "threat T2 S on F1 browser → api",
                 "F1 S 'asset list can be read by anyone' by mo",
             ),
-            ("person Cleo", "person cleo", "'Cleo' []"),
+            ("person Cleo", "person Cleo", "'Cleo' []"),
             (
                 "person Cleo Marsh developer, defender",
-                "person cleo-marsh, developer, defender",
+                "person Cleo Marsh, developer, defender",
                 "'Cleo Marsh' [Developer, Defender]",
             ),
             (
                 "person cleo marsh appsec and moderator",
-                "person cleo-marsh, appsec, moderator",
+                "person cleo marsh, appsec, moderator",
                 "'cleo marsh' [AppSec, Moderator]",
             ),
             (
                 "person ana: moderator",
-                "changes person ana-ruiz, developer, moderator",
+                "changes person Ana Ruiz, developer, moderator",
                 "'Ana Ruiz' [Developer, Moderator]",
             ),
             ("person in the middle", "threat T2 S on F1 browser → api", "F1 S 'person in the middle' by mo"),

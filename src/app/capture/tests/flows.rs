@@ -108,17 +108,17 @@ fn the_words_say_what_a_name_alone_is_drawn_as() {
         &[
             (
                 "ticket scanner -> api: scan",
-                "flow F3 ticket-scanner → api: scan; new component ticket-scanner (process)",
+                "flow F3 ticket scanner (process) → api: scan; new component ticket scanner",
                 "ticket-scanner → api 'scan'",
             ),
             (
                 "club member -> api: vote",
-                "flow F3 club-member → api: vote; new component club-member (human)",
+                "flow F3 club member (human) → api: vote; new component club member",
                 "club-member → api 'vote'",
             ),
             ("visitor -> api", "flow F3 visitor → api; new component visitor", "visitor → api ''"),
-            ("mobile gate @Edge", "component mobile-gate in zone edge (process)", "'mobile gate' @edge Process"),
-            ("mobile gate @Edge api", "component mobile-gate in zone edge, api", "'mobile gate' @edge Process api"),
+            ("mobile gate @Edge", "component mobile gate in zone Edge (process)", "'mobile gate' @edge Process"),
+            ("mobile gate @Edge api", "component mobile gate in zone Edge, api", "'mobile gate' @edge Process api"),
         ],
     );
 }
@@ -134,6 +134,11 @@ fn the_last_word_of_a_name_tells_people() {
         ("customer", "human"),
         ("club member", "human"),
         ("gate staff", "human"),
+        ("ticket buyer", "human"),
+        ("cashier", "human"),
+        ("support agent", "human"),
+        ("ai agent", ""),
+        ("agent", "llm"),
         ("visitor", "human"),
         ("resale partner", "saas"),
         ("ticket scanner", ""),

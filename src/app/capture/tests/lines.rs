@@ -93,7 +93,7 @@ fn signs_change_what_a_line_is() {
             ("+ rotate keys daily", "mitigation M1, an idea without a threat yet", "'rotate keys daily' proposed"),
             (
                 "+ rotate keys daily @T1 by friday ~ana",
-                "mitigation M1 for T1, owner ana-ruiz by 2026-05-08",
+                "mitigation M1 for T1, owner Ana Ruiz by 2026-05-08",
                 "'rotate keys daily' proposed for T1 owner ana-ruiz due 2026-05-08",
             ),
             (
@@ -103,7 +103,7 @@ fn signs_change_what_a_line_is() {
             ),
             (
                 "?who owns this ~ben by tomorrow",
-                "question N1 parks S on F1 browser → api, for ben by 2026-05-07",
+                "question N1 parks S on F1 browser → api, for Ben by 2026-05-07",
                 "Question F1 S 'who owns this' by mo for ben due 2026-05-07",
             ),
             ("? limit @api", "question N1 parks S on api", "Question api S 'limit' by mo"),
@@ -112,7 +112,7 @@ fn signs_change_what_a_line_is() {
             ("= TLS ends at the CDN @api ~ben", "assumption A1 on api", "api 'TLS ends at the CDN' by ben"),
             (
                 "> ana: open ticket by friday",
-                "action N1 for ana-ruiz by 2026-05-08",
+                "action N1 for Ana Ruiz by 2026-05-08",
                 "Action - 'open ticket' by mo for ana-ruiz due 2026-05-08",
             ),
             (
@@ -128,12 +128,12 @@ fn signs_change_what_a_line_is() {
             ("> open ticket", "action N1 without an owner yet", "Action - 'open ticket' by mo"),
             (
                 "> open ticket ~ben by next week",
-                "action N1 for ben by 2026-05-13",
+                "action N1 for Ben by 2026-05-13",
                 "Action - 'open ticket' by mo for ben due 2026-05-13",
             ),
             (
                 "> ana: open ticket ~ben by +2w",
-                "action N1 for ana-ruiz by 2026-05-20",
+                "action N1 for Ana Ruiz by 2026-05-20",
                 "Action - 'open ticket' by ben for ana-ruiz due 2026-05-20",
             ),
             ("# out: batch export", "scope note", "out: batch export"),
@@ -162,12 +162,12 @@ fn a_mitigation_goes_to_the_selected_threat_and_is_not_doubled() {
     let ctx = Context { session: &after, ..ctx };
     assert_eq!(one("+ Rotate Keys", &ctx).became, "mitigation M1 is there already");
     let owned = one("+ rotate keys ~ben", &ctx);
-    assert_eq!(owned.became, "mitigation M1 is there already, owner ben");
+    assert_eq!(owned.became, "mitigation M1 is there already, owner Ben");
     assert!(after.apply(&owned.edit).unwrap().mitigations.iter().all(|m| m.owner == "ben"));
     let rated = one("!4", &ctx);
-    assert_eq!(rated.became, "rates T1, impact 4");
+    assert_eq!(rated.became, "rated T1, impact 4");
     let rated = one("!2x4", &ctx);
-    assert_eq!(rated.became, "rates T1, likelihood 2, impact 4");
+    assert_eq!(rated.became, "rated T1, likelihood 2, impact 4");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn a_line_is_one_step_with_a_name() {
     let label = |line| one(line, &on_a_cell(&session)).edit.label(&session);
     assert_eq!(label("cdn -> api: forward [terms]"), "add flow F3 cdn → api");
     assert_eq!(label("stolen cookie"), "add threat T2 to F1: stolen cookie");
-    assert_eq!(label("zone Edge < VPC"), "change zone edge");
+    assert_eq!(label("zone Edge < VPC"), "change zone Edge");
     let same = one("browser -> api: login", &on_a_cell(&session));
     assert_eq!(same.edit, Edit::Batch { label: "keep flow F1 browser → api".to_owned(), edits: Vec::new() });
 }

@@ -70,15 +70,15 @@ fn a_web_shop_is_drawn_and_discussed_by_lines_alone() {
     assert_eq!(
         became,
         [
-            "threat T1 S on F2 web → shop-api, likelihood 4, impact 4, %credentials",
-            "threat T2 I on F2 web → shop-api",
-            "threat T3 T on orders-db",
-            "question N1 parks D on F2 web → shop-api",
+            "threat T1 S on F2 web → shop api, likelihood 4, impact 4, %credentials",
+            "threat T2 I on F2 web → shop api",
+            "threat T3 T on orders db",
+            "question N1 parks D on F2 web → shop api",
             "mitigation M1 for T1",
             "assumption A1 on web",
-            "action N2 for ben by 2026-05-08",
+            "action N2 for Ben by 2026-05-08",
             "quote N3",
-            "threat T4 T on F3 shop-api → orders-db",
+            "threat T4 T on F3 shop api → orders db",
         ]
     );
     let f2 = after.flows.iter().find(|f| f.id.number() == 2).map(|f| Place::Flow(f.id)).unwrap();

@@ -41,7 +41,7 @@ pub(super) fn details(model: &Model, document: &Document, threat: &Threat, width
         if ratings.is_empty() { keymap.phrase("not rated: {rate} and two digits") } else { ratings.join(" → ") };
     push(&rated, symbols::risk(status::effective_risk(session, threat)));
     let mut facts = vec![status::status(session, threat, today).name().to_owned()];
-    facts.extend((!threat.by.is_empty()).then(|| format!("said by {}", threat.by)));
+    facts.extend((!threat.by.is_empty()).then(|| format!("said by {}", words::person(session, &threat.by))));
     if !threat.also.is_empty() {
         let also: Vec<String> = threat.also.iter().map(ToString::to_string).collect();
         facts.push(format!("also {}", also.join(" ")));
@@ -71,7 +71,8 @@ pub(super) fn details(model: &Model, document: &Document, threat: &Threat, width
     }
     if let Some(accepted) = &threat.acceptance {
         let until = accepted.until.map_or(String::new(), |day| format!(" until {day}"));
-        push(&format!("carried by {}{until}: {}", accepted.by, accepted.reason), Role::Text);
+        let by = words::person(session, &accepted.by);
+        push(&format!("carried by {by}{until}: {}", accepted.reason), Role::Text);
     }
     if let Some(reason) = &threat.withdrawn {
         push(&format!("withdrawn: {reason}"), Role::StatusWarn);
@@ -134,7 +135,9 @@ pub(super) fn questions(
         push(&format!("{}: {}", view.state.name(), cell.reason), "", Role::Text);
     }
     for question in session.open_questions(place, letter) {
-        push(&format!("parked: {}", question.text), "", Role::CellParked);
+        let asked = super::asked_of(words::person(session, &question.owner), question);
+        let asked = if asked.is_empty() { String::new() } else { format!(" · {}", asked.join(" ")) };
+        push(&format!("parked: {}{asked}", question.text), "", Role::CellParked);
     }
     let weight = match view.weight {
         _ if view.is_decided() => "decided",

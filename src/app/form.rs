@@ -355,11 +355,13 @@ mod tests {
                 continue;
             }
             for (typed, kept) in [("lena", "lena-fox"), ("Fox", "lena-fox"), ("team  shop", "team shop"), ("", "")] {
+                let name = if kept == "lena-fox" { "Lena Fox" } else { kept };
                 let edit = change(&session, &outline, Kinds::builtin(), target, field, typed, TODAY).unwrap();
+                assert!(format!("{edit:?}").contains(&format!(": {kept:?}")), "{edit:?}");
                 let after = session.apply(&edit).unwrap();
                 let shown = fields(&after, &Outline::of(&after), Kinds::builtin(), target).unwrap();
                 let shown = shown.into_iter().find(|known| known.name == field).unwrap();
-                assert_eq!(shown.value, kept, "{target:?} {field} {typed}");
+                assert_eq!(shown.value, name, "{target:?} {field} {typed}");
             }
         }
     }

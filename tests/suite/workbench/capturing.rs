@@ -7,7 +7,7 @@ use super::*;
 #[test]
 fn a_mitigation_is_one_language_behind_m_and_behind_a_plus() {
     let people = || login().keys("cperson Ana Ruiz<enter>Sstolen cookie<enter>");
-    let typed = people().keys("mverify the owner ~ana by +2w").shows("M1 for T1, owner ana-ruiz by 2026-12-04");
+    let typed = people().keys("mverify the owner ~ana by +2w").shows("M1 for T1, owner Ana Ruiz by 2026-12-04");
     let (typed, said) = (typed.keys("<enter>"), people().keys("c+ verify the owner ~ana by +2w<enter>"));
     assert_eq!(typed.session(), said.session());
     let session = said.session();
@@ -62,7 +62,7 @@ fn people() -> Driver {
 #[test]
 fn a_beginning_of_a_name_without_accents_names_its_owner() {
     for said in ["~chl", "~Chloe", "~dup", "~cd"] {
-        people().keys(&format!("c+ sign {said}")).shows("owner chlo");
+        people().keys(&format!("c+ sign {said}")).shows("owner Chloé Dupont");
     }
     let driver = people().keys("c+ sign ~chl<enter>");
     let id = driver.session().person_called("Chloé").unwrap().id.to_string();

@@ -178,6 +178,11 @@ pub(in crate::app) fn person(session: &Session, typed: &str) -> Result<String, S
     parse::person(session, typed)
 }
 
+/// Whoever a field for a person holds, as it shows them.
+pub(in crate::app) fn person_name<'a>(session: &'a Session, held: &'a str) -> &'a str {
+    parse::person_name(session, held)
+}
+
 /// A form on screen.
 #[derive(Debug, Clone)]
 pub struct Form {

@@ -178,6 +178,11 @@ pub(in crate::app) fn person(session: &Session, typed: &str) -> Result<String, S
     parse::person(session, typed)
 }
 
+/// Whoever a field for a person holds, as it shows them.
+pub(in crate::app) fn person_name<'a>(session: &'a Session, held: &'a str) -> &'a str {
+    parse::person_name(session, held)
+}
+
 /// A form on screen.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -355,11 +360,13 @@ mod tests {
                 continue;
             }
             for (typed, kept) in [("lena", "lena-fox"), ("Fox", "lena-fox"), ("team  shop", "team shop"), ("", "")] {
+                let name = if kept == "lena-fox" { "Lena Fox" } else { kept };
                 let edit = change(&session, &outline, Kinds::builtin(), target, field, typed, TODAY).unwrap();
+                assert!(format!("{edit:?}").contains(&format!(": {kept:?}")), "{edit:?}");
                 let after = session.apply(&edit).unwrap();
                 let shown = fields(&after, &Outline::of(&after), Kinds::builtin(), target).unwrap();
                 let shown = shown.into_iter().find(|known| known.name == field).unwrap();
-                assert_eq!(shown.value, kept, "{target:?} {field} {typed}");
+                assert_eq!(shown.value, name, "{target:?} {field} {typed}");
             }
         }
     }

@@ -62,8 +62,12 @@ impl Session {
         if said.is_empty() {
             return Meant::Nobody;
         }
-        let named = |person: &&Person| parts(&person.name) == said || parts(person.id.as_str()) == said;
-        if let Some(person) = self.people.iter().find(named) {
+        let named = |person: &&Person| parts(&person.name) == said;
+        let listed = |person: &&Person| parts(person.id.as_str()) == said;
+        // Of several with one name the id tells which.
+        let people = || self.people.iter();
+        let both = || people().find(|person| named(person) && listed(person));
+        if let Some(person) = both().or_else(|| people().find(named)).or_else(|| people().find(listed)) {
             return Meant::Person(person);
         }
         let first = self.of(|person| said.len() == 1 && parts(&person.name).first() == said.first());

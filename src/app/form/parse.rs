@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     app::{days, words},
-    session::{AssetId, Letter, Meant, MitigationId, Named, Rating, Session},
+    session::{AssetId, Letter, Meant, MitigationId, Named, Rating, Session, plain},
 };
 
 /// A single line: line ends and runs of white space become one space.
@@ -24,11 +24,12 @@ pub(super) fn person(session: &Session, text: &str) -> Result<String, String> {
     }
 }
 
-/// Whoever a field holds, as it shows them: by name, by the words that stand there where the name means somebody else.
+/// Whoever a field holds, as it shows them: by name, by the words that stand there where others go by that name.
 pub(super) fn person_name<'a>(session: &'a Session, held: &'a str) -> &'a str {
     let name = words::person(session, held);
     let is_meant = session.person_called(name).is_some_and(|person| person.id.as_str() == held);
-    if is_meant { name } else { held }
+    let shared = session.people.iter().filter(|person| plain(&person.name) == plain(name)).nth(1).is_some();
+    if is_meant && !shared { name } else { held }
 }
 
 /// The non-empty lines of a text.

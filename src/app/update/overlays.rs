@@ -256,7 +256,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             threats::file_to(model, threat, &place, letter);
         }
         (Purpose::Carries(threat), item) => match somebody(model, item.map(|(value, _)| value), &typed) {
-            Ok(by) => threats::ask_why(model, threat, by),
+            Ok(by) => threats::ask_why(model, threat, &by),
             Err(doubt) => {
                 threats::pick_carrier(model, threat);
                 model.warn(doubt);
@@ -273,13 +273,13 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             model.say(format!("Answers are by {} from now on", model.my_name()));
         }
         (Purpose::Field(target, name), item) => {
-            let value = match &item {
-                Some((Value::Word(word), _)) => word,
-                Some((Value::Person(id), _)) => id.as_str(),
-                Some((_, text)) => text.as_str(),
-                None => typed.as_str(),
+            let value = match (item, model.session()) {
+                (Some((Value::Word(word), _)), _) => word,
+                (Some((Value::Person(id), _)), Some(session)) => form::person_name(session, id.as_str()).to_owned(),
+                (Some((_, text)), _) => text,
+                (None, _) => typed,
             };
-            forms::take_choice(model, target, name, Some(value));
+            forms::take_choice(model, target, name, Some(&value));
         }
         (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
         _ => {}

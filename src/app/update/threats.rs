@@ -122,15 +122,16 @@ pub(super) fn pick_carrier(model: &mut Model, threat: ThreatId) {
 }
 
 /// The questions that follow once it is known who carries the risk.
-pub(super) fn ask_why(model: &mut Model, threat: ThreatId, by: String) {
+pub(super) fn ask_why(model: &mut Model, threat: ThreatId, by: &str) {
     let questions = [
         Question::Needed("Who carries the risk?"),
         Question::Needed("Why is that reasonable?"),
         Question::Optional(super::commands::UNTIL_WHEN),
     ];
-    let name = model.document.as_ref().map_or_else(|| threat.short(), |d| d.outline().name(threat));
-    let mut ask = Ask::new(format!("Accept {name}"), ask::Purpose::Accept(threat), questions.to_vec());
-    ask.answers.push(by);
+    let Some(document) = &model.document else { return };
+    let title = format!("Accept {}", document.outline().name(threat));
+    let mut ask = Ask::new(title, ask::Purpose::Accept(threat), questions.to_vec());
+    ask.answers.push(form::person_name(document.session(), by).to_owned());
     model.overlay = Some(Overlay::Ask(ask));
 }
 

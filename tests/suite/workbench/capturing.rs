@@ -1,5 +1,7 @@
 //! What was said becomes records: mitigations, people, the tray, many lines at once.
 
+use strideboard::session::{Edit, Person, edit::Entry};
+
 use super::*;
 
 // --- mitigations
@@ -7,7 +9,7 @@ use super::*;
 #[test]
 fn a_mitigation_is_one_language_behind_m_and_behind_a_plus() {
     let people = || login().keys("cperson Ana Ruiz<enter>Sstolen cookie<enter>");
-    let typed = people().keys("mverify the owner ~ana by +2w").shows("M1 for T1, owner ana-ruiz by 2026-12-04");
+    let typed = people().keys("mverify the owner ~ana by +2w").shows("M1 for T1, owner Ana Ruiz by 2026-12-04");
     let (typed, said) = (typed.keys("<enter>"), people().keys("c+ verify the owner ~ana by +2w<enter>"));
     assert_eq!(typed.session(), said.session());
     let session = said.session();
@@ -51,6 +53,12 @@ fn a_line_for_the_mitigations_of_a_threat_is_for_that_threat() {
     assert_eq!(driver.threat("T1").1.mitigations.len(), 1);
 }
 
+#[test]
+fn a_narrow_screen_shows_all_that_a_typed_mitigation_becomes() {
+    let people = login().keys("cperson Ana Ruiz<enter>Sstolen cookie<enter>").size(80, 24);
+    people.keys("mverify owner ~ana by +2w").shows("M1 for T1, owner Ana Ruiz by 2026-12-04");
+}
+
 // --- people
 
 /// A session with Chloé Dupont, Ana Ruiz and Anton Li, and one threat.
@@ -62,7 +70,7 @@ fn people() -> Driver {
 #[test]
 fn a_beginning_of_a_name_without_accents_names_its_owner() {
     for said in ["~chl", "~Chloe", "~dup", "~cd"] {
-        people().keys(&format!("c+ sign {said}")).shows("owner chlo");
+        people().keys(&format!("c+ sign {said}")).shows("owner Chloé Dupont");
     }
     let driver = people().keys("c+ sign ~chl<enter>");
     let id = driver.session().person_called("Chloé").unwrap().id.to_string();
@@ -79,7 +87,8 @@ fn a_name_of_nobody_or_of_several_is_marked_before_enter() {
 
 #[test]
 fn whoever_carries_a_risk_is_chosen_or_typed() {
-    let driver = people().keys("dachl<enter>old clients<enter><enter>");
+    let driver = people().keys("dachl<enter>").shows("Who carries the risk? Chloé Dupont");
+    let driver = driver.keys("old clients<enter><enter>");
     let chloe = driver.session().person_called("Chloé").unwrap().id.to_string();
     assert_eq!(driver.threat("T1").1.acceptance.unwrap().by, chloe);
     let driver = people().keys("dazoe").shows("▲ nobody here is called zoe: a new name");
@@ -98,6 +107,19 @@ fn an_owner_is_chosen_instead_of_typed_behind_the_one_before() {
     assert_eq!(owner(&driver), "zoe");
     let driver = driver.keys("<enter>nobody<enter>");
     assert_eq!(owner(&driver), "");
+}
+
+#[test]
+fn of_two_people_with_one_name_the_chosen_one_is_meant() {
+    let lines = ["person Ana Ruiz", "a -> b: read", "F1 S: stolen cookie", "+ sign @T1"];
+    let driver = Driver::captured(&lines);
+    let twin = Person { id: "ana-2".parse().unwrap(), name: "Ana Ruiz".into(), roles: Vec::new() };
+    let driver = driver.edit(&Edit::Add(Entry::Person(twin)));
+    let driver = driver.keys("3<enter>jj<enter>").shows("ana-2").keys("Ruiz<enter>");
+    let owner = |driver: &Driver| driver.session().mitigations.iter().next().unwrap().owner.clone();
+    let first = owner(&driver);
+    let second = owner(&driver.keys("<enter>Ruiz<down><enter>"));
+    assert!(first != second && !second.is_empty(), "{first} {second}");
 }
 
 #[test]

@@ -16,10 +16,10 @@ fn one_bad_word_is_left_out_and_named() {
         ("person Ted: develper", "person Ted", "`develper` is no role; is it `developer`?".to_owned()),
         (
             "zone Lake < VPC isolatd",
-            "zone lake in vpc, internal; new zone vpc",
+            "zone Lake in VPC, internal; new zone VPC",
             wrong("isolatd", "exposure", "isolated"),
         ),
-        ("zone Lake: open", "zone lake, internal", format!("`open` is no exposure; {REACH}")),
+        ("zone Lake: open", "zone Lake, internal", format!("`open` is no exposure; {REACH}")),
         ("asset orders confidental", "asset orders, internal", wrong("confidental", "class", "confidential")),
         ("asset credentials: topsecret", "asset credentials is there already", {
             "`topsecret` is no class; there are public, internal, confidential, restricted".to_owned()

@@ -14,7 +14,7 @@ fn an_at_and_a_dash_is_no_place_whatever_is_selected() {
             ("@- d: flooded", "threat T2 D in the unfiled tray", "unfiled D 'flooded' by mo"),
             ("= TLS ends at the CDN @-", "assumption A1, of no place", "- 'TLS ends at the CDN' by mo"),
             ("? limit per account @-", "question N1, of no place", "Question - 'limit per account' by mo"),
-            ("> open ticket ~ana @-", "action N1 for ana-ruiz", "Action - 'open ticket' by mo for ana-ruiz"),
+            ("> open ticket ~ana @-", "action N1 for Ana Ruiz", "Action - 'open ticket' by mo for ana-ruiz"),
         ],
     );
     let session = session();
@@ -29,12 +29,12 @@ fn reach_has_the_words_people_use() {
     check(
         nowhere,
         &[
-            ("zone Shop public", "zone shop, internet", "'Shop' < - Internet"),
-            ("zone Shop external", "zone shop, internet", "'Shop' < - Internet"),
-            ("zone Shop < Edge private", "zone shop in edge, internal", "'Shop' < edge Internal"),
-            ("zone Shop: restricted", "zone shop, isolated", "'Shop' < - Isolated"),
-            ("zone Shop third-party", "zone shop, partner", "'Shop' < - Partner"),
-            ("zone Public", "zone public, internet", "'Public' < - Internet"),
+            ("zone Shop public", "zone Shop, internet", "'Shop' < - Internet"),
+            ("zone Shop external", "zone Shop, internet", "'Shop' < - Internet"),
+            ("zone Shop < Edge private", "zone Shop in Edge, internal", "'Shop' < edge Internal"),
+            ("zone Shop: restricted", "zone Shop, isolated", "'Shop' < - Isolated"),
+            ("zone Shop third-party", "zone Shop, partner", "'Shop' < - Partner"),
+            ("zone Public", "zone Public, internet", "'Public' < - Internet"),
         ],
     );
 }
@@ -57,7 +57,7 @@ fn a_network_is_no_component() {
     assert_eq!(drawn.warnings, ["`vpc` is a network, in which components stand: `zone NAME < PARENT` draws one"]);
     let after = session.apply(&drawn.edit).unwrap();
     assert_eq!(after.components.get("order-api").unwrap().kind, "");
-    assert_eq!(one("hub @Edge aws.vpc", &nowhere(&session)).became, "component hub in zone edge, aws.vpc");
+    assert_eq!(one("hub @Edge aws.vpc", &nowhere(&session)).became, "component hub in zone Edge, aws.vpc");
 }
 
 #[test]
@@ -67,17 +67,17 @@ fn what_stands_in_the_zone_of_somebody_else_is_an_external_system() {
         &[
             (
                 "clearing @\"Payment provider\"",
-                "component clearing in zone payment-provider (external); new zone payment-provider",
+                "component clearing in zone Payment provider (external); new zone Payment provider",
                 "'clearing' @payment-provider External",
             ),
             (
                 "api -> clearing @Bank partner: a label that is long enough to be cut",
-                "flow F3 api → clearing (external): a label that is long enough to be cut; new zone bank, component clearing",
+                "flow F3 api → clearing (external): a label that is long enough to be cut; new zone Bank, component clearing",
                 "api → clearing 'a label that is long enough to be cut'",
             ),
             (
                 "ledger @Bank partner db",
-                "component ledger in zone bank, sqldb; new zone bank",
+                "component ledger in zone Bank, sqldb; new zone Bank",
                 "'ledger' @bank Store sqldb",
             ),
         ],

@@ -120,6 +120,7 @@ fields! {
     workload => whole,
     owner => whole,
     profile => whole,
+    intake => text,
     matrix => whole,
     appetite => appetite,
     tolerance => tolerance,
@@ -252,6 +253,13 @@ fields! {
     Sitting apart from id;
     date => given,
     minutes => whole,
+    agenda => whole,
     present => set,
+    moments => set,
+    stop => open,
+    waived_by => whole,
     summary => text,
+    keep => text,
+    change => text,
+    next => whole,
 }

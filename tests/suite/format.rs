@@ -69,6 +69,7 @@ fn the_frozen_file_holds_every_field_of_every_record() {
         ("Assumption", "Assumption(\n            id: \"A1-0zx\","),
         ("Note", "Note(\n            id: \"N4-p3w\","),
         ("Sitting", "Sitting(\n            id: \"W1-g5t\","),
+        ("Moment", "Moment(at: \"2026-03-17T13:20:00Z\","),
         ("Conflict", "Conflict(\n            id: \"session/appetite\","),
     ];
     for (record, beginning) in records {
@@ -173,7 +174,7 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
         ("kind: Question", "kind: Riddle"),
         ("workload:", "severity:"),
     ]), @r##"
-    5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes`, `sittings` and `conflicts`)
+    5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `intake`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes`, `sittings` and `conflicts`)
     42:23: `isolated` is not an exposure (did you mean `Isolated`?)
     127:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
     127:40: `Claer` is not an answer for a cell (did you mean `Clear`?)

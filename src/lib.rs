@@ -152,6 +152,7 @@ pub mod app;
 pub mod catalog;
 pub mod cli;
 pub mod format;
+pub mod meeting;
 pub mod method;
 pub mod review;
 pub mod runtime;

@@ -1,7 +1,7 @@
 //! What is to be looked at: findings of the checks, one line about a whole session, and what became of it.
 //!
 //! Owns the questions a reviewer asks of a session: what stands in the way of calling it done ([`check`]), where it
-//! stands ([`summary`]), what changed since another version ([`diff`]) and what two people's versions are together
+//! stands ([`summary`]), when it is done ([`profile`]), what changed since another version ([`diff`]) and what two people's versions are together
 //! ([`merge`]). All of it is computed from sessions and from today's date, which is passed in; [`words`] is how it
 //! speaks of records.
 //!
@@ -12,5 +12,7 @@ pub mod check;
 pub mod diff;
 mod fields;
 pub mod merge;
+pub mod profile;
+mod severity;
 pub mod summary;
 pub mod words;

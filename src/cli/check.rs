@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     format::session::{Locator, Position},
-    review::check::{CHECKS, Context, Finding, Severity, findings},
+    review::{
+        check::{CHECKS, Context, Finding, Severity, findings},
+        profile::{BUILTIN, Profile},
+    },
     runtime::clock,
     session::{EntryId, Place},
 };
@@ -29,6 +32,7 @@ use crate::{
 Examples:
   strideboard check sessions/            every session below a folder
   strideboard check checkout sign-in     two sessions by name
+  strideboard check --profile quick      as if every session were a prototype
   strideboard check --explain            what is looked for
 
 Exit codes: 0 no errors, 1 a file is missing or cannot be read, 2 errors were found")]
@@ -42,8 +46,11 @@ pub struct Args {
     /// Day to check for, such as 2026-03-01; today when absent
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
-    /// List what is looked for
-    #[arg(long, conflicts_with_all = ["sessions", "format", "today"])]
+    /// Hold the sessions to this profile instead of their own: none, quick, standard or high-risk
+    #[arg(long, value_name = "NAME", value_parser = profile)]
+    profile: Option<&'static Profile>,
+    /// List what is looked for, with the profiles that do
+    #[arg(long, conflicts_with_all = ["sessions", "format", "today", "profile"])]
     explain: bool,
 }
 
@@ -85,13 +92,30 @@ fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "expected a day like 2026-03-01")
 }
 
+fn profile(name: &str) -> Result<&'static Profile, String> {
+    let known: Vec<&str> = BUILTIN.iter().map(|profile| profile.name).collect();
+    Profile::named(name).ok_or_else(|| format!("expected one of {}", known.join(", ")))
+}
+
+/// What is looked for, and the profiles in which it is.
+fn explain(mut page: Page) -> Page {
+    let rows = CHECKS.iter().map(|check| {
+        let asked = |profile: &&Profile| check.criterion().is_none_or(|criterion| profile.asks(criterion));
+        let profiles: Vec<&str> = BUILTIN.iter().filter(asked).map(|profile| profile.name).collect();
+        let profiles = if profiles.len() == BUILTIN.len() { "always".to_owned() } else { profiles.join(", ") };
+        [check.id.to_owned(), check.summary.to_owned(), profiles]
+    });
+    page.table(0, &rows.collect::<Vec<_>>());
+    page.line("");
+    let rows: Vec<[String; 2]> =
+        BUILTIN.iter().map(|profile| [profile.name.to_owned(), profile.summary.to_owned()]).collect();
+    page.table(0, &rows);
+    page
+}
+
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     if args.explain {
-        let mut page = console.page();
-        let rows: Vec<[String; 2]> =
-            CHECKS.iter().map(|check| [check.id.to_owned(), check.summary.to_owned()]).collect();
-        page.table(0, &rows);
-        console.print(&page)?;
+        console.print(&explain(console.page()))?;
         return Ok(ExitCode::SUCCESS);
     }
     let today = args.today.unwrap_or_else(clock::today);
@@ -99,7 +123,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let mut report = Report { version: 1, files: Vec::new(), summary: Summary::default() };
     for path in &paths {
         let mut file = File { path: shown(path), findings: Vec::new(), errors: Vec::new() };
-        match look(path, today, &mut report.summary) {
+        match look(path, today, args.profile, &mut report.summary) {
             Ok(found) => file.findings = found,
             Err(failure) => {
                 report.summary.unreadable += 1;
@@ -124,12 +148,18 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
 }
 
 /// The findings of one file, in the order of its lines.
-fn look(path: &Path, today: Date, summary: &mut Summary) -> Result<Vec<Found>, Failure> {
+fn look(
+    path: &Path,
+    today: Date,
+    profile: Option<&'static Profile>,
+    summary: &mut Summary,
+) -> Result<Vec<Found>, Failure> {
     let source = source::open(path)?;
     let text = String::from_utf8_lossy(&source.content.bytes);
     let locator = Locator::new(&text);
-    let mut found: Vec<Found> =
-        findings(&Context::new(&source.session, Some(today))).iter().map(|one| row(one, &locator)).collect();
+    let mut context = Context::new(&source.session, Some(today));
+    context.profile = profile.unwrap_or(context.profile);
+    let mut found: Vec<Found> = findings(&context).iter().map(|one| row(one, &locator)).collect();
     for one in &found {
         match one.severity {
             name if name == Severity::Error.name() => summary.errors += 1,
@@ -166,6 +196,7 @@ fn position(finding: &Finding, locator: &Locator) -> Position {
     let record = || finding.entry.as_ref().and_then(|entry| locator.locate(entry));
     let field = || match finding.id {
         "matrix-unknown" => locator.locate_header("matrix"),
+        "profile-unknown" => locator.locate_header("profile"),
         "owner-missing" => locator.locate_header("owner"),
         _ => None,
     };

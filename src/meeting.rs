@@ -1,0 +1,37 @@
+//! How a meeting runs: agenda, clock, route, who speaks, what is left and what is written down at its end.
+//!
+//! Owns everything that follows from a session and the moments recorded in its sittings: how much of each phase is used
+//! ([`clock`]) of what was planned ([`agenda`]), how fast the room is ([`pace`]), which cells come next and which will
+//! not fit ([`route`]), which perspectives are missing ([`voices`]), what a phase still waits for ([`exit`]) and the
+//! minutes ([`minutes`]).
+//!
+//! Refuses: clocks. The present moment is passed in, and without one nothing runs. Refuses to push: nothing here asks
+//! for attention, it only answers when something looks.
+
+pub mod agenda;
+pub mod clock;
+pub mod exit;
+pub mod minutes;
+pub mod pace;
+pub mod route;
+pub mod voices;
+
+use crate::session::{Session, Sitting};
+
+/// The meeting under way: the latest one whose clock was started and that is not over.
+pub fn under_way(session: &Session) -> Option<&Sitting> {
+    latest(session).filter(|sitting| clock::Clock::of(sitting).is_under_way())
+}
+
+/// The latest meeting of all.
+pub fn latest(session: &Session) -> Option<&Sitting> {
+    session.sittings.iter().max_by_key(|sitting| (sitting.date, sitting.id.number(), sitting.id))
+}
+
+/// The meetings before one, the latest first.
+pub fn before<'a>(session: &'a Session, sitting: &'a Sitting) -> impl Iterator<Item = &'a Sitting> {
+    let key = |sitting: &Sitting| (sitting.date, sitting.id.number(), sitting.id);
+    let mut earlier: Vec<&Sitting> = session.sittings.iter().filter(|other| key(other) < key(sitting)).collect();
+    earlier.sort_by_key(|other| std::cmp::Reverse(key(other)));
+    earlier.into_iter()
+}

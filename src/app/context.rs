@@ -51,6 +51,8 @@ pub struct Context {
     pub withdrawn: bool,
     /// A mitigation is selected.
     pub mitigation: bool,
+    /// A meeting is under way.
+    pub meeting: bool,
     /// Number of flows.
     pub flows: usize,
     /// Number of stale cells.
@@ -82,6 +84,7 @@ impl Context {
             Pane::Checklist => Scope::Checklist,
             Pane::Mitigations => Scope::Mitigations,
             Pane::Matrix => Scope::Matrix,
+            Pane::Meeting => Scope::Meeting,
         };
         // The matrix is driven by the arrows, so its own keys come before those of the threat under the cursor.
         match (self.focus, self.threat) {

@@ -9,6 +9,8 @@
 mod markdown;
 mod report;
 
+pub(super) use markdown::escaped;
+
 use std::process::ExitCode;
 
 use clap::ValueEnum;

@@ -9,7 +9,6 @@ use super::voices;
 use crate::{
     method::{
         cell::{CellState, Parked, cells},
-        coverage::Coverage,
         perspective,
         readiness::{self, Missing},
         status::{gap, needs_rating},
@@ -35,13 +34,7 @@ impl Condition {
 }
 
 /// What a phase is for, in the order in which a room does it.
-pub fn conditions(
-    session: &Session,
-    sitting: &Sitting,
-    phase: Phase,
-    coverage: &Coverage,
-    today: Date,
-) -> Vec<Condition> {
+pub fn conditions(session: &Session, sitting: &Sitting, phase: Phase, parked: &Parked, today: Date) -> Vec<Condition> {
     let condition = |words, left| Condition { words, left };
     let holds = |words, holds: bool| Condition { words, left: usize::from(!holds) };
     let live = || session.threats().map(|(_, threat)| threat).filter(|threat| threat.is_live());
@@ -70,7 +63,7 @@ pub fn conditions(
         Phase::Route => vec![holds("what is in and what is out", !session.scope.is_empty())],
         Phase::Threats => vec![
             // What is parked waits for somebody outside the room.
-            condition("core cells decided or parked", parked_aside(session, coverage)),
+            condition("core cells decided or parked", undecided(session, parked)),
             condition("every threat has a place", session.unfiled.iter().filter(|t| t.is_live()).count()),
         ],
         Phase::Rating => vec![condition("every threat rated, or unknown", count(&|threat| needs_rating(threat)))],
@@ -92,15 +85,9 @@ pub fn conditions(
     }
 }
 
-/// Core cells nobody decided, apart from those that wait for an answer.
-fn parked_aside(session: &Session, coverage: &Coverage) -> usize {
-    if coverage.total.core.open() == 0 {
-        return 0;
-    }
-    let parked = Parked::of(session);
-    let flows =
-        session.flows.iter().map(|flow| Place::Flow(flow.id)).filter(|place| coverage.at(place).core.open() > 0);
-    let views = flows.flat_map(|place| cells(session, &place, &parked));
+/// Core cells of flows that nobody decided, apart from those that wait for an answer.
+fn undecided(session: &Session, parked: &Parked) -> usize {
+    let views = session.flows.iter().flat_map(|flow| cells(session, &Place::Flow(flow.id), parked));
     views.filter(|cell| cell.weight == Weight::Core && !cell.is_decided() && cell.state != CellState::Parked).count()
 }
 
@@ -115,8 +102,10 @@ mod tests {
     const TODAY: Date = jiff::civil::date(2026, 3, 17);
 
     fn left(session: &Session, sitting: &Sitting, phase: Phase) -> Vec<usize> {
-        let coverage = Coverage::of(session, &Parked::of(session));
-        conditions(session, sitting, phase, &coverage, TODAY).iter().map(|condition| condition.left).collect()
+        conditions(session, sitting, phase, &Parked::of(session), TODAY)
+            .iter()
+            .map(|condition| condition.left)
+            .collect()
     }
 
     #[test]

@@ -133,6 +133,19 @@ impl Phase {
         }
     }
 
+    /// Its name where there is little room: in the title line, beside its clock.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Opening => "Opening",
+            Self::Model => "Model",
+            Self::Route => "Route",
+            Self::Threats => "Find threats",
+            Self::Rating => "Rate",
+            Self::Response => "Respond",
+            Self::Close => "Close",
+        }
+    }
+
     /// The phase after it; none after the last.
     pub fn next(self) -> Option<Self> {
         Self::ALL.get(self as usize + 1).copied()

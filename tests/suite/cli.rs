@@ -130,6 +130,7 @@ fn help_names_every_subcommand() {
           new          Create a session file
           list         List every session below a folder
           show         Show a session as text or JSON
+          minutes      Write up a meeting for a wiki or a chat
           capture      Write down lines from a file or pipe
           check        Say what keeps sessions from being done
           diff         Say what changed between two session files, worst first
@@ -337,7 +338,7 @@ fn a_hostile_session_never_reaches_the_terminal_as_it_is() {
         .lines()
         .map(|line| match line.split_once(": \"") {
             Some((field, rest))
-                if !["id", "from", "to", "kind", "zone", "parent", "due", "until", "basis", "date"]
+                if !["id", "from", "to", "kind", "zone", "parent", "due", "until", "basis", "date", "next"]
                     .contains(&field.trim())
                     && rest.ends_with("\",") =>
             {
@@ -353,6 +354,8 @@ fn a_hostile_session_never_reaches_the_terminal_as_it_is() {
         &["list"],
         &["list", "--format", "json"],
         &["check", "evil"],
+        &["minutes", "evil"],
+        &["minutes", "evil", "--format", "message"],
         &["check", "evil", "--format", "json"],
         &["capture", "evil", "said.txt", "--dry-run"],
         &["show", "nothing\u{1b}[2J"],

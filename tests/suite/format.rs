@@ -276,9 +276,9 @@ fn broken_brackets_commas_and_quotes_are_pointed_at() {
     11:12: `scope`: expected a text in quotes, found `(…` (the `(` in line 11 is not closed as it should be)
     244:21: expected `:` and a value after the name of the field
     120:20: a text has an unknown escape; write a backslash as \\ and a quote as \"
-    256:1: something stands after the closing bracket (the bracket in line 256 closes nothing)
-    255:1: the file ends too early (the `(` in line 2 is not closed as it should be)
-    256:1: a comment is not closed: its `*/` is missing
+    273:1: something stands after the closing bracket (the bracket in line 273 closes nothing)
+    272:1: the file ends too early (the `(` in line 2 is not closed as it should be)
+    273:1: a comment is not closed: its `*/` is missing
     "##);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{document::After, line::Typing},
-    session::ThreatId,
+    session::{Stop, ThreatId},
 };
 
 /// What the answers are for.
@@ -14,6 +14,8 @@ pub enum Purpose {
     Accept(ThreatId),
     /// Transfer a threat: to whom, on which evidence, until when.
     Transfer(ThreatId),
+    /// Close the meeting: who waives the rest, what to keep and change, when the next one is, what came out of it.
+    Close(Stop),
     /// A new session: its name.
     NewSession,
     /// Saving under another name, and what waits for it.

@@ -132,7 +132,7 @@ fn row(change: &Said, link: Option<&str>) -> String {
 }
 
 /// A text that a forge shows and does nothing else with.
-fn escaped(text: &str) -> String {
+pub(in crate::cli) fn escaped(text: &str) -> String {
     let text = visible(text);
     let cell = |text: &str| text.split('|').map(word).collect::<Vec<_>>().join("\\|");
     text.split(' ').map(cell).collect::<Vec<_>>().join(" ")

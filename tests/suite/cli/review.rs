@@ -264,6 +264,8 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
     assert_snapshot!(shell.run(&["check", "sessions"]), @r#"
         exit 2
         -- out
+        sessions/sign-in.tm.ron:4:5: warning: 1/2 ask letters are decided; `standard` wants 2 [ask-open]
+          hint: say clear, not applicable or a threat for the open ask letters (`space` goes to the next)
         sessions/sign-in.tm.ron:115:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
         sessions/sign-in.tm.ron:115:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
@@ -286,7 +288,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
           hint: file it to a flow or component, or withdraw it
         sessions/sign-in.tm.ron:178:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
           hint: rate its impact first; leave the likelihood unknown rather than guess
-        9 errors, 2 warnings, 0 hints in 1 session
+        9 errors, 3 warnings, 0 hints in 1 session
         "#);
     let checked = shell.json(&["check", "sign-in", "--format", "json", "--today", "2030-01-01"]);
     assert_snapshot!(shape(&checked), @"

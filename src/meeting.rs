@@ -2,7 +2,8 @@
 //!
 //! Owns everything that follows from a session and the moments recorded in its sittings: how much of each phase is used
 //! ([`clock`]) of what was planned ([`agenda`]), how fast the room is ([`pace`]), which cells come next and which will
-//! not fit ([`route`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]).
+//! not fit ([`route`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]), and what votes
+//! add up to ([`vote`]).
 //!
 //! Refuses: clocks. The present moment is passed in, and without one nothing runs. Refuses to push: nothing here asks
 //! for attention, it only answers when something looks.
@@ -13,6 +14,7 @@ pub mod exit;
 pub mod pace;
 pub mod route;
 pub mod voices;
+pub mod vote;
 
 use jiff::civil::Date;
 

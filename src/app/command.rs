@@ -123,6 +123,7 @@ commands! {
     }
     Threat {
         Rate "rate" ["r"] "rate" "Rate the threat: type likelihood and impact as two digits, 0 for unknown"
+        Vote "vote" ["V"] "vote" "Let the room vote on the rating: a digit each, unseen until all have voted"
         AddMitigation "mitigate" ["m"] "mitigate" "Add or link a mitigation for the threat"
         EditThreat "edit-threat" ["e"] "" "Edit every field of the threat"
         RespondMitigate "respond-mitigate" ["dm"] "" "Decide: reduce the threat with mitigations"
@@ -268,6 +269,7 @@ impl Command {
             Self::Confirm => need(ctx.cell_stale, "The cell is not stale"),
             Self::EditThreat | Self::Withdraw => need(ctx.threat, "Select a threat first"),
             Self::Rate
+            | Self::Vote
             | Self::AddMitigation
             | Self::RespondMitigate
             | Self::RespondEliminate

@@ -33,6 +33,7 @@ use super::{
         mitigations::{Mitigations, Subject},
     },
     recovery::Recovery,
+    vote::Vote,
 };
 
 /// What fills the terminal.
@@ -197,6 +198,8 @@ pub struct Model {
     pub captured: Vec<String>,
     /// Digits of a rating typed so far, while one is being typed.
     pub rating: Option<RatingInput>,
+    /// The vote under way.
+    pub vote: Option<Vote>,
     /// Keys of a sequence typed so far.
     pub pending: Vec<Key>,
     /// What may follow them.
@@ -294,6 +297,7 @@ impl Model {
             capture: None,
             captured: Vec::new(),
             rating: None,
+            vote: None,
             pending: Vec::new(),
             following: Vec::new(),
             status: None,
@@ -355,6 +359,7 @@ impl Model {
         self.overlay.is_some()
             || self.capture.is_some()
             || self.rating.is_some()
+            || self.vote.is_some()
             || self.components.typing.is_some()
             || self.mitigations.form.is_some()
             || self.matrix.held.is_some()

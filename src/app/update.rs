@@ -19,6 +19,7 @@ mod saving;
 mod selection;
 mod threats;
 mod travel;
+mod voting;
 
 pub use saving::left_behind;
 
@@ -40,6 +41,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mattered = model.document.as_ref().map(meeting::matter);
     let effects = on_msg(model, msg);
     meeting::noticed(model, mattered);
+    meeting::look(model);
     journaling::follow(model, effects)
 }
 
@@ -108,6 +110,10 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if model.rating.is_some() {
         threats::rating_key(model, key);
+        return Vec::new();
+    }
+    if model.vote.is_some() {
+        voting::on_key(model, key);
         return Vec::new();
     }
     if model.capture.is_some() {
@@ -191,6 +197,10 @@ fn on_paste(model: &mut Model, text: String) -> Vec<Effect> {
     }
     forget_sequence(model);
     if !matches!(model.screen, Screen::Workbench) || model.rating.is_some() {
+        return Vec::new();
+    }
+    if model.vote.is_some() {
+        voting::paste(model, &text);
         return Vec::new();
     }
     if overlays::paste(model, &text) || forms::paste(model, &text) {

@@ -57,7 +57,9 @@ impl Clock {
             counted: 0,
             begun: [false; 7],
         };
-        moments.into_iter().for_each(|moment| clock.take(moment));
+        for moment in moments {
+            clock.take(moment);
+        }
         clock
     }
 

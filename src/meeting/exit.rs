@@ -17,6 +17,9 @@ use crate::{
     session::{Note, NoteKind, Phase, Place, Role, Session, Sitting, Threat},
 };
 
+/// More threats than that are better rated outside the room.
+const TOGETHER: usize = 12;
+
 /// Something a phase is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
@@ -66,7 +69,12 @@ pub fn conditions(session: &Session, sitting: &Sitting, phase: Phase, parked: &P
             condition("core cells decided or parked", undecided(session, parked)),
             condition("every threat has a place", session.unfiled.iter().filter(|t| t.is_live()).count()),
         ],
-        Phase::Rating => vec![condition("every threat rated, or unknown", count(&|threat| needs_rating(threat)))],
+        Phase::Rating => {
+            let unrated = count(&|threat| needs_rating(threat));
+            let later = (unrated > TOGETHER)
+                .then_some(Condition { words: "more than twelve: rate the rest later", left: unrated });
+            [condition("every threat rated, or unknown", unrated)].into_iter().chain(later).collect()
+        }
         Phase::Response => {
             let unanswered = count(&|threat| gap(session, threat, Some(today)).is_some());
             let actions = open(NoteKind::Action).filter(vague).count();

@@ -8,7 +8,7 @@
 //!
 //! Refuses: hiding. What does not fit is at the end of the route, and it is said that it does not fit.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::{
     method::{
@@ -75,8 +75,10 @@ impl Route {
     /// The places of which something is left when only so many cells are talked about, in the order of the route.
     pub fn untouched(&self, fitting: usize) -> Vec<(Place, usize)> {
         let mut places: Vec<(Place, usize)> = Vec::new();
+        let mut at: BTreeMap<&Place, usize> = BTreeMap::new();
         for step in self.steps.iter().skip(fitting) {
-            match places.iter_mut().find(|(place, _)| *place == step.place) {
+            let index = *at.entry(&step.place).or_insert(places.len());
+            match places.get_mut(index) {
                 Some((_, count)) => *count += 1,
                 None => places.push((step.place.clone(), 1)),
             }

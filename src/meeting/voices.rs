@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::session::{Person, PersonId, Session, Sitting, Turn};
+use crate::session::{Cells, Person, PersonId, Session, Sitting, Turn};
 
 /// Whether somebody is in the room: was there and did not leave since.
 pub fn is_here(sitting: &Sitting, person: &PersonId) -> bool {
@@ -31,7 +31,7 @@ pub fn heard(session: &Session) -> BTreeMap<PersonId, usize> {
     let threats = session.threats().map(|(_, threat)| &threat.by);
     let notes = session.notes.iter().map(|note| &note.by);
     let assumptions = session.assumptions.iter().map(|assumption| &assumption.by);
-    let cells = session.places().filter_map(|place| session.cells_at(&place).map(|cells| cells.iter()));
+    let cells = session.places().filter_map(|place| session.cells_at(&place).map(Cells::iter));
     let cells: Vec<&String> = cells.flatten().map(|cell| &cell.by).collect();
     let mut heard = BTreeMap::new();
     for by in threats.chain(notes).chain(assumptions).chain(cells) {

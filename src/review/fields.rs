@@ -211,6 +211,7 @@ fields! {
     origin => whole,
     references => set,
     withdrawn => open,
+    spread => whole,
     basis => quiet,
     note => text,
 }

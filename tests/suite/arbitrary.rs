@@ -142,10 +142,11 @@ fn threat(id: ThreatId, known: Known) -> impl Strategy<Value = Threat> {
     let judged =
         (option::of(any::<u32>()), rating(), rating(), rating(), option::of(response()), option::of(acceptance()));
     let rest = (hostile(), vec(hostile(), 0..3), option::of(hostile()), basis(), text(), indices(), indices());
+    let rest = (rest, option::of(any::<u32>()));
     (said, judged, rest).prop_map(move |(said, judged, rest)| {
         let (letter, also, statement, source, prerequisites, action, impact, by) = said;
         let (rank, inherent, current, target, response, acceptance) = judged;
-        let (origin, references, withdrawn, basis, note, assets, mitigations) = rest;
+        let ((origin, references, withdrawn, basis, note, assets, mitigations), spread) = rest;
         Threat {
             assets: picked(&known.assets, &assets),
             mitigations: picked(&known.mitigations, &mitigations),
@@ -164,6 +165,7 @@ fn threat(id: ThreatId, known: Known) -> impl Strategy<Value = Threat> {
             origin,
             references,
             withdrawn,
+            spread,
             basis,
             note,
             ..Threat::new(id, letter, statement)

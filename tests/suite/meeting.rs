@@ -127,9 +127,14 @@ fn hour() -> Driver {
     }
     // Rate: the worst dozen, impact and likelihood.
     driver = driver.keys("8n");
-    for pair in ["45", "35", "34", "24", "33", "43", "25", "23", "33", "14", "22", "31"] {
-        driver = driver.keys(&format!("gur{pair}")).after("0:30");
+    for pair in ["45", "35", "34", "24", "33", "43", "25", "23", "33", "14", "22"] {
+        let (likelihood, impact) = pair.split_at(1);
+        driver = driver.keys("guV").paste(&impact.repeat(5)).keys("<enter><enter>").after("0:20");
+        driver = driver.keys(&likelihood.repeat(5)).keys("<enter><enter>").after("0:10");
     }
+    // Far apart, a word each, once more; where it cannot be bad nobody argues about how likely it is.
+    driver = driver.keys("guV41211<enter>").shows("spread 3: highest and lowest say why").after("1:00");
+    driver = driver.keys("v11211<enter><enter>").says("?x1, spread 3");
     // What do we do about it?
     driver = driver.keys("8n");
     for action in ACTIONS {

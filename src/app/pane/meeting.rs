@@ -3,11 +3,56 @@
 //! Owns which person is selected and which cells the room passed over. Refuses: the clock, which is in the session
 //! ([`crate::session::Sitting`]), and how it adds up ([`crate::meeting`]).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
-use crate::session::{Letter, PersonId, Place, Session};
+use crate::{
+    app::{document::Document, history::Revision},
+    meeting::{
+        self,
+        exit::{self, Condition},
+        route::Route,
+        voices,
+    },
+    review::{
+        check::{self, Context},
+        profile::Criterion,
+    },
+    session::{Letter, PersonId, Phase, Place, Session, Sitting, SittingId},
+};
+
+/// What place 8 shows of the whole session: looked up once after each change, so that a frame costs the same however
+/// large the session is.
+#[derive(Debug)]
+pub struct Seen {
+    /// The revision it was looked up in.
+    pub revision: Revision,
+    /// The way through the open cells.
+    pub route: Route,
+    /// How many findings keep each criterion of the profile from being met.
+    pub left: Vec<(Criterion, usize)>,
+    /// What each phase is for.
+    pub conditions: [Vec<Condition>; 7],
+    /// How often everybody was heard.
+    pub heard: BTreeMap<PersonId, usize>,
+}
+
+impl Seen {
+    /// Looks at a session on a day.
+    pub fn of(document: &Document, today: Date) -> Self {
+        let (session, parked) = (document.session(), document.outline().parked());
+        let nobody = Sitting::new(SittingId::new(0, *b"000"), today);
+        let sitting = meeting::current(session, today).unwrap_or(&nobody);
+        Self {
+            revision: document.history().revision(),
+            route: Route::of(session, parked),
+            left: check::left(&Context::new(session, Some(today))),
+            conditions: Phase::ALL.map(|phase| exit::conditions(session, sitting, phase, parked, today)),
+            heard: voices::heard(session),
+        }
+    }
+}
 
 /// What place 8 remembers.
 #[derive(Debug, Default)]
@@ -20,6 +65,8 @@ pub struct Meeting {
     pub passed: BTreeSet<(Place, Letter)>,
     /// When a threat that matters was found last.
     pub found: Option<Timestamp>,
+    /// What there is to show of the whole session, once it was shown.
+    pub seen: Option<Seen>,
     /// It was said that nothing new comes any more.
     pub dry: bool,
 }

@@ -23,7 +23,9 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{apply, capturing, cells, forms, matrix, meeting, mitigations, rows, saving, selection, threats, travel};
+use super::{
+    apply, capturing, cells, forms, matrix, meeting, mitigations, rows, saving, selection, threats, travel, voting,
+};
 
 /// Asked of whoever carries a threat.
 const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
@@ -133,6 +135,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Rate => {
             model.rating = model.threat().map(|threat| RatingInput { threat, likelihood: None });
         }
+        Command::Vote => voting::begin(model),
         Command::AddMitigation => threats::pick_mitigation(model),
         Command::EditThreat => {
             if let Some(threat) = model.threat() {

@@ -3,6 +3,8 @@
 //! Owns the moments that are written down and the way of `space` through the open cells. Nothing here opens by itself or
 //! takes the focus: what is asked was asked for.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::{
@@ -18,6 +20,7 @@ use crate::{
             },
             picker::{Item, Picker, Purpose, Value},
         },
+        pane::{Pane, meeting::Seen},
     },
     meeting::{self, agenda, clock::Clock, clock::State, route::Route, voices},
     method::coverage::PlaceSummary,
@@ -25,7 +28,7 @@ use crate::{
         check::{self, Context},
         profile,
     },
-    session::{Edit, Level, Moment, Phase, Place, Session, Sitting, Stop, Turn, edit::Entry},
+    session::{Edit, Letter, Level, Moment, Phase, Place, Session, Sitting, Stop, Turn, edit::Entry},
 };
 
 use super::{apply, selection};
@@ -61,6 +64,15 @@ pub(super) fn noticed(model: &mut Model, before: Option<usize>) {
     if before.is_some_and(|before| model.document.as_ref().is_some_and(|document| matter(document) > before)) {
         model.meeting.found = model.now;
         model.meeting.dry = false;
+    }
+}
+
+/// Looks at the whole session for place 8, when that is on the screen and something changed.
+pub(super) fn look(model: &mut Model) {
+    let Some(document) = model.document.as_ref().filter(|_| model.focus == Pane::Meeting) else { return };
+    let revision = document.history().revision();
+    if model.meeting.seen.as_ref().is_none_or(|seen| seen.revision != revision) {
+        model.meeting.seen = Some(Seen::of(document, model.environment.today));
     }
 }
 
@@ -140,7 +152,8 @@ pub(super) fn come_or_leave(model: &mut Model) {
     };
     let current = meeting::current(session, model.environment.today);
     let here = current.is_some_and(|sitting| voices::is_here(sitting, &person.id));
-    let begun = current.is_some_and(|sitting| Clock::of(sitting).is_under_way());
+    // Whoever is named while the meeting opens was there from the beginning.
+    let begun = current.map(Clock::of).is_some_and(|clock| clock.is_under_way() && clock.phase != Phase::Opening);
     let label = format!("{} {}", person.name, if here { "leaves" } else { "is here" });
     change(model, &label, |sitting, moment| {
         let id = person.id;
@@ -257,14 +270,14 @@ pub(super) fn follow_route(model: &mut Model) -> bool {
         return false;
     }
     let route = Route::of(session, document.outline().parked());
-    let here = model.cell().filter(|_| model.focus == crate::app::pane::Pane::Checklist);
+    let here = model.cell().filter(|_| model.focus == Pane::Checklist);
     if let Some(here) = here
         .clone()
         .filter(|(place, letter)| route.steps.iter().any(|step| step.place == *place && step.letter == *letter))
     {
         model.meeting.passed.insert(here);
     }
-    let fresh = |passed: &std::collections::BTreeSet<(Place, crate::session::Letter)>| {
+    let fresh = |passed: &BTreeSet<(Place, Letter)>| {
         route.steps.iter().find(|step| !passed.contains(&(step.place.clone(), step.letter))).cloned()
     };
     let next = fresh(&model.meeting.passed).or_else(|| {
@@ -276,6 +289,6 @@ pub(super) fn follow_route(model: &mut Model) -> bool {
     let Some(step) = next else { return false };
     selection::show_place(model, &step.place);
     selection::select_cell(model, step.letter);
-    model.focus = crate::app::pane::Pane::Checklist;
+    model.focus = Pane::Checklist;
     true
 }

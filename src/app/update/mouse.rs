@@ -46,6 +46,7 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     // What is being typed stays open; a stray press must not lose it.
     if model.capture.is_some()
         || model.rating.is_some()
+        || model.vote.is_some()
         || model.mitigations.form.as_ref().is_some_and(|f| f.editing.is_some())
     {
         return Vec::new();

@@ -22,10 +22,8 @@ pub(super) fn write(held: &Held<'_>, mut page: Page) -> Page {
         page.line(line);
     }
     let total = &held.covered.total;
-    let mut state = format!("{} of {} core letters decided", total.core.decided, total.core.total);
-    if total.parked > 0 {
-        state.push_str(&format!(", {} parked", total.parked));
-    }
+    let parked = if total.parked == 0 { String::new() } else { format!(", {} parked", total.parked) };
+    let state = format!("{} of {} core letters decided{parked}", total.core.decided, total.core.total);
     let why = held.stopped().map_or_else(String::new, |why| format!(" {why}"));
     page.line(format!("{state}.{why}"));
     let worst = held.above_appetite();

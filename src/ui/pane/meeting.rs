@@ -15,16 +15,11 @@ use crate::{
         self,
         agenda::Agenda,
         clock::{Clock, Seconds, State, shown},
-        exit,
         pace::{Pace, Source},
-        route::Route,
         voices,
     },
     method::perspective,
-    review::{
-        check::{self, Context},
-        profile::Profile,
-    },
+    review::profile::Profile,
     session::{Named, NoteKind, Phase, Session, Sitting, SittingId},
     ui::{
         pen::{Pen, Piece, piece, top_of},
@@ -60,12 +55,12 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let half = inside.width.saturating_sub(gap + 1) / 2;
     let left = Rect { x: inside.x + 1, width: half, ..inside };
     let right = Rect { x: left.right() + gap, width: inside.right().saturating_sub(left.right() + gap), ..inside };
-    lines(pen, left, phases(model, document, of, &clock, agenda, now));
+    lines(pen, left, phases(model, session, &clock, agenda, now));
     let rest = people(pen, right, model, session, of, hits);
     let ahead = if clock.phase == Phase::Close && clock.is_under_way() {
         read_back(session, usize::from(rest.height))
     } else {
-        ahead(document, of, &clock, agenda, now)
+        ahead(model, document, of, &clock, agenda)
     };
     let enough = enough(session, model, usize::from(rest.width));
     lines(pen, rest, ahead.into_iter().chain(enough).collect());
@@ -85,15 +80,7 @@ fn blank() -> Line<'static> {
     (Vec::new(), Vec::new())
 }
 
-fn phases<'a>(
-    model: &Model,
-    document: &'a Document,
-    sitting: &'a Sitting,
-    clock: &Clock,
-    agenda: &Agenda,
-    now: Timestamp,
-) -> Vec<Line<'a>> {
-    let session = document.session();
+fn phases<'a>(model: &'a Model, session: &'a Session, clock: &Clock, agenda: &Agenda, now: Timestamp) -> Vec<Line<'a>> {
     let mut out = vec![(vec![piece("Phase", Role::TextDim)], vec![piece("planned     used", Role::TextDim)])];
     for phase in Phase::ALL {
         let at_hand = clock.phase == phase && clock.is_under_way();
@@ -116,9 +103,8 @@ fn phases<'a>(
     out.push(blank());
     if clock.is_under_way() {
         out.push(heading(clock.phase.name()));
-        for condition in
-            exit::conditions(session, sitting, clock.phase, document.outline().parked(), model.environment.today)
-        {
+        let seen = model.meeting.seen.as_ref();
+        for condition in seen.map_or(&[][..], |seen| &seen.conditions[clock.phase as usize]) {
             let (mark, role) = if condition.holds() { ("✓ ", Role::StatusGood) } else { ("○ ", Role::CellOpen) };
             let left = if condition.left > 1 { format!("{} left", condition.left) } else { String::new() };
             out.push((vec![piece(mark, role), piece(condition.words, Role::Text)], vec![piece(left, Role::TextDim)]));
@@ -174,7 +160,7 @@ fn people(pen: &mut Pen<'_>, area: Rect, model: &Model, session: &Session, sitti
     let at = selected.and_then(|id| session.people.keys().position(|other| other == id)).unwrap_or(0);
     let height = session.people.len().min(usize::from(area.height / 3).max(3));
     let top = top_of(0, at, height, session.people.len());
-    let heard = if model.meeting.voices { voices::heard(session) } else { std::collections::BTreeMap::new() };
+    let heard = model.meeting.seen.as_ref().map(|seen| &seen.heard).filter(|_| model.meeting.voices);
     let (_, _, selection) = super::roles(model, Pane::Meeting);
     for (row, (index, person)) in rows.by_ref().zip(session.people.iter().enumerate().skip(top).take(height)) {
         let (mark, role) =
@@ -186,7 +172,7 @@ fn people(pen: &mut Pen<'_>, area: Rect, model: &Model, session: &Session, sitti
             piece(format!("{}  ", person.name), Role::Text),
             piece(roles.join(", "), Role::TextDim),
         ];
-        let times = match heard.get(&person.id) {
+        let times = match heard.and_then(|heard| heard.get(&person.id)) {
             Some(count) => format!(" {count} said "),
             None => String::new(),
         };
@@ -206,14 +192,14 @@ fn people(pen: &mut Pen<'_>, area: Rect, model: &Model, session: &Session, sitti
 
 /// How much of the route fits into what is left for it.
 fn ahead<'a>(
+    model: &Model,
     document: &'a Document,
     sitting: &Sitting,
     clock: &Clock,
     agenda: &Agenda,
-    now: Timestamp,
 ) -> Vec<Line<'a>> {
-    let session = document.session();
-    let route = Route::of(session, document.outline().parked());
+    let (session, now) = (document.session(), model.now.unwrap_or(Timestamp::UNIX_EPOCH));
+    let Some(route) = model.meeting.seen.as_ref().map(|seen| &seen.route) else { return Vec::new() };
     let mut out = vec![blank(), heading("Route")];
     if route.steps.is_empty() {
         out.push((vec![piece("nothing is open on it", Role::StatusGood)], Vec::new()));
@@ -274,8 +260,8 @@ fn read_back(session: &Session, room: usize) -> Vec<Line<'_>> {
 /// What the profile still asks for.
 fn enough<'a>(session: &Session, model: &Model, width: usize) -> Vec<Line<'a>> {
     let profile = Profile::of(session);
-    let left = check::left(&Context::new(session, Some(model.environment.today)));
-    let open: Vec<_> = left.into_iter().filter(|(_, left)| *left > 0).collect();
+    let left = model.meeting.seen.as_ref().map_or(&[][..], |seen| &seen.left);
+    let open: Vec<_> = left.iter().filter(|(_, left)| *left > 0).collect();
     let mut out = vec![blank(), heading(text::truncate(&format!("Enough?  {}", profile.name), width))];
     if open.is_empty() {
         out.push((vec![piece("everything it asks for is done", Role::StatusGood)], Vec::new()));

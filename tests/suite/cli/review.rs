@@ -298,7 +298,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         .files[].findings[].letter null|string
         .files[].findings[].line number
         .files[].findings[].message string
-        .files[].findings[].record string
+        .files[].findings[].record null|string
         .files[].findings[].severity string
         .files[].path string
         .summary.errors number

@@ -72,11 +72,11 @@ fn a_step_of_the_clock_can_be_taken_back() {
 #[test]
 fn people_come_and_leave_and_missing_perspectives_are_a_quiet_hint() {
     let driver = room().keys("<enter>").says("Ana Ruiz is here").shows("● Ana Ruiz").shows("○ Ben Ford");
-    let driver = driver.shows("missing business, adversary, defender, appsec").keys("s").after("5:00");
+    let driver = driver.shows("missing business, adversary, defender, appsec").keys("sn").after("5:00");
     let driver = driver.keys("j<enter>").says("Ben Ford is here").shows("missing business, appsec").after("5:00");
     let driver = driver.keys("<enter>").says("Ben Ford leaves").shows("○ Ben Ford");
     let sitting = sitting(&driver);
-    let moved: Vec<&Turn> = sitting.moments.iter().map(|moment| &moment.what).skip(1).collect();
+    let moved: Vec<&Turn> = sitting.moments.iter().map(|moment| &moment.what).skip(2).collect();
     let ben: strideboard::session::PersonId = "ben-ford".parse().unwrap();
     assert_eq!(moved, [&Turn::Came(ben.clone()), &Turn::Left(ben)]);
     assert_eq!(sitting.present.len(), 2, "whoever was there for a while was there");
@@ -165,6 +165,51 @@ fn the_rest_is_waived_by_somebody_and_a_day_that_is_none_is_asked_for_again() {
 fn what_was_parked_and_promised_is_read_back_at_the_end() {
     let driver = room().keys("snnnnnn").capture("? limit per account ~ben by friday").capture("> ana: open a ticket");
     driver.shows("Parked  1").shows("limit per account").shows("ben-ford 2026-11-27").shows("ana-ruiz no day");
+}
+
+/// One threat on F1, selected, and its votes begun.
+fn vote() -> Driver {
+    login().keys("Sstolen cookie<enter>V")
+}
+
+#[test]
+fn a_vote_is_hidden_until_everybody_has_voted() {
+    let driver = vote().keys("335").shows("vote impact: ●●●").hides("3 3 5");
+    driver
+        .keys("<backspace>24<enter>")
+        .shows("3 3 2 4")
+        .shows("middle 3")
+        .shows("spread 2: highest and lowest say why");
+}
+
+#[test]
+fn a_room_that_agrees_rates_in_two_rounds_and_only_numbers_are_kept() {
+    let driver = vote().paste("33534").keys("<enter><enter>").shows("vote likelihood:").keys("2322<enter><enter>");
+    let (_, threat) = driver.says("vote on T1: 2x3, spread 2").threat("T1");
+    assert_eq!((threat.current, threat.spread), (Some(rating(2, 3)), Some(2)));
+}
+
+#[test]
+fn far_apart_is_voted_on_once_more_and_then_the_moderator_decides() {
+    let driver = vote().keys("515<enter>v").shows("vote impact:").keys("414<enter>").hides("vote again");
+    let driver =
+        driver.keys("v").shows("enter takes the middle").keys("3").shows("vote likelihood:").keys("0<enter><enter>");
+    let (_, threat) = driver.threat("T1");
+    assert_eq!(threat.current, Some(Rating { likelihood: None, impact: Some(3) }));
+    assert_eq!(threat.spread, Some(4));
+}
+
+#[test]
+fn where_the_impact_cannot_be_bad_nobody_argues_about_likelihood() {
+    let driver = vote().keys("11<enter><enter>").says("vote on T1: ?x1");
+    assert!(driver.model().vote.is_none());
+    driver.keys("u").says("Undone: vote on T1");
+}
+
+#[test]
+fn a_vote_that_is_left_changes_nothing_and_no_other_key_counts() {
+    let driver = vote().keys("9x<enter>").shows("A digit each, 1 to 5").keys("3<enter><esc>").says("No vote");
+    assert_eq!(driver.threat("T1").1.current, None);
 }
 
 #[test]

@@ -97,13 +97,17 @@ fn profile(name: &str) -> Result<&'static Profile, String> {
     Profile::named(name).ok_or_else(|| format!("expected one of {}", known.join(", ")))
 }
 
-/// What is looked for, and the profiles in which it is.
+/// What is looked for, and from which profile on: each asks for what the ones before it ask for, and more.
 fn explain(mut page: Page) -> Page {
     let rows = CHECKS.iter().map(|check| {
         let asked = |profile: &&Profile| check.criterion().is_none_or(|criterion| profile.asks(criterion));
-        let profiles: Vec<&str> = BUILTIN.iter().filter(asked).map(|profile| profile.name).collect();
-        let profiles = if profiles.len() == BUILTIN.len() { "always".to_owned() } else { profiles.join(", ") };
-        [check.id.to_owned(), check.summary.to_owned(), profiles]
+        let first = BUILTIN.iter().position(|profile| asked(&profile));
+        let from = match first {
+            Some(0) => "always".to_owned(),
+            Some(at) => format!("from {}", BUILTIN[at].name),
+            None => "never".to_owned(),
+        };
+        [check.id.to_owned(), from, check.summary.to_owned()]
     });
     page.table(0, &rows.collect::<Vec<_>>());
     page.line("");

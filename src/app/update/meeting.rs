@@ -208,15 +208,19 @@ pub(super) fn take_intake(model: &mut Model, answer: &str) {
     apply(model, &Edit::Batch { label, edits: vec![Edit::ChangeHeader(Box::new(header))] });
 }
 
-/// Asks why the meeting ends; what the session says comes first.
+/// Asks why the meeting ends. That everything is done cannot be said while the profile asks for more.
 pub(super) fn close(model: &mut Model) {
     let Some(session) = model.session() else { return };
-    let met = check::left(&Context::new(session, Some(model.environment.today))).iter().all(|(_, left)| *left == 0);
-    let mut reasons = Stop::ALL.to_vec();
-    if !met {
-        reasons.rotate_left(1);
-    }
-    let items = reasons.iter().map(|stop| Item::new(Value::Stop(*stop), stop.words()));
+    let left = check::left(&Context::new(session, Some(model.environment.today)));
+    let left: usize = left.iter().map(|(_, left)| left).sum();
+    let reasons = match left {
+        0 => [Stop::Met, Stop::Time, Stop::Exhausted, Stop::Waived],
+        _ => [Stop::Time, Stop::Exhausted, Stop::Waived, Stop::Met],
+    };
+    let items = reasons.iter().map(|stop| {
+        let short = (*stop == Stop::Met && left > 0).then(|| format!("The profile still asks for {left} things"));
+        Item { disabled: short, ..Item::new(Value::Stop(*stop), stop.words()) }
+    });
     model.overlay = Some(Overlay::Picker(Picker::new("Why does it end?", Purpose::Stop, items.collect())));
 }
 

@@ -331,24 +331,33 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
     assert_snapshot!(shell.run(&["check", "--explain"]), @"
         exit 0
         -- out
-        record-broken        References lead nowhere, zones stand inside themselves, ids or words are missing or doubled
-        conflict-open        A merge left something undecided
-        matrix-unknown       The session names a risk matrix that is not known
-        rating-range         A likelihood or impact is not on the scale of the matrix
-        owner-missing        The session names no owner
-        readiness            The model lacks an asset, an entry point, or a flow between two components
-        cell-open            A flow has core letters nobody talked about
-        cell-stale           A cell was decided before what it rested on changed
-        question-open        A question still waits for its answer
-        unfiled              A threat in the tray has no place yet
-        threat-unrated       A threat is not rated
-        threat-response      A threat above appetite is not answered for
-        acceptance-expired   An acceptance has run out
-        threat-tolerance     A threat above tolerance is accepted or transferred
-        acceptance-undated   An acceptance names no last day
-        mitigation-evidence  A mitigation is in place without evidence
-        mitigation-owner     A mitigation is agreed or in progress without an owner
-        person-unknown       Somebody is named who is not among the people
+        record-broken          always         References lead nowhere, zones stand inside themselves, ids or words are missing or doubled
+        conflict-open          always         A merge left something undecided
+        matrix-unknown         always         The session names a risk matrix that is not known
+        profile-unknown        always         The session names a profile that is not known
+        rating-range           always         A likelihood or impact is not on the scale of the matrix
+        owner-missing          always         The session names no owner
+        readiness              from quick     The model lacks an asset, an entry point, or a flow between two components
+        cell-open              from standard  A flow has core letters nobody talked about
+        cell-stale             from standard  A cell was decided before what it rested on changed
+        ask-open               from standard  Fewer letters worth a question were talked about than the profile wants
+        question-open          from standard  A question still waits for its answer
+        unfiled                from quick     A threat in the tray has no place yet
+        threat-unrated         from quick     A threat is not rated
+        threat-response        from quick     A threat above appetite is not answered for
+        acceptance-expired     from quick     An acceptance has run out
+        threat-tolerance       from quick     A threat above tolerance is accepted or transferred
+        acceptance-undated     from quick     An acceptance names no last day
+        mitigation-evidence    from standard  A mitigation is in place without evidence
+        mitigation-owner       from quick     A mitigation is agreed or in progress without an owner
+        person-unknown         always         Somebody is named who is not among the people
+        perspective-missing    from standard  One of five perspectives was at no meeting
+        retrospective-missing  from standard  The last meeting said nothing about how it went
+
+        none       no session needed: only what is broken is found
+        quick      prototypes and internal tools: a model, placed threats, and an answer for those above appetite
+        standard   what most features need: every core letter, every question, and seven of ten ask letters
+        high-risk  identity, tenants, the most sensitive data: everything, and nobody signs above Medium
         ");
 }
 

@@ -162,6 +162,12 @@ fn the_rest_is_waived_by_somebody_and_a_day_that_is_none_is_asked_for_again() {
 }
 
 #[test]
+fn nobody_can_say_that_everything_is_done_while_the_profile_asks_for_more() {
+    let driver = room().keys("sxeverything<enter>").says("The profile still asks for").shows("Why does it end?");
+    assert_eq!(sitting(&driver).stop, None);
+}
+
+#[test]
 fn what_was_parked_and_promised_is_read_back_at_the_end() {
     let driver = room().keys("snnnnnn").capture("? limit per account ~ben by friday").capture("> ana: open a ticket");
     driver.shows("Parked  1").shows("limit per account").shows("ben-ford 2026-11-27").shows("ana-ruiz no day");

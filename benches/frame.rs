@@ -207,7 +207,7 @@ fn main() -> ExitCode {
     let nested = [500, 4_000].map(generate::zones_inside_each_other);
     judge(&measure("zones inside each other", Limit::Times(16.0), few, |which| cost(|| nested[which].problems())));
     heading("the way through two thousand open cells");
-    let open = [SMALL, Size { flows: 420, threats: 100 }].map(generate::session);
+    let open = [SMALL, Size { flows: 600, threats: 100 }].map(generate::session);
     let parked = open.each_ref().map(Parked::of);
     assert!(Route::of(&open[1], &parked[1]).steps.len() >= 2_000);
     let limit = Limit::Milliseconds(5.0);

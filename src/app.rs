@@ -25,6 +25,7 @@ pub mod pane;
 pub mod recovery;
 pub mod scope;
 mod update;
+pub mod vote;
 pub mod words;
 
 pub use command::Command;

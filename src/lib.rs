@@ -15,6 +15,7 @@
 //! | [`method`] | what does the method say about it? | [`method::weight`], [`method::cell`], [`method::matrix`], [`method::prompts`] |
 //! | [`catalog`] | what is known beforehand, and what of it fits here? | [`catalog::Threat`], [`Situation`](catalog::Situation), [`suggestions`](catalog::Catalogue::suggestions), [`Team`](catalog::Team); the data is `src/catalog/**/*.ron` |
 //! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`], [`review::since`] |
+//! | [`meeting`] | how does a meeting run? | [`Clock`](meeting::clock::Clock), [`Route`](meeting::route::Route), [`meeting::exit`] |
 //! | [`format`](mod@format) | how is it written down? | [`encode`](format::session::encode), [`decode`](format::session::decode) |
 //! | [`app`] | what happens on a key? | [`app::command`], [`app::Model`], [`app::update()`], [`app::capture`] |
 //! | [`ui`] | what does it look like? | [`ui::view`], [`ui::theme::Role`] |
@@ -30,6 +31,7 @@
 //! session                   uses no room
 //! method                    uses session
 //! catalog, review           session, method
+//! meeting                   session, method, review
 //! format                    everything above
 //! app                       everything above; no terminal, no files, no clock
 //! ui                        everything above, and ratatui
@@ -87,7 +89,7 @@
 //! | a form of captured line | `app/capture/line.rs`, its edit in `drawn.rs` or `said.rs`, a row of [`EXAMPLES`](app::capture::EXAMPLES) | tests over the examples; the README |
 //! | a field of a record | the type in `session/`, its rows in `review/fields.rs` and `app/form/` | the compiler; canonical bytes of the frozen file; properties of the format |
 //! | something a team keeps | a field in `format/team.rs` and in `catalog/team.rs` | its own tests; the example of `docs/team-catalogue.md` |
-//! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs` | a passing and a failing case for each; unique ids |
+//! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs`, its criterion in `Check::criterion` | a passing and a failing case for each; unique ids |
 //! | a component kind | a row in `catalog/kinds.ron` | tests of the catalogue |
 //! | a threat, a control, a feature pack | a row in `catalog/threats/`, `catalog/controls/`, `catalog/packs.ron` | `catalog/lint.rs`, which `strideboard catalog lint` runs as well |
 //! | a list that references name | a row in `catalog/lists.ron` | the same |
@@ -104,14 +106,16 @@
 //! Most are about what is not there.
 //!
 //! - No level, progress, counter, screen position or time of a change is stored in a session: what follows from it is
-//!   computed, history is git's, and where somebody stopped is a personal file of theirs.
+//!   computed, history is git's, and where somebody stopped is a personal file of theirs. The moments of a meeting's
+//!   clock are recorded, as its date is: nobody could compute them.
 //! - A session changes only through [`Session::apply`](session::Session::apply), which gives a new value or an error
 //!   and never half of an edit. The one exception is reading the file again, which is a step that can be undone. A merge
 //!   makes a new session; settling what it left open is an edit like any other.
 //! - An edit names records by id, never by position. An id does not change when a record moves or is renamed.
 //! - The view takes `&Model` and no clock: the same model and theme give the same frame.
 //! - There is one event loop and none inside it. A question on screen is a value that says what to do with the answer.
-//! - No async runtime, no timers but the waits for autosave and for a draft: an idle program sleeps.
+//! - No async runtime, no timers but the waits for autosave, for a draft and, while a clock that goes is on the screen,
+//!   for its next second: an idle program sleeps.
 //! - Nothing is generated into a session. Prompts are questions; a threat is there because somebody wrote it.
 //! - No letter is ever hidden: a [`Weight`](method::weight::Weight) orders the questions and filters nothing.
 //! - No string of a file reaches the terminal as it is: [`ui::text`] and [`cli::page`] make control characters visible.
@@ -126,7 +130,10 @@
 //!
 //! # Glossary
 //!
-//! - *session*: one living threat model with its meetings; one file. *sitting*: one meeting of it.
+//! - *session*: one living threat model with its meetings; one file. *sitting*: one meeting of it. *phase*: a part of a
+//!   meeting with minutes of its own; *moment*: what happened to its clock, and when.
+//! - *route*: the open cells in the order in which to talk about them. *pace*: how long a cell takes this room.
+//! - *profile*: what a session has to meet, as *criteria*; each is a set of checks.
 //! - *zone*: where the same trust holds; *boundary*: where a flow leaves one zone for another.
 //! - *component*: an actor, process, store or external system, of a *kind* such as `aws.rds`.
 //! - *flow*: data moving from one component to another. *place*: a flow, a component, or the unfiled tray.
@@ -145,7 +152,8 @@
 //! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.
 //! - *mitigation*: what is done about threats; *evidence*: where it can be seen.
 //! - *assumption*: taken as true without proof. *note*: a question, an action or a quote.
-//! - *rating*: likelihood and impact at a *point*: inherent, current or target.
+//! - *rating*: likelihood and impact at a *point*: inherent, current or target. *ballot*: what a room votes on half of
+//!   one; *spread*: how far apart it was.
 //! - *level*: looked up from a rating in the session's *matrix*.
 //! - *appetite*: the highest level that needs no signature; *tolerance*: the highest one with a signature.
 //! - *baseline*: a control that holds for kinds or zones by the team's declaration; *deviation*: where it does not, by
@@ -159,6 +167,7 @@ pub mod app;
 pub mod catalog;
 pub mod cli;
 pub mod format;
+pub mod meeting;
 pub mod method;
 pub mod review;
 pub mod runtime;

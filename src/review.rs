@@ -1,8 +1,9 @@
 //! What is to be looked at: findings of the checks, one line about a whole session, and what became of it.
 //!
 //! Owns the questions a reviewer asks of a session: what stands in the way of calling it done ([`check`]), where it
-//! stands ([`summary`]), what changed since another version ([`diff`], and of that what a gate asks about, [`since`]),
-//! which findings somebody answers for meanwhile ([`waiver`]) and what two people's versions are together
+//! stands ([`summary`]), when it is done ([`profile`]), what changed since another version ([`diff`], and of that what a
+//! gate asks about, [`since`]), which findings somebody answers for meanwhile ([`waiver`]) and what two people's versions
+//! are together
 //! ([`merge`]). All of it is computed from sessions and from today's date, which is passed in; [`words`] is how it
 //! speaks of records.
 //!
@@ -13,6 +14,8 @@ pub mod check;
 pub mod diff;
 mod fields;
 pub mod merge;
+pub mod profile;
+mod severity;
 pub mod since;
 pub mod summary;
 pub mod waiver;

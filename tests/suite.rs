@@ -33,6 +33,8 @@ mod hostile;
 mod journal;
 #[path = "suite/keystrokes.rs"]
 mod keystrokes;
+#[path = "suite/meeting.rs"]
+mod meeting;
 #[path = "suite/merge.rs"]
 mod merge;
 #[path = "suite/properties.rs"]

@@ -79,6 +79,7 @@ commands! {
         FocusChecklist "checklist" ["2"] "" "Go to the STRIDE checklist"
         FocusMitigations "mitigations" ["3"] "" "Go to the mitigations"
         FocusMatrix "matrix" ["4"] "" "Go to the risk matrix"
+        FocusMeeting "meeting" ["8"] "" "Go to the meeting: agenda, clock, people and what is left"
         WhoAmI "who-am-i" ["~"] "" "Say who you are: your name goes on the answers you give"
         SessionDetails "session-details" ["<ctrl-t>"] "" "Edit title, owner, scope, matrix and appetite of the session"
         OpenBrowser "open" ["<ctrl-o>"] "" "Open another session"
@@ -123,6 +124,7 @@ commands! {
     }
     Threat {
         Rate "rate" ["r"] "rate" "Rate the threat: type likelihood and impact as two digits, 0 for unknown"
+        Vote "vote" ["V"] "vote" "Let the room vote on the rating: a digit each, unseen until all have voted"
         AddMitigation "mitigate" ["m"] "mitigate" "Add or link a mitigation for the threat"
         EditThreat "edit-threat" ["e"] "" "Edit every field of the threat"
         RespondMitigate "respond-mitigate" ["dm"] "" "Decide: reduce the threat with mitigations"
@@ -154,6 +156,18 @@ commands! {
         PickUp "pick-up" ["<enter>"] "pick up" "Pick the threat up, move it with the arrows, put it down"
         NextPoint "next-point" ["v"] "point" "Show the inherent, current or target ratings"
         OnlyHere "only-here" ["o"] "" "Show only the threats of the place on screen, or all"
+    }
+    Meeting {
+        StartOrPause "start-or-pause" ["s"] "start/stop" "Start the clock of the meeting, stop it, or let it go on"
+        NextPhase "next-phase" ["n"] "next" "Go to the next phase; after the last one, close the meeting"
+        PreviousPhase "previous-phase" ["p"] "" "Go back to the phase before"
+        ComeOrLeave "come-or-leave" ["<enter>"] "here/gone" "Say that the selected person is here, or has left"
+        Extend "extend" ["+"] "5 min" "Give the phase five minutes more"
+        CloseMeeting "close-meeting" ["x"] "close" "End the meeting: why, what to keep and change, when the next one is"
+        ChooseAgenda "agenda" ["A"] "agenda" "Choose how long the meeting is"
+        AskIntake "intake" ["i"] "profile" "Ask what is at stake: the first thing that holds chooses the profile"
+        EditPerson "edit-person" ["e"] "roles" "Edit the selected person and the perspectives they bring"
+        ToggleVoices "voices" ["v"] "" "Show or hide how often everybody was heard"
     }
     Browser {
         NewSession "new-session" ["n"] "new" "Start a new session here"
@@ -204,6 +218,7 @@ impl Command {
             Scope::Components => self == Self::Edit,
             Scope::Mitigations => self != Self::ToggleRelated,
             Scope::Matrix => self == Self::PickUp,
+            Scope::Meeting => self != Self::ToggleVoices,
             Scope::Everywhere | Scope::Browser => false,
         }
     }
@@ -261,6 +276,7 @@ impl Command {
             Self::Confirm => need(ctx.cell_stale, "The cell is not stale"),
             Self::Promote | Self::EditThreat | Self::Withdraw => need(ctx.threat, "Select a threat first"),
             Self::Rate
+            | Self::Vote
             | Self::AddMitigation
             | Self::RespondMitigate
             | Self::RespondEliminate
@@ -282,6 +298,13 @@ impl Command {
                 need(ctx.focus == Pane::Matrix, "Go to the matrix first ({matrix})")?;
                 need(ctx.threat, "No threat in this cell")
             }
+            Self::Extend | Self::CloseMeeting | Self::PreviousPhase => {
+                need(ctx.meeting, "No meeting is under way: {meeting}, then {start-or-pause} begins one")
+            }
+            Self::EditPerson | Self::ComeOrLeave => need(
+                ctx.focus == Pane::Meeting && ctx.selected == Selected::Record,
+                "Select a person first: {meeting}, then {add} adds one",
+            ),
             Self::Add => need(ctx.document, "Open a session first"),
             Self::Open => need(!matches!(ctx.selected, Selected::Nothing | Selected::Heading), "Select a row first"),
             Self::Delete | Self::Edit => {

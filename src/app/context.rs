@@ -53,6 +53,8 @@ pub struct Context {
     pub mitigation: bool,
     /// Number of the team's baselines at the place on the checklist.
     pub baselines: usize,
+    /// A meeting is under way.
+    pub meeting: bool,
     /// Number of flows.
     pub flows: usize,
     /// Number of stale cells.
@@ -84,6 +86,7 @@ impl Context {
             Pane::Checklist => Scope::Checklist,
             Pane::Mitigations => Scope::Mitigations,
             Pane::Matrix => Scope::Matrix,
+            Pane::Meeting => Scope::Meeting,
         };
         // The matrix is driven by the arrows, so its own keys come before those of the threat under the cursor.
         match (self.focus, self.threat) {

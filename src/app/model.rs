@@ -5,8 +5,11 @@
 
 use std::{borrow::Cow, collections::VecDeque, path::PathBuf};
 
+use jiff::Timestamp;
+
 use crate::{
     format::journal::Draft,
+    meeting,
     method::cell::{self, CellState},
     session::{Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
 };
@@ -26,9 +29,11 @@ use super::{
         checklist::{self, Checklist},
         components::Components,
         matrix::Matrix,
+        meeting::Meeting,
         mitigations::{Mitigations, Subject},
     },
     recovery::Recovery,
+    vote::Vote,
 };
 
 /// What fills the terminal.
@@ -183,6 +188,8 @@ pub struct Model {
     pub mitigations: Mitigations,
     /// Pane 4.
     pub matrix: Matrix,
+    /// Place 8.
+    pub meeting: Meeting,
     /// What lies over the workbench.
     pub overlay: Option<Overlay>,
     /// The capture line, while it is open.
@@ -191,12 +198,16 @@ pub struct Model {
     pub captured: Vec<String>,
     /// Digits of a rating typed so far, while one is being typed.
     pub rating: Option<RatingInput>,
+    /// The vote under way.
+    pub vote: Option<Vote>,
     /// Keys of a sequence typed so far.
     pub pending: Vec<Key>,
     /// What may follow them.
     pub following: Vec<(Vec<Key>, Command)>,
     /// One line about what happened last.
     pub status: Option<Status>,
+    /// What time it is, as it was told last; nobody said it otherwise.
+    pub now: Option<Timestamp>,
     /// Which keys mean what.
     pub keymap: Keymap,
     /// What people set.
@@ -281,13 +292,16 @@ impl Model {
             checklist: Checklist::default(),
             mitigations: Mitigations::default(),
             matrix: Matrix::default(),
+            meeting: Meeting::default(),
             overlay: None,
             capture: None,
             captured: Vec::new(),
             rating: None,
+            vote: None,
             pending: Vec::new(),
             following: Vec::new(),
             status: None,
+            now: None,
             keymap,
             preferences,
             random: Random::new(environment.seed),
@@ -334,11 +348,18 @@ impl Model {
         self.preferences.autosave && self.document.as_ref().is_some_and(Document::wants_autosave)
     }
 
+    /// Whether a clock that goes is on the screen: then the screen changes every second by itself.
+    pub fn wants_time(&self) -> bool {
+        let clock = self.session().and_then(meeting::under_way).map(meeting::clock::Clock::of);
+        matches!(self.screen, Screen::Workbench) && clock.is_some_and(|clock| clock.is_running())
+    }
+
     /// Whether something is being typed, chosen or moved that a session read again would take away.
     pub fn is_typing(&self) -> bool {
         self.overlay.is_some()
             || self.capture.is_some()
             || self.rating.is_some()
+            || self.vote.is_some()
             || self.components.typing.is_some()
             || self.mitigations.form.is_some()
             || self.matrix.held.is_some()
@@ -354,7 +375,7 @@ impl Model {
                 _ => None,
             },
             Pane::Checklist => self.checklist.threat(session),
-            Pane::Mitigations => None,
+            Pane::Mitigations | Pane::Meeting => None,
             Pane::Matrix => self.matrix_threat(),
         }
     }
@@ -377,7 +398,7 @@ impl Model {
         match self.focus {
             Pane::Matrix => self.matrix_threat(),
             Pane::Components => self.threat(),
-            Pane::Checklist | Pane::Mitigations => self.checklist.threat(document.session()),
+            Pane::Checklist | Pane::Mitigations | Pane::Meeting => self.checklist.threat(document.session()),
         }
     }
 
@@ -411,6 +432,7 @@ impl Model {
             },
             Pane::Mitigations => self.mitigation().map(EntryId::Mitigation),
             Pane::Matrix => self.matrix_threat().map(EntryId::Threat),
+            Pane::Meeting => self.meeting.person(self.session()?).cloned().map(EntryId::Person),
         }
     }
 
@@ -459,6 +481,7 @@ impl Model {
             },
             Pane::Mitigations => (if mitigation { Selected::Record } else { Selected::Nothing }, false),
             Pane::Matrix => (if threat { Selected::Threat } else { Selected::Nothing }, threat),
+            Pane::Meeting => (if session.people.is_empty() { Selected::Nothing } else { Selected::Record }, false),
         };
         Context {
             document: true,
@@ -475,6 +498,7 @@ impl Model {
             withdrawn,
             mitigation,
             baselines: self.checklist.place.as_ref().map_or(0, |place| document.team.standing_at(session, place).len()),
+            meeting: meeting::under_way(session).is_some(),
             flows: document.outline().flows().len(),
             stale: total.stale,
             unrated: total.unrated,

@@ -5,7 +5,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
@@ -26,6 +26,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// Nothing has changed for the autosave delay.
     Idle,
+    /// What time it is: told before what people do, and once a second while a clock that goes is on the screen.
+    Now(Timestamp),
     /// Somebody came back to the terminal from another window.
     Focused,
     /// A session was read, or not.

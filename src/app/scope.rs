@@ -19,6 +19,8 @@ pub enum Scope {
     Mitigations,
     /// In pane 4.
     Matrix,
+    /// In place 8.
+    Meeting,
     /// Where a threat is selected.
     Threat,
     /// In the browser of sessions.
@@ -36,13 +38,14 @@ impl Scope {
             Self::Checklist => "2 Checklist",
             Self::Mitigations => "3 Mitigations",
             Self::Matrix => "4 Matrix",
+            Self::Meeting => "8 Meeting",
             Self::Threat => "On a threat",
             Self::Browser => "Session browser",
         }
     }
 
     /// All scopes in the order of the help screen.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::Workbench,
         Self::List,
@@ -51,6 +54,7 @@ impl Scope {
         Self::Threat,
         Self::Mitigations,
         Self::Matrix,
+        Self::Meeting,
         Self::Browser,
     ];
 }

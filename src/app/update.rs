@@ -9,6 +9,7 @@ mod commands;
 mod forms;
 mod journaling;
 mod matrix;
+mod meeting;
 mod merging;
 mod mitigations;
 mod mouse;
@@ -19,6 +20,7 @@ mod selection;
 mod team;
 mod threats;
 mod travel;
+mod voting;
 
 pub use saving::left_behind;
 
@@ -37,7 +39,10 @@ use super::{
 
 /// Takes one message in and says what the world shall do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mattered = model.document.as_ref().map(meeting::matter);
     let effects = on_msg(model, msg);
+    meeting::noticed(model, mattered);
+    meeting::look(model);
     journaling::follow(model, effects)
 }
 
@@ -49,6 +54,10 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             // A sequence half typed is about what was selected before.
             forget_sequence(model);
             mouse::on_mouse(model, mouse)
+        }
+        Msg::Now(now) => {
+            meeting::on_now(model, now);
+            Vec::new()
         }
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
@@ -109,6 +118,10 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         threats::rating_key(model, key);
         return Vec::new();
     }
+    if model.vote.is_some() {
+        voting::on_key(model, key);
+        return Vec::new();
+    }
     if model.capture.is_some() {
         return capturing::on_key(model, key);
     }
@@ -165,7 +178,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn beyond_form(model: &mut Model, key: Key) -> Vec<Effect> {
     let leads_out = match key.code {
         Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => true,
-        Code::Char('1'..='4' | 'c' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
+        Code::Char('1'..='4' | '8' | 'c' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
         _ => false,
     };
     match model.keymap.resolve(&[key], &model.context()) {
@@ -190,6 +203,10 @@ fn on_paste(model: &mut Model, text: String) -> Vec<Effect> {
     }
     forget_sequence(model);
     if !matches!(model.screen, Screen::Workbench) || model.rating.is_some() {
+        return Vec::new();
+    }
+    if model.vote.is_some() {
+        voting::paste(model, &text);
         return Vec::new();
     }
     if overlays::paste(model, &text) || forms::paste(model, &text) {
@@ -245,6 +262,7 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         model.checklist = super::pane::checklist::Checklist::default();
         model.mitigations = super::pane::mitigations::Mitigations::default();
         model.matrix = super::pane::matrix::Matrix::default();
+        model.meeting = super::pane::meeting::Meeting::default();
         model.zoomed = false;
         model.focus = super::pane::Pane::Components;
     }

@@ -120,6 +120,7 @@ fields! {
     workload => whole,
     owner => whole,
     profile => whole,
+    intake => text,
     matrix => whole,
     appetite => appetite,
     tolerance => tolerance,
@@ -211,6 +212,7 @@ fields! {
     origin => whole,
     references => set,
     withdrawn => open,
+    spread => whole,
     basis => quiet,
     note => text,
 }
@@ -253,6 +255,13 @@ fields! {
     Sitting apart from id;
     date => given,
     minutes => whole,
+    agenda => whole,
     present => set,
+    moments => set,
+    stop => open,
+    waived_by => whole,
     summary => text,
+    keep => text,
+    change => text,
+    next => whole,
 }

@@ -70,6 +70,7 @@ fn the_frozen_file_holds_every_field_of_every_record() {
         ("Assumption", "Assumption(\n            id: \"A1-0zx\","),
         ("Note", "Note(\n            id: \"N4-p3w\","),
         ("Sitting", "Sitting(\n            id: \"W1-g5t\","),
+        ("Moment", "Moment(at: \"2026-03-17T13:20:00Z\","),
         ("Conflict", "Conflict(\n            id: \"session/appetite\","),
     ];
     for (record, beginning) in records {
@@ -174,7 +175,7 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
         ("kind: Question", "kind: Riddle"),
         ("workload:", "severity:"),
     ]), @r##"
-    5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes`, `sittings` and `conflicts`)
+    5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `intake`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes`, `sittings` and `conflicts`)
     42:23: `isolated` is not an exposure (did you mean `Isolated`?)
     130:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
     130:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
@@ -276,9 +277,9 @@ fn broken_brackets_commas_and_quotes_are_pointed_at() {
     11:12: `scope`: expected a text in quotes, found `(…` (the `(` in line 11 is not closed as it should be)
     247:21: expected `:` and a value after the name of the field
     123:20: a text has an unknown escape; write a backslash as \\ and a quote as \"
-    259:1: something stands after the closing bracket (the bracket in line 259 closes nothing)
-    258:1: the file ends too early (the `(` in line 2 is not closed as it should be)
-    259:1: a comment is not closed: its `*/` is missing
+    276:1: something stands after the closing bracket (the bracket in line 276 closes nothing)
+    275:1: the file ends too early (the `(` in line 2 is not closed as it should be)
+    276:1: a comment is not closed: its `*/` is missing
     "##);
 }
 

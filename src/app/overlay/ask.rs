@@ -2,7 +2,7 @@
 
 use crate::{
     app::{document::After, line::Typing},
-    session::{ComponentId, DeviationReason, ThreatId},
+    session::{ComponentId, DeviationReason, Stop, ThreatId},
 };
 
 /// What the answers are for.
@@ -23,6 +23,8 @@ pub enum Purpose {
         /// Why, as one of few.
         reason: DeviationReason,
     },
+    /// Close the meeting: who waives the rest, what to keep and change, when the next one is, what came out of it.
+    Close(Stop),
     /// A new session: its name.
     NewSession,
     /// Saving under another name, and what waits for it.

@@ -12,7 +12,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, line::Typing},
-    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId},
+    session::{ComponentId, Letter, MitigationId, PersonId, Place, Stop, ThreatId},
 };
 
 /// Characters of the longest query that can match.
@@ -42,6 +42,12 @@ pub enum Purpose {
     Threats(MitigationId),
     /// Say who sits at the keyboard.
     Me,
+    /// Say how long the meeting is.
+    Agenda,
+    /// Say what is at stake.
+    Intake,
+    /// Say why the meeting ends.
+    Stop,
     /// Give a field of a record its value; the form comes back afterwards.
     Field(Target, &'static str),
 }
@@ -63,6 +69,8 @@ pub enum Value {
     Threat(ThreatId),
     /// A person.
     Person(PersonId),
+    /// A reason to end a meeting.
+    Stop(Stop),
     /// A word that stands for more than itself, such as the id of a kind.
     Word(String),
 }

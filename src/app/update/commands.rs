@@ -23,7 +23,10 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, team, threats, travel};
+use super::{
+    apply, capturing, cells, forms, matrix, meeting, mitigations, rows, saving, selection, team, threats, travel,
+    voting,
+};
 
 /// Asked of whoever carries a threat.
 const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
@@ -51,7 +54,11 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redraw => return vec![Effect::Redraw],
         Command::Capture => capturing::open(model, ""),
         Command::CaptureMany => capturing::open_many(model),
-        Command::NextOpenCell => selection::next_open(model),
+        Command::NextOpenCell => {
+            if !meeting::follow_route(model) {
+                selection::next_open(model);
+            }
+        }
         Command::NextStale | Command::NextUnrated | Command::NextParked | Command::NextUnfiled => {
             travel::next(model, command);
         }
@@ -77,6 +84,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::FocusChecklist => focus(model, Pane::Checklist),
         Command::FocusMitigations => focus(model, Pane::Mitigations),
         Command::FocusMatrix => focus(model, Pane::Matrix),
+        Command::FocusMeeting => focus(model, Pane::Meeting),
         Command::WhoAmI => ask_who(model),
         Command::SessionDetails => model.overlay = Some(Overlay::Form(Form::new(Target::Session))),
         Command::OpenBrowser => return saving::leave(model, After::Browse),
@@ -130,6 +138,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Rate => {
             model.rating = model.threat().map(|threat| RatingInput { threat, likelihood: None });
         }
+        Command::Vote => voting::begin(model),
         Command::AddMitigation => threats::pick_mitigation(model),
         Command::EditThreat => {
             if let Some(threat) = model.threat() {
@@ -180,6 +189,16 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.matrix.only_here = !model.matrix.only_here;
             model.matrix.index = 0;
         }
+        Command::StartOrPause => meeting::start_or_pause(model),
+        Command::NextPhase => meeting::step_phase(model, true),
+        Command::PreviousPhase => meeting::step_phase(model, false),
+        Command::Extend => meeting::extend(model),
+        Command::CloseMeeting => meeting::close(model),
+        Command::ChooseAgenda => meeting::pick_agenda(model),
+        Command::AskIntake => meeting::ask_intake(model),
+        Command::EditPerson => rows::edit_row(model),
+        Command::ComeOrLeave => meeting::come_or_leave(model),
+        Command::ToggleVoices => model.meeting.voices = !model.meeting.voices,
         Command::NewSession => {
             let ask = Ask::new("New session", ask::Purpose::NewSession, vec![Needed("What is it called?")]);
             model.overlay = Some(Overlay::Ask(ask));

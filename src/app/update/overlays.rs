@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{apply, cells, commands, forms, rows, saving, selection, team, threats};
+use super::{apply, cells, commands, forms, meeting, rows, saving, selection, team, threats};
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -228,6 +228,9 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             });
             model.say(format!("Answers are by {} from now on", model.me()));
         }
+        (Purpose::Agenda, Some((_, name))) => meeting::follow_agenda(model, &name),
+        (Purpose::Intake, Some((_, question))) => meeting::take_intake(model, &question),
+        (Purpose::Stop, Some((Value::Stop(stop), _))) => meeting::ask_close(model, stop),
         (Purpose::Field(target, name), item) => {
             let value = match &item {
                 Some((Value::Word(word), _)) => word,
@@ -305,6 +308,10 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
     match ask.purpose.clone() {
         ask::Purpose::Withdraw(threat) => {
             apply(model, &Edit::Withdraw { threat, reason: ask.answers.pop() });
+            Vec::new()
+        }
+        ask::Purpose::Close(stop) => {
+            meeting::closed(model, ask, stop);
             Vec::new()
         }
         ask::Purpose::SaveAs(after) => {

@@ -63,6 +63,12 @@ const CASES: &[Case] = &[
     case("matrix-unknown", &[(Error, "matrix `ours` is not known; levels are looked up in `5x5` instead")], |s| {
         s.matrix = "ours".into();
     }),
+    case("profile-unknown", &[], |s| s.profile = "quick".into()),
+    case(
+        "profile-unknown",
+        &[(Error, "profile `mine` is not known; the session is held to `standard` instead")],
+        |s| s.profile = "mine".into(),
+    ),
     case("rating-range", &[], |s| put(s, &login(), rated("T1-000", Letter::S, 5, 0))),
     case(
         "rating-range",
@@ -217,6 +223,26 @@ const CASES: &[Case] = &[
     case("mitigation-owner", &[(Warning, "M1 \"rotate session keys\" is in progress, but nobody owns it")], |s| {
         s.mitigations.insert(mitigation("M1-000", State::InProgress));
     }),
+    case("ask-open", &[], |_| ()),
+    case("ask-open", &[(Warning, "0/1 ask letters are decided; `standard` wants 1")], |s| *s = web()),
+    case("perspective-missing", &[], |_| ()),
+    case("perspective-missing", &[], |s| {
+        let roles = crate::method::perspective::WANTED.to_vec();
+        people(s);
+        s.people.get_mut("lena-fox").unwrap().roles = roles;
+        sitting(s).present.push("lena-fox".parse().unwrap());
+    }),
+    case(
+        "perspective-missing",
+        &[(Warning, "nobody brought the view of business, developer, adversary, defender, appsec")],
+        |s| {
+            sitting(s);
+        },
+    ),
+    case("retrospective-missing", &[], |s| sitting(s).keep = "the order".into()),
+    case("retrospective-missing", &[(Warning, "W1 of 2026-02-27 has no line about how it went")], |s| {
+        sitting(s);
+    }),
     case("person-unknown", &[], |s| {
         // Without a list nobody is missing from it.
         put(s, &login(), Threat { by: "zoe".into(), ..rated("T1-000", Letter::S, 1, 1) });
@@ -276,6 +302,14 @@ fn answer(session: &mut Session, by: &str) {
     let cell = || Cell { by: by.into(), ..Cell::new(Letter::R, Answer::Clear) };
     session.flows.get_mut(&flow_id("F1-a00")).unwrap().cells.set(cell());
     session.components.get_mut("api").unwrap().cells.set(cell());
+}
+
+/// Gives a session a meeting.
+fn sitting(session: &mut Session) -> &mut crate::session::Sitting {
+    let sitting = crate::session::Sitting::new("W1-abc".parse().unwrap(), date(2026, 2, 27));
+    let id = sitting.id;
+    session.sittings.insert(sitting);
+    session.sittings.get_mut(&id).unwrap()
 }
 
 /// Gives a session its people: Lena Fox alone.

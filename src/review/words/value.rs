@@ -28,6 +28,7 @@ pub fn value(session: &Session, value: &Value) -> String {
         Value::Class(class) => class.name().to_owned(),
         Value::Letter(letter) => letter.to_string(),
         Value::Layer(layer) => layer.name().to_owned(),
+        Value::Stop(reason) => reason.words().to_owned(),
         Value::Responsibility(who) => who.name().to_owned(),
         Value::Mitigation(state) => state.name().to_owned(),
         Value::Assumption(state) => state.name().to_owned(),

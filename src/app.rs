@@ -23,7 +23,9 @@ pub mod outline;
 pub mod overlay;
 pub mod pane;
 pub mod recovery;
+pub mod reshape;
 pub mod scope;
+pub mod template;
 mod update;
 pub mod words;
 

@@ -84,6 +84,8 @@ commands! {
         OpenBrowser "open" ["<ctrl-o>"] "" "Open another session"
         Reload "reload" [] "" "Read the file again; what you have stays one undo away"
         TakeOver "take-over" [] "" "Open for writing what somebody else had open, once they are done"
+        InsertComponent "insert-component" [] "" "Put a component into the middle of the flow on screen; what was decided stays"
+        CopyComponent "copy-component" [] "" "Make several of the component on screen, each with its flows"
         PreviousFlow "previous-flow" ["["] "" "Go to the previous flow"
         NextFlow "next-flow" ["]"] "" "Go to the next flow"
     }
@@ -177,6 +179,8 @@ impl Command {
                 | Self::CaptureI
                 | Self::CaptureD
                 | Self::CaptureE
+                | Self::InsertComponent
+                | Self::CopyComponent
                 | Self::Filter
                 | Self::Park
                 | Self::MarkNotApplicable
@@ -195,7 +199,16 @@ impl Command {
         match self.row().scope {
             Scope::Checklist | Scope::Threat => true,
             Scope::Workbench => {
-                matches!(self, Self::Capture | Self::CaptureMany | Self::Undo | Self::Redo | Self::SessionDetails)
+                matches!(
+                    self,
+                    Self::Capture
+                        | Self::CaptureMany
+                        | Self::Undo
+                        | Self::Redo
+                        | Self::SessionDetails
+                        | Self::InsertComponent
+                        | Self::CopyComponent
+                )
             }
             Scope::List => matches!(self, Self::Add | Self::Delete | Self::MoveDown | Self::MoveUp),
             Scope::Components => self == Self::Edit,
@@ -226,6 +239,8 @@ impl Command {
             Self::NextOpenCell => {
                 need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`")
             }
+            Self::InsertComponent => need(ctx.on_flow, "Select a flow first"),
+            Self::CopyComponent => need(ctx.place && !ctx.on_flow, "Select a component first"),
             Self::NextStale => need(ctx.stale > 0, "No answer is stale"),
             Self::NextUnrated => need(ctx.unrated > 0, "Every threat is rated"),
             Self::NextParked => need(ctx.parked > 0, "No cell is parked"),

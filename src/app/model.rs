@@ -467,6 +467,7 @@ impl Model {
             selected,
             movable,
             place: self.checklist.place.is_some(),
+            on_flow: matches!(self.checklist.place, Some(Place::Flow(_))),
             cell: view.is_some(),
             cell_threats,
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),

@@ -29,6 +29,8 @@ mod keys;
 mod matrix;
 #[path = "workbench/recovery.rs"]
 mod recovery;
+#[path = "workbench/reshape.rs"]
+mod reshape;
 #[path = "workbench/threats.rs"]
 mod threats;
 #[path = "workbench/travel.rs"]

@@ -29,8 +29,10 @@ pub(super) fn read<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) 
         .or_else(|| lettered(text, ctx, marks))
         .or_else(|| record::read(text, ctx.session, marks))
         .or_else(|| model::route(text, ctx.session, marks))
+        .or_else(|| model::via(text, ctx.session, marks))
         .or_else(|| placed(text, ctx, marks))
-        .or_else(|| model::component(text, ctx.session, marks).map(Line::Component));
+        .or_else(|| model::copies(text, ctx.session, marks))
+        .or_else(|| model::component(text, ctx.session, marks));
     Some(line.unwrap_or_else(|| {
         let mut line = threat(text, None, None, ctx, marks);
         if let Line::Threat(said) = &mut line {

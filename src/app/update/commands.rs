@@ -81,6 +81,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::SessionDetails => model.overlay = Some(Overlay::Form(Form::new(Target::Session))),
         Command::OpenBrowser => return saving::leave(model, After::Browse),
         Command::Reload | Command::TakeOver => return model.path().cloned().map(Effect::Load).into_iter().collect(),
+        Command::InsertComponent => open_about_place(model, " via "),
+        Command::CopyComponent => open_about_place(model, " x"),
         Command::PreviousFlow => selection::step_flow(model, false),
         Command::NextFlow => selection::step_flow(model, true),
         Command::Down => selection::step(model, 1),
@@ -184,6 +186,16 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Opens the capture line with the flow or component on screen in front, as it is said.
+fn open_about_place(model: &mut Model, then: &str) {
+    let said = match &model.checklist.place {
+        Some(Place::Flow(id)) => id.short(),
+        Some(Place::Component(id)) => id.to_string(),
+        _ => return,
+    };
+    capturing::open(model, &format!("{said}{then}"));
 }
 
 fn half_page(model: &Model) -> isize {

@@ -2,7 +2,7 @@
 //!
 //! Owns the questions a reviewer asks of a session: what stands in the way of calling it done ([`check`]), where it
 //! stands ([`summary`]), what changed since another version ([`diff`]) and what two people's versions are together
-//! ([`merge`]). All of it is computed from sessions and from today's date, which is passed in; [`words`] is how it
+//! ([`merge`]), and what of another session holds here ([`reuse`]). All of it is computed from sessions and from today's date, which is passed in; [`words`] is how it
 //! speaks of records.
 //!
 //! Refuses: mending anything (that is an [`Edit`](crate::session::Edit)), looking at files (whether evidence exists is
@@ -12,5 +12,6 @@ pub mod check;
 pub mod diff;
 mod fields;
 pub mod merge;
+pub mod reuse;
 pub mod summary;
 pub mod words;

@@ -31,6 +31,7 @@ pub mod editor;
 pub mod input;
 pub mod journal;
 pub mod lock;
+pub mod models;
 pub mod paths;
 pub mod replay;
 mod resume;

@@ -47,5 +47,7 @@ mod pty_workbench;
 mod store;
 #[path = "suite/suggestions.rs"]
 mod suggestions;
+#[path = "suite/templates.rs"]
+mod templates;
 #[path = "suite/workbench.rs"]
 mod workbench;

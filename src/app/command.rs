@@ -86,6 +86,7 @@ commands! {
         TakeOver "take-over" [] "" "Open for writing what somebody else had open, once they are done"
         InsertComponent "insert-component" [] "" "Put a component into the middle of the flow on screen; what was decided stays"
         CopyComponent "copy-component" [] "" "Make several of the component on screen, each with its flows"
+        TakeModel "take-model" [] "" "Take over what was decided in the session that models the component on screen"
         PreviousFlow "previous-flow" ["["] "" "Go to the previous flow"
         NextFlow "next-flow" ["]"] "" "Go to the next flow"
     }
@@ -157,6 +158,7 @@ commands! {
     }
     Browser {
         NewSession "new-session" ["n"] "new" "Start a new session here"
+        NewFromTemplate "new-from-template" ["t"] "template" "Start a new session from a template"
     }
 }
 
@@ -191,6 +193,7 @@ impl Command {
                 | Self::LinkThreats
                 | Self::FileElsewhere
                 | Self::NewSession
+                | Self::NewFromTemplate
         )
     }
 
@@ -208,6 +211,7 @@ impl Command {
                         | Self::SessionDetails
                         | Self::InsertComponent
                         | Self::CopyComponent
+                        | Self::TakeModel
                 )
             }
             Scope::List => matches!(self, Self::Add | Self::Delete | Self::MoveDown | Self::MoveUp),
@@ -241,6 +245,10 @@ impl Command {
             }
             Self::InsertComponent => need(ctx.on_flow, "Select a flow first"),
             Self::CopyComponent => need(ctx.place && !ctx.on_flow, "Select a component first"),
+            Self::TakeModel => {
+                need(ctx.modelled, "Select a component with a session in its field `model` first")?;
+                need(ctx.offered, "The session that models the component cannot be used")
+            }
             Self::NextStale => need(ctx.stale > 0, "No answer is stale"),
             Self::NextUnrated => need(ctx.unrated > 0, "Every threat is rated"),
             Self::NextParked => need(ctx.parked > 0, "No cell is parked"),
@@ -297,7 +305,7 @@ impl Command {
                 need(ctx.document && record, "Select a row first")
             }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
-            Self::NewSession => need(ctx.browser, "Open the session browser first ({open})"),
+            Self::NewSession | Self::NewFromTemplate => need(ctx.browser, "Open the session browser first ({open})"),
             _ => Ok(()),
         }
     }

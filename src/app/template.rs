@@ -44,10 +44,7 @@ pub fn start(
 fn draws(edit: &Edit) -> bool {
     match edit {
         Edit::Add(entry) | Edit::Change(entry) => {
-            matches!(
-                entry,
-                Entry::Person(_) | Entry::Zone(_) | Entry::Asset(_) | Entry::Component(_) | Entry::Flow(_)
-            )
+            matches!(entry, Entry::Person(_) | Entry::Zone(_) | Entry::Asset(_) | Entry::Component(_) | Entry::Flow(_))
         }
         Edit::ChangeHeader(_) => true,
         Edit::Batch { edits, .. } => edits.iter().all(draws),
@@ -61,7 +58,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        catalog::{self, template::{Preset, templates}},
+        catalog::{
+            self,
+            template::{Preset, templates},
+        },
         method::weight::crosses,
     };
 
@@ -94,13 +94,17 @@ mod tests {
             let carried: BTreeSet<_> = session.flows.iter().flat_map(|flow| &flow.assets).collect();
             let idle: Vec<_> = session.assets.keys().filter(|asset| !carried.contains(asset)).collect();
             assert!(idle.is_empty(), "{id}: nothing carries {idle:?}");
-            assert!(session.zones.iter().all(|zone| {
-                session.components.iter().any(|c| session.zone_path(c.zone.as_ref()).any(|at| *at == zone.id))
-            }), "{id}: a zone is empty");
+            assert!(
+                session.zones.iter().all(|zone| {
+                    session.components.iter().any(|c| session.zone_path(c.zone.as_ref()).any(|at| *at == zone.id))
+                }),
+                "{id}: a zone is empty"
+            );
             let crossing = session.flows.iter().filter(|flow| crosses(&session, flow)).count();
             assert!(crossing * 2 > session.flows.len(), "{id}: {crossing} flows cross a boundary");
             assert!(session.components.iter().any(|c| !c.entry_points.is_empty()), "{id}: no way in");
-            let kept = session.threats().count() + session.mitigations.len() + session.assumptions.len() + session.notes.len();
+            let kept =
+                session.threats().count() + session.mitigations.len() + session.assumptions.len() + session.notes.len();
             assert_eq!(kept, 0, "{id}: something was answered");
         }
     }
@@ -116,7 +120,8 @@ mod tests {
                 };
                 for answer in answers {
                     let session = drawn(template, &[(&question.name, answer)]);
-                    let session = session.unwrap_or_else(|e| panic!("{} {} = {answer}: {e:#?}", template.id, question.name));
+                    let session =
+                        session.unwrap_or_else(|e| panic!("{} {} = {answer}: {e:#?}", template.id, question.name));
                     assert_eq!(session.problems(), Vec::new(), "{} {} = {answer}", template.id, question.name);
                 }
             }

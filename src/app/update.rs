@@ -11,11 +11,13 @@ mod journaling;
 mod matrix;
 mod merging;
 mod mitigations;
+pub(super) mod models;
 mod mouse;
 mod overlays;
 mod rows;
 mod saving;
 mod selection;
+mod starting;
 mod threats;
 mod travel;
 
@@ -37,6 +39,7 @@ use super::{
 /// Takes one message in and says what the world shall do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = on_msg(model, msg);
+    let effects = models::follow(model, effects);
     journaling::follow(model, effects)
 }
 
@@ -51,7 +54,11 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
-        Msg::Focused => saving::compare(model),
+        Msg::Focused => saving::compare(model).into_iter().chain(models::look_again(model)).collect(),
+        Msg::Models { path, models } => {
+            models::on_models(model, &path, models);
+            Vec::new()
+        }
         Msg::Peeked(theirs) => merging::on_peeked(model, theirs),
         Msg::Compared(compared) => saving::on_compared(model, compared),
         Msg::Saved { revision, result } => saving::on_saved(model, revision, result),

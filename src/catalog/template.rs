@@ -111,7 +111,10 @@ fn named(name: &str) -> Result<String, String> {
     if name.chars().count() > LONGEST {
         Err(format!("a name has at most {LONGEST} characters"))
     } else if let Some(bad) = name.chars().find(|c| !fits(*c)) {
-        Err(format!("a name cannot hold `{}`; letters, digits, blanks and - _ . & ' / + are possible", bad.escape_debug()))
+        Err(format!(
+            "a name cannot hold `{}`; letters, digits, blanks and - _ . & ' / + are possible",
+            bad.escape_debug()
+        ))
     } else if !name.contains(char::is_alphanumeric) {
         Err("a name needs a letter or a digit".to_owned())
     } else {
@@ -126,7 +129,11 @@ impl Template {
         let mut errors = Vec::new();
         for name in answers.keys().filter(|name| !self.questions.iter().any(|question| question.name == **name)) {
             let known: Vec<&str> = self.questions.iter().map(|question| question.name.as_str()).collect();
-            let known = if known.is_empty() { "it asks nothing".to_owned() } else { format!("it asks for {}", known.join(", ")) };
+            let known = if known.is_empty() {
+                "it asks nothing".to_owned()
+            } else {
+                format!("it asks for {}", known.join(", "))
+            };
             errors.push(format!("template {} does not ask for `{name}`; {known}", self.id));
         }
         let mut values: Vec<(&Question, Vec<String>)> = Vec::new();
@@ -142,7 +149,8 @@ impl Template {
         }
         let mut out = String::new();
         for line in self.lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let repeated = values.iter().find(|(question, _)| question.repeats() && line.contains(&slot(&question.name)));
+            let repeated =
+                values.iter().find(|(question, _)| question.repeats() && line.contains(&slot(&question.name)));
             let times = repeated.map_or(1, |(_, read)| read.len());
             for time in 0..times {
                 // Whether a repetition or the only answer: a name has one text, and a list as many as it repeats.
@@ -199,9 +207,12 @@ impl Template {
         found
     }
 
-    /// Reads a template from a file's text; the error has line and column where they are known.
+    /// Reads a template from a file's text; an error begins with line and column where they are known.
     pub fn from_text(text: &str) -> Result<Self, Vec<String>> {
-        let template: Self = super::dialect().from_str(text).map_err(|error| vec![error.to_string()])?;
+        let template: Self = super::dialect().from_str(text).map_err(|error| {
+            let at = error.span.start;
+            vec![format!("{}:{}: {}", at.line, at.col, error.code)]
+        })?;
         let problems = template.problems();
         if problems.is_empty() { Ok(template) } else { Err(problems) }
     }
@@ -243,14 +254,11 @@ fn replaced<'a>(line: &str, fill: impl Fn(&str) -> Option<&'a str>) -> String {
 macro_rules! builtin {
     ($($id:literal)*) => {
         static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
-            vec![$(compiled_in_one(
-                concat!("templates/", $id, ".ron"),
-                include_str!(concat!("templates/", $id, ".ron")),
-            )),*]
+            FILES.iter().map(|(id, source)| compiled_in_one(&format!("templates/{id}.ron"), source)).collect()
         });
 
-        #[cfg(test)]
-        const FILES: &[&str] = &[$($id),*];
+        /// The files as they are, by id.
+        const FILES: &[(&str, &str)] = &[$(($id, include_str!(concat!("templates/", $id, ".ron")))),*];
     };
 }
 
@@ -271,6 +279,11 @@ builtin! {
 /// Every built-in template.
 pub fn templates() -> &'static [Template] {
     &TEMPLATES
+}
+
+/// The file of a built-in template: what a team's own is made like.
+pub fn source(id: &str) -> Option<&'static str> {
+    FILES.iter().find(|(known, _)| *known == id).map(|(_, source)| *source)
 }
 
 /// The built-in template with this id.
@@ -352,7 +365,7 @@ mod tests {
 
     #[test]
     fn every_built_in_template_is_well_formed_and_named_like_its_file() {
-        for (template, file) in templates().iter().zip(FILES) {
+        for (template, (file, _)) in templates().iter().zip(FILES) {
             assert_eq!(template.id, *file);
             assert_eq!(template.problems(), Vec::<String>::new(), "{file}");
             assert!((1..=4).contains(&template.questions.len()), "{file} asks too much or nothing");

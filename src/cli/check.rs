@@ -19,7 +19,7 @@ use super::{
 use crate::{
     format::session::{Locator, Position},
     review::check::{CHECKS, Context, Finding, Severity, findings},
-    runtime::clock,
+    runtime::{clock, models},
     session::{EntryId, Place},
 };
 
@@ -128,8 +128,9 @@ fn look(path: &Path, today: Date, summary: &mut Summary) -> Result<Vec<Found>, F
     let source = source::open(path)?;
     let text = String::from_utf8_lossy(&source.content.bytes);
     let locator = Locator::new(&text);
-    let mut found: Vec<Found> =
-        findings(&Context::new(&source.session, Some(today))).iter().map(|one| row(one, &locator)).collect();
+    let models = models::read(path, &source.session);
+    let context = Context::new(&source.session, Some(today)).with_models(models);
+    let mut found: Vec<Found> = findings(&context).iter().map(|one| row(one, &locator)).collect();
     for one in &found {
         match one.severity {
             name if name == Severity::Error.name() => summary.errors += 1,

@@ -13,6 +13,8 @@ mod conflict_open;
 mod matrix_unknown;
 mod mitigation_evidence;
 mod mitigation_owner;
+mod model_moved;
+mod model_unusable;
 mod owner_missing;
 mod person_unknown;
 mod question_open;
@@ -26,6 +28,7 @@ mod unfiled;
 
 use jiff::civil::Date;
 
+use super::reuse::Models;
 use crate::{
     method::cell::Parked,
     session::{EntryId, Letter, Place, Session},
@@ -37,10 +40,12 @@ pub const CHECKS: &[Check] = &[
     conflict_open::CHECK,
     matrix_unknown::CHECK,
     rating_range::CHECK,
+    model_unusable::CHECK,
     owner_missing::CHECK,
     readiness::CHECK,
     cell_open::CHECK,
     cell_stale::CHECK,
+    model_moved::CHECK,
     question_open::CHECK,
     unfiled::CHECK,
     threat_unrated::CHECK,
@@ -119,12 +124,19 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// Which cells wait for an answer.
     pub parked: Parked,
+    /// The sessions that model components; without them nothing is said about models.
+    pub models: Models,
 }
 
 impl<'a> Context<'a> {
     /// A session on a day.
     pub fn new(session: &'a Session, today: Option<Date>) -> Self {
-        Self { session, today, parked: Parked::of(session) }
+        Self { session, today, parked: Parked::of(session), models: Models::new() }
+    }
+
+    /// The same with what was found where components say their models are.
+    pub fn with_models(self, models: Models) -> Self {
+        Self { models, ..self }
     }
 }
 

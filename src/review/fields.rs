@@ -159,6 +159,8 @@ fields! {
     owner => whole,
     entry_points => ways,
     assets => set,
+    model => whole,
+    taken => quiet,
     note => text,
     {
         fn inside(&self) -> Option<(&Cells, &Table<Threat>)> {

@@ -208,8 +208,9 @@ fn asset(id: AssetId) -> impl Strategy<Value = Asset> {
 fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> {
     let element = select(vec![Element::Actor, Element::Process, Element::Store, Element::External]);
     let ways = vec((words(), exposure()), 0..3);
-    (any::<u32>(), words(), hostile(), element, indices(), hostile(), ways, indices(), text(), cells()).prop_map(
-        move |(rank, name, kind, element, zone, owner, ways, assets, note, cells)| Component {
+    let model = (hostile(), basis());
+    (any::<u32>(), words(), hostile(), element, indices(), hostile(), ways, indices(), model, text(), cells()).prop_map(
+        move |(rank, name, kind, element, zone, owner, ways, assets, (model, taken), note, cells)| Component {
             rank,
             kind,
             element,
@@ -217,6 +218,8 @@ fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> 
             owner,
             entry_points: ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect(),
             assets: picked(&known.assets, &assets),
+            model,
+            taken,
             note,
             cells,
             ..Component::new(id.clone(), name)

@@ -10,10 +10,14 @@ mod files;
 mod hostile;
 #[path = "cli/merge.rs"]
 mod merge;
+#[path = "cli/models.rs"]
+mod models;
 #[path = "cli/recover.rs"]
 mod recover;
 #[path = "cli/review.rs"]
 mod review;
+#[path = "cli/templates.rs"]
+mod templates;
 
 use std::{
     fmt::Write as _,

@@ -27,10 +27,14 @@ mod forms;
 mod keys;
 #[path = "workbench/matrix.rs"]
 mod matrix;
+#[path = "workbench/models.rs"]
+mod models;
 #[path = "workbench/recovery.rs"]
 mod recovery;
 #[path = "workbench/reshape.rs"]
 mod reshape;
+#[path = "workbench/templates.rs"]
+mod templates;
 #[path = "workbench/threats.rs"]
 mod threats;
 #[path = "workbench/travel.rs"]

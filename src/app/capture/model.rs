@@ -163,17 +163,18 @@ pub(super) fn component<'l>(text: &'l str, session: &Session, marks: &mut Marks<
     };
     let is_known = names::component(session, phrase.name).is_some();
     let holds = is_known && phrase.zone.is_none() && !held.assets.is_empty();
-    let drawn = holds || phrase.zone.is_some_and(|zone| {
-        let is_place = names::place(session, zone).is_some() || names::threat(session, zone).is_some();
-        let is_zone = names::zone(session, zone).is_some();
-        let clearly = phrase.kind.is_some()
-            || phrase.unknown_kind.is_some()
-            || phrase.exposure.is_some()
-            || phrase.is_quoted
-            || !phrase.name.contains(' ')
-            || is_known;
-        if is_place { is_zone && clearly } else { is_zone || clearly || zone.starts_with(char::is_uppercase) }
-    });
+    let drawn = holds
+        || phrase.zone.is_some_and(|zone| {
+            let is_place = names::place(session, zone).is_some() || names::threat(session, zone).is_some();
+            let is_zone = names::zone(session, zone).is_some();
+            let clearly = phrase.kind.is_some()
+                || phrase.unknown_kind.is_some()
+                || phrase.exposure.is_some()
+                || phrase.is_quoted
+                || !phrase.name.contains(' ')
+                || is_known;
+            if is_place { is_zone && clearly } else { is_zone || clearly || zone.starts_with(char::is_uppercase) }
+        });
     if !drawn {
         marks.rewind(here);
     }
@@ -186,19 +187,24 @@ pub(super) fn component<'l>(text: &'l str, session: &Session, marks: &mut Marks<
 pub(super) fn via<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     let (said, rest) = text.split_once(' ')?;
     let flow = names::flow(session, said)?.id;
-    let (word, rest) = rest.split_once(' ').filter(|(word, _)| names::same(word, "via"))?;
+    let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    if !names::same(word, "via") {
+        return None;
+    }
     let here = marks.here();
+    marks.add(said, PartKind::Place);
+    marks.add(word, PartKind::Keyword);
+    if rest.is_empty() {
+        return Some(Line::Unsaid("a component that the flow goes through, with `@ZONE` and kind where it is new"));
+    }
     let phrase = Phrase::read(rest.trim(), END, session, marks).filter(|phrase| {
         let known = names::component(session, phrase.name).is_some() || names::kind(phrase.name).is_some();
         known || phrase.is_quoted || phrase.zone.is_some()
     });
-    let Some(phrase) = phrase else {
+    if phrase.is_none() {
         marks.rewind(here);
-        return None;
-    };
-    marks.add(said, PartKind::Place);
-    marks.add(word, PartKind::Keyword);
-    Some(Line::Via(flow, phrase))
+    }
+    phrase.map(|phrase| Line::Via(flow, phrase))
 }
 
 /// `web server x3`: three of a component that exists.

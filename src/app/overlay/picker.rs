@@ -10,7 +10,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, line::Typing},
-    session::{Letter, MitigationId, PersonId, Place, ThreatId},
+    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId},
 };
 
 /// Characters of the longest query that can match.
@@ -36,6 +36,8 @@ pub enum Purpose {
     Threats(MitigationId),
     /// Say who sits at the keyboard.
     Me,
+    /// Begin a session with a template.
+    Template,
     /// Give a field of a record its value; the form comes back afterwards.
     Field(Target, &'static str),
 }
@@ -49,6 +51,8 @@ pub enum Value {
     Text,
     /// A mitigation.
     Mitigation(MitigationId),
+    /// A mitigation of the session that models a component.
+    Upstream(ComponentId, MitigationId),
     /// A place and letter.
     Cell(Place, Letter),
     /// A threat.

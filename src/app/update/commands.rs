@@ -13,7 +13,7 @@ use crate::{
         overlay::{
             Overlay,
             ask::{
-                self, Ask,
+                self,
                 Question::{Needed, Optional},
             },
             picker::{Item, Picker, Purpose, Value},
@@ -23,7 +23,9 @@ use crate::{
     session::{Answer, Cell, Edit, Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{apply, capturing, cells, forms, matrix, mitigations, rows, saving, selection, threats, travel};
+use super::{
+    apply, capturing, cells, forms, matrix, mitigations, models, rows, saving, selection, starting, threats, travel,
+};
 
 /// Asked of whoever carries a threat.
 const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
@@ -83,6 +85,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Reload | Command::TakeOver => return model.path().cloned().map(Effect::Load).into_iter().collect(),
         Command::InsertComponent => open_about_place(model, " via "),
         Command::CopyComponent => open_about_place(model, " x"),
+        Command::TakeModel => models::take(model),
         Command::PreviousFlow => selection::step_flow(model, false),
         Command::NextFlow => selection::step_flow(model, true),
         Command::Down => selection::step(model, 1),
@@ -180,10 +183,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.matrix.only_here = !model.matrix.only_here;
             model.matrix.index = 0;
         }
-        Command::NewSession => {
-            let ask = Ask::new("New session", ask::Purpose::NewSession, vec![Needed("What is it called?")]);
-            model.overlay = Some(Overlay::Ask(ask));
-        }
+        Command::NewSession => starting::empty(model),
+        Command::NewFromTemplate => starting::pick(model),
     }
     Vec::new()
 }

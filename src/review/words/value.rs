@@ -104,6 +104,7 @@ pub(in crate::review) fn row(name: &str) -> &str {
         "by" => "said by",
         "present" => "who was there",
         "basis" => "what it rests on",
+        "taken" => "what was taken from its model",
         other => other,
     }
 }

@@ -4,7 +4,10 @@ use super::*;
 
 #[test]
 fn a_load_balancer_goes_in_front_and_one_undo_takes_it_out() {
-    let driver = Driver::open("aws-web-hosting").keys("/forwards<enter>:insert-comp<enter>").shows("F4 via ");
+    let driver = Driver::open("aws-web-hosting")
+        .keys("/forwards<enter>:insert-comp<enter>")
+        .shows("› F4 via")
+        .shows("a component that the flow goes through");
     let before = driver.session();
     let driver = driver.keys("waf @edge aws.waf<enter>").says("F4");
     let (after, id) = (driver.session(), driver.flow("F4"));
@@ -21,6 +24,12 @@ fn a_component_is_made_several_times_with_its_flows() {
     let driver = driver.keys("3<enter>").shows("Web instances 3");
     assert_eq!(driver.session().flows.len(), before.flows.len() + 2 * 4);
     assert_eq!(driver.keys("u").session(), before);
+}
+
+#[test]
+fn words_behind_a_flow_that_name_no_component_are_asked_about_before_they_are_a_threat() {
+    let driver = Driver::open("aws-web-hosting").keys("cF4 via the admin port<enter>").shows("leads the flow through");
+    assert_eq!(driver.session().threats().count(), Driver::open("aws-web-hosting").session().threats().count());
 }
 
 #[test]

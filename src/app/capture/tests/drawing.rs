@@ -241,7 +241,11 @@ fn a_component_goes_into_the_middle_of_a_flow() {
                 "changes flow F2 api → query-proxy; new flow F3 query-proxy → users; new component query-proxy (process)",
                 "api → query-proxy 'look up' sql",
             ),
-            ("f1 via users", "changes flow F1 browser → users; new flow F3 users → api", "browser → users 'login' %credentials https"),
+            (
+                "f1 via users",
+                "changes flow F1 browser → users; new flow F3 users → api",
+                "browser → users 'login' %credentials https",
+            ),
             ("F1 via api", "flow F1 browser → api stays as it is", "browser → api 'login' %credentials https"),
             ("F1 via the admin port", "threat T2 S on F1 browser → api", "F1 S 'via the admin port' by mo"),
             ("F9 via lb", "threat T2 S on F1 browser → api", "F1 S 'F9 via lb' by mo"),

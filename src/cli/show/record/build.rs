@@ -90,6 +90,7 @@ fn component<'a>(session: &'a Session, component: &'a session::Component, parked
         owner: &component.owner,
         entry_points: component.entry_points.iter().map(entry).collect(),
         assets: assets(&component.assets),
+        model: &component.model,
         cells: cells_at(session, &session::Place::Component(component.id.clone()), parked),
         note: component.note.as_str(),
     }

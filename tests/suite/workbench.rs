@@ -248,6 +248,7 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || login().keys("Sone<enter>r22Stwo<enter>r224"),
     || login().idle().opened_twice().keys("<esc>").first_closed(),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1"),
+    models::relying,
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
 ];
 

@@ -153,6 +153,7 @@ fn show_as_json_is_documented_and_stable() {
         .components[].entry_points[].name string
         .components[].id string
         .components[].kind string
+        .components[].model string
         .components[].name string
         .components[].note string
         .components[].owner string
@@ -333,10 +334,12 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         conflict-open        A merge left something undecided
         matrix-unknown       The session names a risk matrix that is not known
         rating-range         A likelihood or impact is not on the scale of the matrix
+        model-unusable       The session that models a component is missing, broken, out of reach or goes round in a circle
         owner-missing        The session names no owner
         readiness            The model lacks an asset, an entry point, or a flow between two components
         cell-open            A flow has core letters nobody talked about
         cell-stale           A cell was decided before what it rested on changed
+        model-moved          The session that models a component decided something anew since it was taken over
         question-open        A question still waits for its answer
         unfiled              A threat in the tray has no place yet
         threat-unrated       A threat is not rated

@@ -18,6 +18,7 @@ pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod model;
+pub mod models;
 pub mod msg;
 pub mod outline;
 pub mod overlay;

@@ -19,6 +19,7 @@ use super::{
     document::{After, Document},
     key::Key,
     keymap::Keymap,
+    models::Asked,
     msg::{Effect, Environment, Failure, Journaling, Listing},
     outline::Row,
     overlay::Overlay,
@@ -30,7 +31,6 @@ use super::{
         mitigations::{Mitigations, Subject},
     },
     recovery::Recovery,
-    update::models::Asked,
 };
 
 /// What fills the terminal.

@@ -11,7 +11,7 @@ mod journaling;
 mod matrix;
 mod merging;
 mod mitigations;
-pub(super) mod models;
+mod models;
 mod mouse;
 mod overlays;
 mod rows;

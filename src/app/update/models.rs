@@ -4,56 +4,48 @@
 //! Owns noticing that other models are named than before. Refuses: reading (that is [`Effect::ReadModels`]) and taking
 //! anything over by itself.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::{
     app::{
+        document::Document,
         model::{Model, Severity},
+        models::{Asked, Asking},
         msg::Effect,
         overlay::picker::{Item, Value},
     },
     review::reuse::{self, Found, Models},
-    session::{Component, ComponentId, Mitigation, MitigationId, Place, Session, Table},
+    session::{ComponentId, Mitigation, MitigationId, Place, Session},
 };
 
 use super::apply;
 
-/// What was asked for last.
-#[derive(Debug, Default)]
-pub(in crate::app) struct Asked {
-    path: PathBuf,
-    /// The components as they were then; comparing them is cheap.
-    components: Table<Component>,
-    named: Vec<(ComponentId, String)>,
-}
-
 /// Asks for the models that components name, when those are other ones than before.
 pub(super) fn follow(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
-    let Some(document) = &model.document else {
-        model.models.clear();
-        model.models_asked = Asked::default();
-        return effects;
+    let asking = match &model.document {
+        Some(document) => model.models_asked.follow(&document.path, document.session()),
+        None if model.models_asked.any() => Asking::Forget,
+        None => Asking::Nothing,
     };
-    let (session, asked) = (document.session(), &mut model.models_asked);
-    if asked.path == document.path && asked.components.same(&session.components) {
-        return effects;
-    }
-    let modelled = session.components.iter().filter(|component| !component.model.trim().is_empty());
-    let named: Vec<_> = modelled.map(|component| (component.id.clone(), component.model.clone())).collect();
-    let others = asked.path != document.path || asked.named != named;
-    *asked = Asked { path: document.path.clone(), components: session.components.clone(), named };
-    if others && asked.named.is_empty() {
-        model.models.clear();
-    } else if others {
-        effects.push(Effect::ReadModels { path: document.path.clone(), session: session.clone() });
+    match (asking, &model.document) {
+        (Asking::Read, Some(document)) => effects.push(read(document)),
+        (Asking::Read | Asking::Nothing, _) => {}
+        (Asking::Forget, None) => {
+            model.models_asked = Asked::default();
+            model.models.clear();
+        }
+        (Asking::Forget, Some(_)) => model.models.clear(),
     }
     effects
 }
 
 /// Asks again: somebody may have pulled what a model says now.
 pub(super) fn look_again(model: &Model) -> Option<Effect> {
-    let document = model.document.as_ref().filter(|_| !model.models_asked.named.is_empty())?;
-    Some(Effect::ReadModels { path: document.path.clone(), session: document.session().clone() })
+    model.document.as_ref().filter(|_| model.models_asked.any()).map(read)
+}
+
+fn read(document: &Document) -> Effect {
+    Effect::ReadModels { path: document.path.clone(), session: document.session().clone() }
 }
 
 /// Models were read.

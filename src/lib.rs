@@ -89,6 +89,7 @@
 //! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs` | a passing and a failing case for each; unique ids |
 //! | a component kind | a row in `catalog/kinds.ron` | tests of the catalogue |
 //! | a threat, a control, a feature pack | a row in `catalog/threats/`, `catalog/controls/`, `catalog/packs.ron` | `catalog/lint.rs`, which `strideboard catalog lint` runs as well |
+//! | a template | a file in `catalog/templates/`, a line in `catalog/template.rs` | drawn with its defaults and with other answers |
 //! | a list that references name | a row in `catalog/lists.ron` | the same |
 //! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
 //! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
@@ -137,6 +138,8 @@
 //! - *basis*: a fingerprint of what an answer rested on. *stale*: answered, but the basis changed.
 //! - *capture*: turning what was said into a record. *unfiled*: said, but without a place yet.
 //! - *suggestion*: a threat of the catalogue that fits a place, and why. *pack*: threats that come with a feature.
+//! - *template*: a model to begin with; lines of the capture line and a few questions.
+//! - *model* of a component: another session that is about it; what is settled there can be *taken over*.
 //! - *control*: what helps, as the catalogue knows it; in a session it becomes a mitigation.
 //! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.
 //! - *mitigation*: what is done about threats; *evidence*: where it can be seen.

@@ -111,10 +111,7 @@ fn named(name: &str) -> Result<String, String> {
     if name.chars().count() > LONGEST {
         Err(format!("a name has at most {LONGEST} characters"))
     } else if let Some(bad) = name.chars().find(|c| !fits(*c)) {
-        Err(format!(
-            "a name cannot hold `{}`; letters, digits, blanks and - _ . & ' / + are possible",
-            bad.escape_debug()
-        ))
+        Err(format!("a name cannot hold `{}`; use letters, digits, - _ . & ' / or +", bad.escape_debug()))
     } else if !name.contains(char::is_alphanumeric) {
         Err("a name needs a letter or a digit".to_owned())
     } else {

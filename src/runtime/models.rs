@@ -6,7 +6,7 @@
 //! about the component.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs,
     path::{Component as Part, Path, PathBuf},
     sync::Arc,
@@ -55,6 +55,8 @@ struct Reader {
     /// Nothing outside of this folder is opened.
     root: PathBuf,
     read: HashMap<PathBuf, Result<Arc<Session>, Unusable>>,
+    /// Files from which no way leads round: each is walked once, however many ways lead to it.
+    straight: HashSet<PathBuf>,
 }
 
 impl Reader {
@@ -65,7 +67,7 @@ impl Reader {
         let root = paths::repository_root(&folder).unwrap_or(&folder).to_owned();
         // A session that is not on disk yet has a place all the same.
         let own = fs::canonicalize(folder.join(name)).unwrap_or_else(|_| folder.join(name));
-        Some(Self { own, root, read: HashMap::new() })
+        Some(Self { own, root, read: HashMap::new(), straight: HashSet::new() })
     }
 
     fn offer(&mut self, from: &Path, file: &str) -> Result<Offer, Unusable> {
@@ -118,6 +120,9 @@ impl Reader {
             let files = way[at..].iter().map(PathBuf::as_path).chain([target]);
             return Err(Unusable::Cycle(files.map(|file| self.shown(file)).collect()));
         }
+        if self.straight.contains(target) {
+            return Ok(());
+        }
         let Ok(session) = self.session(target) else { return Ok(()) };
         way.push(target.to_owned());
         for (_, file) in modelled(&session) {
@@ -126,12 +131,14 @@ impl Reader {
             }
         }
         way.pop();
+        self.straight.insert(target.to_owned());
         Ok(())
     }
 
-    /// A file as seen from the top of the repository.
+    /// A file as seen from the top of the repository, as paths are written in a session.
     fn shown(&self, file: &Path) -> String {
-        file.strip_prefix(&self.root).unwrap_or(file).display().to_string()
+        let parts = file.strip_prefix(&self.root).unwrap_or(file).iter();
+        parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 }
 
@@ -207,6 +214,24 @@ mod tests {
             std::os::unix::fs::symlink(here.0.path().join("other"), here.0.path().join("repo/link")).unwrap();
             assert!(here.found("../link/up.tm.ron").contains("out of the repository"));
         }
+    }
+
+    #[test]
+    fn many_ways_to_the_same_files_are_no_circle_and_no_work() {
+        let here = Repository::new(&[]);
+        let tower = |level: usize| {
+            let mut session = Session::new(format!("level {level}"));
+            for one in 0..8 {
+                let model = if level == 20 { String::new() } else { format!("{}.tm.ron", level + 1) };
+                let id = format!("c{one}");
+                session.components.insert(Component { model, ..Component::new(id.parse().unwrap(), id) });
+            }
+            format::encode(&session)
+        };
+        for level in 0..=20 {
+            fs::write(here.0.path().join(format!("repo/a/{level}.tm.ron")), tower(level)).unwrap();
+        }
+        assert_eq!(here.found("0.tm.ron"), "level 0");
     }
 
     #[test]

@@ -50,6 +50,7 @@ targets! {
     session_files in "fuzz/session_files.rs";
     settings_files in "fuzz/settings_files.rs";
     shown_text in "fuzz/shown_text.rs";
+    template_files in "fuzz/template_files.rs";
     theme_files in "fuzz/theme_files.rs";
 }
 

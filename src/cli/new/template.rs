@@ -41,7 +41,7 @@ pub(super) fn list(page: &mut Page) {
         for question in &template.questions {
             let given = question.given();
             let given = if given.is_empty() { "nothing".to_owned() } else { format!("\"{given}\"") };
-            let name = format!("  {:<10}", question.name);
+            let name = format!("  {:<12}", question.name);
             page.parts(&[(Ink::Dim, &name), (Ink::Plain, &question.ask), (Ink::Dim, &format!("  {given}"))]);
         }
     }

@@ -127,6 +127,9 @@ fn component(page: &mut Page, session: &Session, outline: &Outline, indent: usiz
     for entry in &component.entry_points {
         page.line(format!("{:indent$}  entry {} ({})", "", entry.name, entry.exposure.name()));
     }
+    if !component.model.is_empty() {
+        page.line(format!("{:indent$}  modelled in {}", "", component.model));
+    }
     let seen = cells(session, &Place::Component(component.id.clone()), outline.parked());
     if seen.iter().any(CellView::is_touched) {
         page.line(format!("{:indent$}  by itself {}", "", marks(&seen)));

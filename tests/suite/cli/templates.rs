@@ -29,7 +29,7 @@ fn templates_are_listed_with_their_questions() {
         assert!(told.contains(&format!("\n{}  {}\n", template.id, template.about)), "{told}");
     }
     assert!(
-        told.contains("\n  partners  Which partners are connected? Names with commas?  \"Payment provider\"\n"),
+        told.contains("\n  partners  Which partners are connected (names with commas)?  \"Payment provider\"\n"),
         "{told}"
     );
 }
@@ -54,7 +54,7 @@ fn what_cannot_be_started_says_why_and_leaves_no_file() {
         -- err
         error: template webhooks cannot be drawn
           hint: template webhooks does not ask for `user`; it asks for partners, records
-          hint: `partners` cannot be "a:b": a name cannot hold `:`; letters, digits, blanks and - _ . & ' / + are possible
+          hint: `partners` cannot be "a:b": a name cannot hold `:`; use letters, digits, - _ . & ' / or +
         "#);
     assert_snapshot!(shell.run(&["new", "--template", "webhooks"]), @"
         exit 1

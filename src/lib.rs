@@ -120,6 +120,7 @@
 //! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
 //! - No session is beyond its [`limits`](session::limits), whoever wrote the file or made the edit, and nothing that looks at
 //!   one costs more than a look at each of its records.
+//! - What a session names is not opened outside of its repository: models of components are read inside it, or not at all.
 //! - No network, no telemetry, no process but the person's own editor.
 //!
 //! # Glossary

@@ -203,7 +203,7 @@ fn perform(line: Line<'_>, clean: &Clean, ctx: &Context<'_>, suffixes: &mut dyn 
     let became = match line {
         Line::Flow { ends, back, detail } => drawn::flows(&mut draft, &ends, &back, &detail),
         Line::Component(phrase, held) => drawn::component(&mut draft, &phrase, &held),
-        Line::Via(flow, phrase) => drawn::via(&mut draft, flow, phrase)?,
+        Line::Via(flow, phrase) => drawn::via(&mut draft, flow, &phrase)?,
         Line::Copies(component, wanted) => drawn::copies(&mut draft, &component, wanted)?,
         Line::Record(record, wrong) => {
             draft.warnings.extend(wrong);

@@ -114,10 +114,10 @@ pub(super) fn component(draft: &mut Draft<'_>, phrase: &Phrase<'_>, held: &[&str
 }
 
 /// A component in the middle of a flow; where nothing else is said a new one stands in the zone the flow leads to.
-pub(super) fn via(draft: &mut Draft<'_>, flow: FlowId, phrase: Phrase<'_>) -> Option<Became> {
+pub(super) fn via(draft: &mut Draft<'_>, flow: FlowId, phrase: &Phrase<'_>) -> Option<Became> {
     let before = draft.session.flows.get(&flow)?.clone();
     let is_new = names::component(&draft.session, phrase.name).is_none();
-    let id = draft.component(&phrase);
+    let id = draft.component(phrase);
     if is_new && phrase.zone.is_none() {
         let zone = draft.session.components.get(&before.to).and_then(|to| to.zone.clone());
         let mut component = draft.session.components.get(&id)?.clone();

@@ -91,7 +91,7 @@ const CASES: &[Case] = &[
     case("model-moved", &[], |s| modelled(s, CLOSED, None)),
     case("model-moved", &[], |s| modelled(s, CLOSED, Some(reuse::Offer::of(&closed()).print))),
     case("model-moved", &[(Warning, "api: \"Sign-in\" decided something anew since it was taken over")], |s| {
-        modelled(s, CLOSED, Some(reuse::Offer::of(&web()).print))
+        modelled(s, CLOSED, Some(reuse::Offer::of(&web()).print));
     }),
     case("cell-open", &[], |s| {
         // R is not core where nothing has to be proved, so leaving it open is allowed.

@@ -29,7 +29,7 @@ fn templates_are_listed_with_their_questions() {
         assert!(told.contains(&format!("\n{}  {}\n", template.id, template.about)), "{told}");
     }
     assert!(
-        told.contains("\n  partners  Which partners are connected (names with commas)?  \"Payment provider\"\n"),
+        told.contains("\n  partners    Which partners are connected (names with commas)?  \"Payment provider\"\n"),
         "{told}"
     );
 }

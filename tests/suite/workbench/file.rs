@@ -201,7 +201,8 @@ fn what_others_wrote_and_nobody_changed_here_does_not_keep_anybody() {
 fn both_sides_alike_are_no_question() {
     let driver = login().idle().keys("x");
     let theirs = encode(&driver.session());
-    let driver = driver.changed_outside(move |_| theirs).come_back().keys("<ctrl-s>").says("Nothing differs in the file");
+    let driver =
+        driver.changed_outside(move |_| theirs).come_back().keys("<ctrl-s>").says("Nothing differs in the file");
     assert!(driver.model().overlay.is_none() && driver.hides("unsaved").journals().is_empty());
 }
 

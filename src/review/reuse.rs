@@ -6,7 +6,7 @@
 //! edit that a person asked for.
 //!
 //! A fingerprint is 64-bit FNV-1a over what was decided, folded to 40 bits and written like a
-//! [`Basis`](crate::session::Basis). It is stored in files, so its fields and their order are fixed for good. Names,
+//! [`Basis`]. It is stored in files, so its fields and their order are fixed for good. Names,
 //! notes and people do not count: renaming changes nothing that somebody relies on.
 
 use std::collections::BTreeMap;

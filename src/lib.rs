@@ -92,6 +92,7 @@
 //! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs`, its criterion in `Check::criterion` | a passing and a failing case for each; unique ids |
 //! | a component kind | a row in `catalog/kinds.ron` | tests of the catalogue |
 //! | a threat, a control, a feature pack | a row in `catalog/threats/`, `catalog/controls/`, `catalog/packs.ron` | `catalog/lint.rs`, which `strideboard catalog lint` runs as well |
+//! | a template | a file in `catalog/templates/`, a line in `catalog/template.rs` | drawn with its defaults and with other answers |
 //! | a list that references name | a row in `catalog/lists.ron` | the same |
 //! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
 //! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
@@ -125,7 +126,8 @@
 //! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
 //! - No session is beyond its [`limits`](session::limits), whoever wrote the file or made the edit, and nothing that looks at
 //!   one costs more than a look at each of its records.
-//! - No file outside of the repository is opened because a file inside names it.
+//! - No file outside of the repository is opened because a file inside names it: a model or a part of the team's catalogue
+//!   is read inside it, or not at all.
 //! - No network, no telemetry, no process but the person's own editor and git.
 //!
 //! # Glossary
@@ -148,6 +150,8 @@
 //! - *capture*: turning what was said into a record. *unfiled*: said, but without a place yet.
 //! - *suggestion*: a threat of the catalogue that fits a place, and why. *pack*: threats that come with a feature.
 //! - *overlay*: the rows a team lays over the built-in catalogue, in `strideboard.ron` or files it names.
+//! - *template*: a model to begin with; lines of the capture line and a few questions.
+//! - *model* of a component: another session that is about it; what is settled there can be *taken over*.
 //! - *control*: what helps, as the catalogue knows it; in a session it becomes a mitigation.
 //! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.
 //! - *mitigation*: what is done about threats; *evidence*: where it can be seen.

@@ -2,9 +2,8 @@
 //!
 //! Owns the questions a reviewer asks of a session: what stands in the way of calling it done ([`check`]), where it
 //! stands ([`summary`]), when it is done ([`profile`]), what changed since another version ([`diff`], and of that what a
-//! gate asks about, [`since`]), which findings somebody answers for meanwhile ([`waiver`]) and what two people's versions
-//! are together
-//! ([`merge`]). All of it is computed from sessions and from today's date, which is passed in; [`words`] is how it
+//! gate asks about, [`since`]), which findings somebody answers for meanwhile ([`waiver`]), what two people's versions are
+//! together ([`merge`]) and what of another session holds here ([`reuse`]). All of it is computed from sessions and from today's date, which is passed in; [`words`] is how it
 //! speaks of records.
 //!
 //! Refuses: mending anything (that is an [`Edit`](crate::session::Edit)), looking at files (whether evidence exists is
@@ -15,6 +14,7 @@ pub mod diff;
 mod fields;
 pub mod merge;
 pub mod profile;
+pub mod reuse;
 mod severity;
 pub mod since;
 pub mod summary;

@@ -54,5 +54,7 @@ mod store;
 mod suggestions;
 #[path = "suite/team.rs"]
 mod team;
+#[path = "suite/templates.rs"]
+mod templates;
 #[path = "suite/workbench.rs"]
 mod workbench;

@@ -85,6 +85,9 @@ commands! {
         OpenBrowser "open" ["<ctrl-o>"] "" "Open another session"
         Reload "reload" [] "" "Read the file again; what you have stays one undo away"
         TakeOver "take-over" [] "" "Open for writing what somebody else had open, once they are done"
+        InsertComponent "insert-component" [] "" "Put a component into the middle of the flow on screen; what was decided stays"
+        CopyComponent "copy-component" [] "" "Make several of the component on screen, each with its flows"
+        TakeModel "take-model" [] "" "Take over what was decided in the session that models the component on screen"
         PreviousFlow "previous-flow" ["["] "" "Go to the previous flow"
         NextFlow "next-flow" ["]"] "" "Go to the next flow"
     }
@@ -171,6 +174,7 @@ commands! {
     }
     Browser {
         NewSession "new-session" ["n"] "new" "Start a new session here"
+        NewFromTemplate "new-from-template" ["t"] "template" "Start a new session from a template"
     }
 }
 
@@ -193,6 +197,8 @@ impl Command {
                 | Self::CaptureI
                 | Self::CaptureD
                 | Self::CaptureE
+                | Self::InsertComponent
+                | Self::CopyComponent
                 | Self::Filter
                 | Self::Park
                 | Self::MarkNotApplicable
@@ -204,6 +210,7 @@ impl Command {
                 | Self::LinkThreats
                 | Self::FileElsewhere
                 | Self::NewSession
+                | Self::NewFromTemplate
         )
     }
 
@@ -212,7 +219,17 @@ impl Command {
         match self.row().scope {
             Scope::Checklist | Scope::Threat => self != Self::Promote,
             Scope::Workbench => {
-                matches!(self, Self::Capture | Self::CaptureMany | Self::Undo | Self::Redo | Self::SessionDetails)
+                matches!(
+                    self,
+                    Self::Capture
+                        | Self::CaptureMany
+                        | Self::Undo
+                        | Self::Redo
+                        | Self::SessionDetails
+                        | Self::InsertComponent
+                        | Self::CopyComponent
+                        | Self::TakeModel
+                )
             }
             Scope::List => matches!(self, Self::Add | Self::Delete | Self::MoveDown | Self::MoveUp),
             Scope::Components => self == Self::Edit,
@@ -243,6 +260,12 @@ impl Command {
             }
             Self::NextOpenCell => {
                 need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`")
+            }
+            Self::InsertComponent => need(ctx.on_flow, "Select a flow first"),
+            Self::CopyComponent => need(ctx.place && !ctx.on_flow, "Select a component first"),
+            Self::TakeModel => {
+                need(ctx.modelled, "Select a component with a session in its field `model` first")?;
+                need(ctx.offered, "The session that models the component cannot be used")
             }
             Self::NextStale => need(ctx.stale > 0, "No answer is stale"),
             Self::NextUnrated => need(ctx.unrated > 0, "Every threat is rated"),
@@ -312,7 +335,7 @@ impl Command {
                 need(ctx.document && record, "Select a row first")
             }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
-            Self::NewSession => need(ctx.browser, "Open the session browser first ({open})"),
+            Self::NewSession | Self::NewFromTemplate => need(ctx.browser, "Open the session browser first ({open})"),
             _ => Ok(()),
         }
     }

@@ -37,6 +37,12 @@ pub struct Context {
     pub movable: bool,
     /// A flow or component is on the checklist.
     pub place: bool,
+    /// It is a component that says which session models it.
+    pub modelled: bool,
+    /// That session was read.
+    pub offered: bool,
+    /// It is a flow.
+    pub on_flow: bool,
     /// A cell is selected there.
     pub cell: bool,
     /// Live threats in that cell.

@@ -11,7 +11,8 @@ use crate::{
     format::journal::Draft,
     meeting,
     method::cell::{self, CellState},
-    session::{Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
+    review::reuse::{Found, Models},
+    session::{Component, Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
 };
 
 use super::{
@@ -21,6 +22,7 @@ use super::{
     document::{After, Document},
     key::Key,
     keymap::Keymap,
+    models::Asked,
     msg::{Effect, Environment, Failure, Journaling, Listing},
     outline::Row,
     overlay::Overlay,
@@ -220,6 +222,9 @@ pub struct Model {
     pub after: After,
     /// How the recovery journal is doing.
     pub journaling: Journaling,
+    /// The sessions that model components, as they were read last.
+    pub models: Models,
+    pub(super) models_asked: Asked,
     /// What the recovery journal brought back, while the question what to do with it is open.
     pub recovery: Option<Recovery>,
     /// Leaving waits for a look at the file, although everything is saved.
@@ -309,6 +314,8 @@ impl Model {
             hits: Hits::default(),
             after: After::Nothing,
             journaling: Journaling::Kept,
+            models: Models::new(),
+            models_asked: Asked::default(),
             recovery: None,
             looks_before_leaving: false,
             naming: None,
@@ -422,6 +429,14 @@ impl Model {
         Some((place, self.checklist.letter(session)))
     }
 
+    /// The component on the checklist.
+    fn modelled(&self) -> Option<&Component> {
+        match self.checklist.place.as_ref()? {
+            Place::Component(id) => self.session()?.components.get(id),
+            _ => None,
+        }
+    }
+
     /// The record of the selected row of the focused pane.
     pub fn entry(&self) -> Option<EntryId> {
         match self.focus {
@@ -490,6 +505,9 @@ impl Model {
             selected,
             movable,
             place: self.checklist.place.is_some(),
+            modelled: self.modelled().is_some_and(|component| !component.model.trim().is_empty()),
+            offered: self.modelled().is_some_and(|c| matches!(self.models.get(&c.id), Some(Found::Offer(_)))),
+            on_flow: matches!(self.checklist.place, Some(Place::Flow(_))),
             cell: view.is_some(),
             cell_threats,
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),

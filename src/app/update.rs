@@ -12,11 +12,13 @@ mod matrix;
 mod meeting;
 mod merging;
 mod mitigations;
+mod models;
 mod mouse;
 mod overlays;
 mod rows;
 mod saving;
 mod selection;
+mod starting;
 mod team;
 mod threats;
 mod travel;
@@ -41,6 +43,7 @@ use super::{
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mattered = model.document.as_ref().map(meeting::matter);
     let effects = on_msg(model, msg);
+    let effects = models::follow(model, effects);
     meeting::noticed(model, mattered);
     meeting::look(model);
     journaling::follow(model, effects)
@@ -61,7 +64,11 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
-        Msg::Focused => saving::compare(model),
+        Msg::Focused => saving::compare(model).into_iter().chain(models::look_again(model)).collect(),
+        Msg::Models { path, models } => {
+            models::on_models(model, &path, models);
+            Vec::new()
+        }
         Msg::Peeked(theirs) => merging::on_peeked(model, theirs),
         Msg::Compared(compared) => saving::on_compared(model, compared),
         Msg::Saved { revision, result } => saving::on_saved(model, revision, result),

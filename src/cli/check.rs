@@ -33,13 +33,12 @@ use super::{Console, Failure, Kind, json, page::Page, shown, source::reason, tea
 use crate::{
     catalog::Team,
     review::{
-        check::{CHECKS, Context, Finding, findings},
+        check::{CHECKS, Context, findings},
         profile::{BUILTIN, Profile},
         since::SINCE,
         waiver::WAIVERS,
     },
-    runtime::clock,
-    session::Session,
+    runtime::{clock, models},
 };
 use gather::From;
 use report::Report;
@@ -197,8 +196,12 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let nothing = gathered.inputs.is_empty() && gathered.removed.is_empty() && gathered.failures.is_empty();
     let mut teams = Teams::default();
     let mut broken = Vec::new();
-    let mut report =
-        Report::new(gathered, today, |path, session| look(session, today, teams.of(path, &mut broken), args.profile));
+    let mut report = Report::new(gathered, today, |path, session| {
+        let team = teams.of(path, &mut broken);
+        let context = Context::new(session, Some(today)).with_baselines(team.standing_everywhere(session));
+        let context = context.with_models(models::read(path, session));
+        findings(&Context { profile: args.profile.unwrap_or(context.profile), ..context })
+    });
     report.failures.extend(broken);
     if let Some(Only::Structure) = args.only {
         report.keep(|id| STRUCTURE.contains(&id));
@@ -233,12 +236,6 @@ impl Teams {
             }
         })
     }
-}
-
-/// What the checks say about a session, held to a profile or to its own.
-fn look(session: &Session, today: Date, team: &Team, profile: Option<&'static Profile>) -> Vec<Finding> {
-    let context = Context::new(session, Some(today)).with_baselines(team.standing_everywhere(session));
-    findings(&Context { profile: profile.unwrap_or(context.profile), ..context })
 }
 
 fn write(args: &Args, report: &Report, console: Console) -> Result<(), Failure> {

@@ -16,6 +16,8 @@ mod deviation;
 mod matrix_unknown;
 mod mitigation_evidence;
 mod mitigation_owner;
+mod model_moved;
+mod model_unusable;
 mod owner_missing;
 mod person_unknown;
 mod perspective_missing;
@@ -36,6 +38,7 @@ pub use super::severity::Severity;
 
 use jiff::civil::Date;
 
+use super::reuse::Models;
 use crate::{
     method::{baseline::Standing, cell::Parked},
     review::profile::{Criterion, Profile},
@@ -49,10 +52,12 @@ pub const CHECKS: &[Check] = &[
     matrix_unknown::CHECK,
     profile_unknown::CHECK,
     rating_range::CHECK,
+    model_unusable::CHECK,
     owner_missing::CHECK,
     readiness::CHECK,
     cell_open::CHECK,
     cell_stale::CHECK,
+    model_moved::CHECK,
     ask_open::CHECK,
     question_open::CHECK,
     unfiled::CHECK,
@@ -118,18 +123,25 @@ pub struct Context<'a> {
     pub baselines: Vec<Standing<'a>>,
     /// What the session is held to.
     pub profile: &'a Profile,
+    /// The sessions that model components; without them nothing is said about models.
+    pub models: Models,
 }
 
 impl<'a> Context<'a> {
     /// A session on a day, held to its own profile.
     pub fn new(session: &'a Session, today: Option<Date>) -> Self {
         let (parked, profile) = (Parked::of(session), Profile::of(session));
-        Self { session, today, parked, baselines: Vec::new(), profile }
+        Self { session, today, parked, baselines: Vec::new(), profile, models: Models::new() }
     }
 
     /// The same in a team that has baselines.
     pub fn with_baselines(self, baselines: Vec<Standing<'a>>) -> Self {
         Self { baselines, ..self }
+    }
+
+    /// The same with what was found where components say their models are.
+    pub fn with_models(self, models: Models) -> Self {
+        Self { models, ..self }
     }
 }
 
@@ -149,7 +161,7 @@ impl Check {
     pub fn criterion(&self) -> Option<Criterion> {
         Some(match self.id {
             "readiness" => Criterion::Ready,
-            "cell-open" | "cell-stale" | "ask-open" => Criterion::Covered,
+            "cell-open" | "cell-stale" | "model-moved" | "ask-open" => Criterion::Covered,
             "unfiled" | "threat-unrated" => Criterion::Stated,
             "threat-response" | "acceptance-expired" | "threat-tolerance" | "acceptance-undated"
             | "mitigation-owner" => Criterion::Answered,

@@ -160,6 +160,8 @@ fields! {
     owner => whole,
     entry_points => ways,
     assets => set,
+    model => whole,
+    taken => quiet,
     deviations => by_baseline,
     note => text,
     {

@@ -210,20 +210,24 @@ fn asset(id: AssetId) -> impl Strategy<Value = Asset> {
 fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> {
     let element = select(vec![Element::Actor, Element::Process, Element::Store, Element::External]);
     let ways = vec((words(), exposure()), 0..3);
-    let said = (indices(), deviations(), text());
+    let said = (indices(), (hostile(), basis()), deviations(), text());
     (any::<u32>(), words(), hostile(), element, indices(), hostile(), ways, said, cells()).prop_map(
-        move |(rank, name, kind, element, zone, owner, ways, (assets, deviations, note), cells)| Component {
-            rank,
-            kind,
-            element,
-            zone: picked(&known.zones, &zone).pop(),
-            owner,
-            entry_points: ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect(),
-            assets: picked(&known.assets, &assets),
-            deviations,
-            note,
-            cells,
-            ..Component::new(id.clone(), name)
+        move |(rank, name, kind, element, zone, owner, ways, (assets, (model, taken), deviations, note), cells)| {
+            Component {
+                rank,
+                kind,
+                element,
+                zone: picked(&known.zones, &zone).pop(),
+                owner,
+                entry_points: ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect(),
+                assets: picked(&known.assets, &assets),
+                model,
+                taken,
+                deviations,
+                note,
+                cells,
+                ..Component::new(id.clone(), name)
+            }
         },
     )
 }

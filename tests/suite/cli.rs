@@ -12,12 +12,16 @@ mod formats;
 mod hostile;
 #[path = "cli/merge.rs"]
 mod merge;
+#[path = "cli/models.rs"]
+mod models;
 #[path = "cli/recover.rs"]
 mod recover;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/team.rs"]
 mod team;
+#[path = "cli/templates.rs"]
+mod templates;
 
 use std::{
     fmt::Write as _,

@@ -29,8 +29,14 @@ mod keys;
 mod matrix;
 #[path = "workbench/meeting.rs"]
 mod meeting;
+#[path = "workbench/models.rs"]
+mod models;
 #[path = "workbench/recovery.rs"]
 mod recovery;
+#[path = "workbench/reshape.rs"]
+mod reshape;
+#[path = "workbench/templates.rs"]
+mod templates;
 #[path = "workbench/threats.rs"]
 mod threats;
 #[path = "workbench/travel.rs"]
@@ -245,6 +251,7 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || login().idle().opened_twice().keys("<esc>").first_closed(),
     || login().capture("person Ana Ruiz: developer").keys("8sn"),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1"),
+    models::relying,
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
     || Driver::in_team(&login().session(), &[("strideboard.ron", BASELINE)]).keys("2"),
 ];

@@ -48,6 +48,8 @@ pub enum Purpose {
     Intake,
     /// Say why the meeting ends.
     Stop,
+    /// Begin a session with a template.
+    Template,
     /// Give a field of a record its value; the form comes back afterwards.
     Field(Target, &'static str),
 }
@@ -61,6 +63,8 @@ pub enum Value {
     Text,
     /// A mitigation.
     Mitigation(MitigationId),
+    /// A mitigation of the session that models a component.
+    Upstream(ComponentId, MitigationId),
     /// A place and letter.
     Cell(Place, Letter),
     /// A baseline at a component.

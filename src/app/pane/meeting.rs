@@ -18,6 +18,7 @@ use crate::{
     review::{
         check::{self, Context},
         profile::Criterion,
+        reuse::Models,
     },
     session::{Letter, PersonId, Phase, Place, Session, Sitting, SittingId},
 };
@@ -40,25 +41,26 @@ pub struct Seen {
 
 impl Seen {
     /// Looks at a session on a day.
-    pub fn of(document: &Document, today: Date) -> Self {
+    pub fn of(document: &Document, models: &Models, today: Date) -> Self {
         let (session, parked) = (document.session(), document.outline().parked());
         let nobody = Sitting::new(SittingId::new(0, *b"000"), today);
         let sitting = meeting::current(session, today).unwrap_or(&nobody);
         Self {
             revision: document.history().revision(),
             route: Route::of(session, parked),
-            left: left(document, today),
+            left: left(document, models, today),
             conditions: Phase::ALL.map(|phase| exit::conditions(session, sitting, phase, parked, today)),
             heard: voices::heard(session),
         }
     }
 }
 
-/// How many findings keep each criterion of the profile from being met, with the team's baselines.
-pub fn left(document: &Document, today: Date) -> Vec<(Criterion, usize)> {
+/// How many findings keep each criterion of the profile from being met, with the team's baselines and the models of
+/// components.
+pub fn left(document: &Document, models: &Models, today: Date) -> Vec<(Criterion, usize)> {
     let session = document.session();
     let context = Context::new(session, Some(today));
-    check::left(&context.with_baselines(document.team.standing_everywhere(session)))
+    check::left(&context.with_baselines(document.team.standing_everywhere(session)).with_models(models.clone()))
 }
 
 /// What place 8 remembers.

@@ -13,7 +13,7 @@ use crate::{
         overlay::{
             Overlay,
             ask::{
-                self, Ask,
+                self,
                 Question::{Needed, Optional},
             },
             picker::{Item, Picker, Purpose, Value},
@@ -24,8 +24,8 @@ use crate::{
 };
 
 use super::{
-    apply, capturing, cells, forms, matrix, meeting, mitigations, rows, saving, selection, team, threats, travel,
-    voting,
+    apply, capturing, cells, forms, matrix, meeting, mitigations, models, rows, saving, selection, starting, team,
+    threats, travel, voting,
 };
 
 /// Asked of whoever carries a threat.
@@ -89,6 +89,9 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::SessionDetails => model.overlay = Some(Overlay::Form(Form::new(Target::Session))),
         Command::OpenBrowser => return saving::leave(model, After::Browse),
         Command::Reload | Command::TakeOver => return model.path().cloned().map(Effect::Load).into_iter().collect(),
+        Command::InsertComponent => open_about_place(model, " via "),
+        Command::CopyComponent => open_about_place(model, " x"),
+        Command::TakeModel => models::take(model),
         Command::PreviousFlow => selection::step_flow(model, false),
         Command::NextFlow => selection::step_flow(model, true),
         Command::Down => selection::step(model, 1),
@@ -199,12 +202,20 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::EditPerson => rows::edit_row(model),
         Command::ComeOrLeave => meeting::come_or_leave(model),
         Command::ToggleVoices => model.meeting.voices = !model.meeting.voices,
-        Command::NewSession => {
-            let ask = Ask::new("New session", ask::Purpose::NewSession, vec![Needed("What is it called?")]);
-            model.overlay = Some(Overlay::Ask(ask));
-        }
+        Command::NewSession => starting::empty(model),
+        Command::NewFromTemplate => starting::pick(model),
     }
     Vec::new()
+}
+
+/// Opens the capture line with the flow or component on screen in front, as it is said.
+fn open_about_place(model: &mut Model, then: &str) {
+    let said = match &model.checklist.place {
+        Some(Place::Flow(id)) => id.short(),
+        Some(Place::Component(id)) => id.to_string(),
+        _ => return,
+    };
+    capturing::open(model, &format!("{said}{then}"));
 }
 
 fn half_page(model: &Model) -> isize {

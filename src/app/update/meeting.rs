@@ -72,7 +72,7 @@ pub(super) fn look(model: &mut Model) {
     let Some(document) = model.document.as_ref().filter(|_| model.focus == Pane::Meeting) else { return };
     let revision = document.history().revision();
     if model.meeting.seen.as_ref().is_none_or(|seen| seen.revision != revision) {
-        model.meeting.seen = Some(Seen::of(document, model.environment.today));
+        model.meeting.seen = Some(Seen::of(document, &model.models, model.environment.today));
     }
 }
 
@@ -211,7 +211,7 @@ pub(super) fn take_intake(model: &mut Model, answer: &str) {
 /// Asks why the meeting ends. That everything is done cannot be said while the profile asks for more.
 pub(super) fn close(model: &mut Model) {
     let Some(document) = &model.document else { return };
-    let left: usize = left(document, model.environment.today).iter().map(|(_, left)| left).sum();
+    let left: usize = left(document, &model.models, model.environment.today).iter().map(|(_, left)| left).sum();
     let reasons = match left {
         0 => [Stop::Met, Stop::Time, Stop::Exhausted, Stop::Waived],
         _ => [Stop::Time, Stop::Exhausted, Stop::Waived, Stop::Met],

@@ -7,7 +7,7 @@ use crate::{
     app::{
         days,
         key::{Code, Key},
-        model::{Model, Screen},
+        model::Model,
         msg::{Effect, Write},
         overlay::{
             Choice, Overlay, Way,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{apply, cells, commands, forms, meeting, rows, saving, selection, team, threats};
+use super::{apply, cells, commands, forms, meeting, models, saving, selection, starting, team, threats};
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -212,6 +212,11 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
         (Purpose::Mitigate(threat), Some((Value::Mitigation(mitigation), _))) => {
             link(model, threat, mitigation, None);
         }
+        (Purpose::Mitigate(threat), Some((Value::Upstream(component, original), _))) => {
+            if let Some((id, new)) = models::adopted(model, &component, original) {
+                link(model, threat, id, new);
+            }
+        }
         (Purpose::Mitigate(threat), None) => {
             if let Some(session) = model.document.as_ref().map(|d| d.session().clone()) {
                 let mitigation = Mitigation::new(session.fresh_mitigation(&mut model.random), typed);
@@ -239,6 +244,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             };
             forms::take_choice(model, target, name, Some(value));
         }
+        (Purpose::Template, Some((Value::Word(id), _))) => starting::chosen(model, &id),
         (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
         _ => {}
     }
@@ -324,21 +330,7 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
             team::record(model, &component, baseline, reason, ask.answers);
             Vec::new()
         }
-        ask::Purpose::NewSession => {
-            if let Screen::Browser(_) = model.screen {
-                let name = ask.answers.pop().unwrap_or_default();
-                if model.document.as_ref().is_some_and(|d| d.is_unsaved() || d.is_saving()) {
-                    model.warn(model.keymap.phrase(rows::NOT_SAVED));
-                    return Vec::new();
-                }
-                // Keys typed from here on are for the new session.
-                model.document = None;
-                let waiting = std::collections::VecDeque::new();
-                model.screen = Screen::Loading { shown: name.clone(), waiting, from_browser: true };
-                return vec![Effect::Create { name }];
-            }
-            Vec::new()
-        }
+        ask::Purpose::NewSession(template) => starting::answered(model, template, ask.answers),
     }
 }
 

@@ -12,7 +12,7 @@
 //! | `coverage` | `core` and `ask` (`decided`, `total`), `parked`, `stale`, `not_applicable`, `threats`, `unrated` |
 //! | zone | `id`, `name`, `parent`, `exposure`, `note` |
 //! | asset | `id`, `name`, `class`, `note` |
-//! | component | `id`, `name`, `element`, `kind`, `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `note` |
+//! | component | `id`, `name`, `element`, `kind`, `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `model`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `note` |
 //! | flow | `id`, `from`, `to`, `label`, `protocol`, `assets`, `crosses`, `cells`, `note` |
 //! | cell | `letter`, `state` (`open`, `clear`, `n/a`, `inherited`, `threats`, `parked`), `weight` (`core`, `ask`, `rare`), `decided`, `stale` (what changed), `reason`, `by` |
 //! | threat | `id`, `letter`, `also`, `place` (`flow`, `component`, or null when unfiled), `statement`, `risk`, `inherent`, `current`, `target`, `response`, `acceptance` (`by`, `reason`, `until`), `status`, `mitigations`, `assets`, `by`, `origin`, `withdrawn`, `note`; worst first |
@@ -104,6 +104,7 @@ struct Component<'a> {
     owner: &'a str,
     entry_points: Vec<EntryPoint<'a>>,
     assets: Vec<String>,
+    model: &'a str,
     deviations: Vec<Deviation<'a>>,
     cells: Vec<Cell<'a>>,
     note: &'a str,

@@ -8,6 +8,7 @@ use crate::{
     method::fixture::{
         closed, component, flow, flow_id, login, mitigation, put, question, rated, rating, threat, web, zone,
     },
+    review::reuse,
     session::{
         Acceptance, Answer, Cell, Conflict, Deviation, DeviationReason, Element, Exposure, MitigationState as State,
         Response, Table, Threat, ThreatId,
@@ -92,6 +93,13 @@ const CASES: &[Case] = &[
         &[(Error, "nothing is worth protecting yet: name what an attacker would want, for example credentials")],
         |s| s.assets = Table::default(),
     ),
+    case("model-unusable", &[], |s| modelled(s, CLOSED, None)),
+    case("model-unusable", &[(Error, "api: its model \"gone\" is not there")], |s| modelled(s, "gone", None)),
+    case("model-moved", &[], |s| modelled(s, CLOSED, None)),
+    case("model-moved", &[], |s| modelled(s, CLOSED, Some(reuse::Offer::of(&closed()).print))),
+    case("model-moved", &[(Warning, "api: \"Sign-in\" decided something anew since it was taken over")], |s| {
+        modelled(s, CLOSED, Some(reuse::Offer::of(&web()).print));
+    }),
     case("cell-open", &[], |s| {
         // R is not core where nothing has to be proved, so leaving it open is allowed.
         s.components.get_mut("users").unwrap().zone = Some("edge".parse().unwrap());
@@ -318,6 +326,24 @@ fn people(session: &mut Session) {
     session.people.insert(crate::session::Person { id, name: "Lena Fox".into(), roles: Vec::new() });
 }
 
+/// Where [`closed`] is found as a model; nothing is found anywhere else.
+const CLOSED: &str = "closed";
+
+/// Gives the api a model, and what was taken from it.
+fn modelled(session: &mut Session, model: &str, taken: Option<crate::session::Basis>) {
+    let api = session.components.get_mut("api").unwrap();
+    (api.model, api.taken) = (model.to_owned(), taken);
+}
+
+fn models(session: &Session) -> reuse::Models {
+    let modelled = session.components.iter().filter(|component| !component.model.is_empty());
+    let found = |model: &str| match model {
+        CLOSED => reuse::Found::Offer(Box::new(reuse::Offer::of(&closed()))),
+        _ => reuse::Found::Unusable(reuse::Unusable::Missing),
+    };
+    modelled.map(|component| (component.id.clone(), found(&component.model))).collect()
+}
+
 /// A threat at High that somebody carries.
 fn accepted(until: Option<Date>) -> Threat {
     let acceptance = Acceptance { by: "cfo".into(), reason: "cheaper".into(), until };
@@ -345,7 +371,8 @@ fn each_check_says_exactly_what_it_should() {
         let tls = Baseline::new("tls", "All traffic is encrypted");
         let platform = session.components.iter().filter(|component| component.owner == PLATFORM);
         let stands = |component| Standing { component, baseline: &tls, deviation: component.deviations.get("tls") };
-        let context = Context::new(&session, Some(TODAY)).with_baselines(platform.map(stands).collect());
+        let context = Context::new(&session, Some(TODAY));
+        let context = context.with_baselines(platform.map(stands).collect()).with_models(models(&session));
         let check = CHECKS.iter().find(|check| check.id == case.check).expect("a case names a check");
         let found = (check.run)(&context);
         let said: Vec<_> = found.iter().map(|finding| (finding.severity, finding.message.as_str())).collect();

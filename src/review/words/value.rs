@@ -108,6 +108,7 @@ pub(in crate::review) fn row(name: &str) -> &str {
         "deviations" => "deviations from baselines",
         "present" => "who was there",
         "basis" => "what it rests on",
+        "taken" => "what was taken from its model",
         other => other,
     }
 }

@@ -158,6 +158,7 @@ fn show_as_json_is_documented_and_stable() {
         .components[].entry_points[].name string
         .components[].id string
         .components[].kind string
+        .components[].model string
         .components[].name string
         .components[].note string
         .components[].owner string
@@ -346,10 +347,12 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         matrix-unknown         always         The session names a risk matrix that is not known
         profile-unknown        always         The session names a profile that is not known
         rating-range           always         A likelihood or impact is not on the scale of the matrix
+        model-unusable         always         The session that models a component is missing, broken, out of reach or goes round in a circle
         owner-missing          always         The session names no owner
         readiness              from quick     The model lacks an asset, an entry point, or a flow between two components
         cell-open              from standard  A flow has core letters nobody talked about
         cell-stale             from standard  A cell was decided before what it rested on changed
+        model-moved            from standard  The session that models a component decided something anew since it was taken over
         ask-open               from standard  Fewer letters worth a question were talked about than the profile wants
         question-open          from standard  A question still waits for its answer
         unfiled                from quick     A threat in the tray has no place yet

@@ -49,7 +49,7 @@ impl Criterion {
             Self::Covered => "letters talked about",
             Self::Stated => "threats placed and rated",
             Self::Answered => "threats above appetite answered",
-            Self::Proven => "mitigations in place proven",
+            Self::Proven => "what is in place proven",
             Self::Asked => "questions answered",
             Self::Heard => "five perspectives heard",
             Self::Closed => "looked back at the meeting",

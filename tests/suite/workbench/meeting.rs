@@ -1,7 +1,11 @@
 //! Place 8: the clock, who is there, the way through the open cells and the end.
 
+use std::sync::Arc;
+
 use strideboard::{
+    catalog::{Overlay, Team},
     meeting::{clock::Clock, latest, under_way},
+    method::baseline::Baseline,
     session::{Phase, Sitting, Stop, Turn},
 };
 
@@ -222,4 +226,12 @@ fn a_vote_that_is_left_changes_nothing_and_no_other_key_counts() {
 fn a_session_that_is_only_looked_at_has_no_meeting() {
     let driver = room().idle().opened_twice().keys("<esc>8s").says("Somebody else has this session open");
     assert!(driver.session().sittings.is_empty());
+}
+
+#[test]
+fn a_baseline_that_nothing_shows_is_among_what_is_left() {
+    let mut driver = room().hides("what is in place proven");
+    let team = Team::new(&Overlay::default(), vec![Baseline::new("tls", "All traffic is encrypted")]);
+    driver.send(Msg::Team { team: Arc::new(team), problems: Vec::new() });
+    driver.shows("what is in place proven");
 }

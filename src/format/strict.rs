@@ -2,7 +2,7 @@
 //!
 //! Owns finding everything that keeps a text from being a value, with line and column, several problems at once; the
 //! bounds that no real file meets; and the words ([`sentence`]). What is in a file, and which format it has, is its
-//! [`Sort`]. Refuses: mending anything, and knowing a record.
+//! `Sort`. Refuses: mending anything, and knowing a record.
 
 mod bounds;
 mod escape;

@@ -36,6 +36,8 @@ use strideboard::{
         update,
     },
     format::session as format,
+    meeting::route::Route,
+    method::cell::Parked,
     review::{
         diff::diff,
         merge::{Names, merge},
@@ -100,6 +102,8 @@ enum Limit {
     Times(f64),
     /// In frames of the small session. For what looks something up in the whole session, as finding a name does.
     Frames(f64),
+    /// In milliseconds.
+    Milliseconds(f64),
 }
 
 /// Colder memory and deeper trees: what a key may cost that looks at nothing but what it changes.
@@ -167,6 +171,7 @@ fn main() -> ExitCode {
         row.print();
         let (taken, allowed, what) = match row.limit {
             Limit::Times(most) => (row.ratio(), most, "times the small session"),
+            Limit::Milliseconds(most) => (row.times[1].as_secs_f64() * 1000.0, most, "milliseconds"),
             Limit::Frames(most) => (row.times[1].as_secs_f64() / frame.as_secs_f64(), most, "frames"),
         };
         if judged && taken > allowed {
@@ -203,6 +208,12 @@ fn main() -> ExitCode {
     heading("shapes that nobody draws");
     let nested = [500, 4_000].map(generate::zones_inside_each_other);
     judge(&measure("zones inside each other", Limit::Times(16.0), few, |which| cost(|| nested[which].problems())));
+    heading("the way through two thousand open cells");
+    let open = [SMALL, Size { flows: 600, threats: 100 }].map(generate::session);
+    let parked = open.each_ref().map(Parked::of);
+    assert!(Route::of(&open[1], &parked[1]).steps.len() >= 2_000);
+    let limit = Limit::Milliseconds(5.0);
+    judge(&measure("route planned", limit, rounds, |which| cost(|| Route::of(&open[which], &parked[which]))));
     heading("every threat changed");
     let [ours, theirs] =
         [said_by_all as fn(&mut Threat), unrate].map(|change| sessions.each_ref().map(|s| everywhere(s, change)));
@@ -299,6 +310,7 @@ impl Measured {
         let limit = match self.limit {
             Limit::Times(most) => format!("{most:.1}"),
             Limit::Frames(most) => format!("{most:.0} frame"),
+            Limit::Milliseconds(most) => format!("{most:.0} ms"),
         };
         println!(
             "{:<32}{:>10.1}{:>10.1}{:>8.2}{:>9}{:>9}{:>9}{:>11}{:>11}",

@@ -18,14 +18,18 @@ pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod model;
+pub mod models;
 pub mod msg;
 pub mod outline;
 pub mod overlay;
 pub mod pane;
 pub mod recovery;
+pub mod reshape;
 pub mod scope;
 pub mod suggestions;
+pub mod template;
 mod update;
+pub mod vote;
 pub mod words;
 
 pub use command::Command;

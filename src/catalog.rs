@@ -2,10 +2,10 @@
 //! fits a place.
 //!
 //! Owns the built-in catalogue, which ships as data in the format a team writes its own in: component kinds ([`Kind`]),
-//! threats ([`Threat`]), controls ([`Control`]), feature packs ([`Pack`]) and the lists that references name
-//! ([`reference`](mod@reference)). Owns the ranking of threats for a cell as well ([`Catalogue::suggestions`]), which
-//! looks at one [`Situation`] and at nothing else of a session, what a team lays over it ([`Team`]), and what makes a
-//! catalogue a good one ([`lint`]).
+//! threats ([`Threat`]), controls ([`Control`]), feature packs ([`Pack`]), models to begin with ([`template`]) and the
+//! lists that references name ([`reference`](mod@reference)). Owns the ranking of threats for a cell as well
+//! ([`Catalogue::suggestions`]), which looks at one [`Situation`] and at nothing else of a session, what a team lays over
+//! it ([`Team`]), and what makes a catalogue a good one ([`lint`]).
 //!
 //! Refuses: judging a session, reading files, and putting anything into a session by itself. Nothing is parsed before
 //! somebody asks for it.
@@ -25,6 +25,7 @@ mod situation;
 pub mod stats;
 mod suggest;
 mod team;
+pub mod template;
 mod threat;
 pub mod usage;
 mod words;
@@ -45,9 +46,18 @@ pub use suggest::{Suggestion, Via};
 pub use team::Team;
 pub use threat::{Condition, Peer, Seat, Threat};
 
+/// How files of the catalogue are written.
+fn dialect() -> ron::Options {
+    ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+}
+
 /// Reads rows that are compiled in.
 fn compiled_in<T: DeserializeOwned>(file: &str, source: &str) -> Vec<T> {
-    let dialect = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    compiled_in_one(file, source)
+}
+
+/// Reads a file that is compiled in and holds one thing.
+fn compiled_in_one<T: DeserializeOwned>(file: &str, source: &str) -> T {
     // The tests read every file that is compiled in, so this cannot fail in a released binary.
-    dialect.from_str(source).unwrap_or_else(|error| panic!("src/catalog/{file}:{error}"))
+    dialect().from_str(source).unwrap_or_else(|error| panic!("src/catalog/{file}:{error}"))
 }

@@ -25,6 +25,7 @@ mod list;
 mod man;
 mod merge;
 mod merge_driver;
+mod minutes;
 mod new;
 pub mod open;
 pub mod page;
@@ -127,6 +128,8 @@ pub enum Command {
     List(list::Args),
     /// Show a session as text or JSON
     Show(show::Args),
+    /// Write up a meeting for a wiki or a chat
+    Minutes(minutes::Args),
     /// Write down lines from a file or pipe
     Capture(capture::Args),
     /// Say what keeps sessions from being done
@@ -223,6 +226,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::New(args)) => new::run(args, console),
         Some(Command::List(args)) => list::run(args, console),
         Some(Command::Show(args)) => show::run(args, console),
+        Some(Command::Minutes(args)) => minutes::run(args, console),
         Some(Command::Capture(args)) => capture::run(args, console),
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Diff(args)) => diff::run(args, console),

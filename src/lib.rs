@@ -15,6 +15,7 @@
 //! | [`method`] | what does the method say about it? | [`method::weight`], [`method::cell`], [`method::matrix`], [`method::prompts`] |
 //! | [`catalog`] | what is known beforehand, and what of it fits here? | [`catalog::Threat`], [`Situation`](catalog::Situation), [`suggestions`](catalog::Catalogue::suggestions), [`Team`](catalog::Team); the data is `src/catalog/**/*.ron` |
 //! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`], [`review::since`] |
+//! | [`meeting`] | how does a meeting run? | [`Clock`](meeting::clock::Clock), [`Route`](meeting::route::Route), [`meeting::exit`] |
 //! | [`format`](mod@format) | how is it written down? | [`encode`](format::session::encode), [`decode`](format::session::decode) |
 //! | [`app`] | what happens on a key? | [`app::command`], [`app::Model`], [`app::update()`], [`app::capture`] |
 //! | [`ui`] | what does it look like? | [`ui::view`], [`ui::theme::Role`] |
@@ -30,6 +31,7 @@
 //! session                   uses no room
 //! method                    uses session
 //! catalog, review           session, method
+//! meeting                   session, method, review
 //! format                    everything above
 //! app                       everything above; no terminal, no files, no clock
 //! ui                        everything above, and ratatui
@@ -87,9 +89,10 @@
 //! | a form of captured line | `app/capture/line.rs`, its edit in `drawn.rs` or `said.rs`, a row of [`EXAMPLES`](app::capture::EXAMPLES) | tests over the examples; the README |
 //! | a field of a record | the type in `session/`, its rows in `review/fields.rs` and `app/form/` | the compiler; canonical bytes of the frozen file; properties of the format |
 //! | something a team keeps | a field in `format/team.rs` and in `catalog/team.rs` | its own tests; the example of `docs/team-catalogue.md` |
-//! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs` | a passing and a failing case for each; unique ids |
+//! | a check | `review/check/x.rs`, its `mod` and row in `review/check.rs`, its criterion in `Check::criterion` | a passing and a failing case for each; unique ids |
 //! | a component kind | a row in `catalog/kinds.ron` | tests of the catalogue |
 //! | a threat, a control, a feature pack | a row in `catalog/threats/`, `catalog/controls/`, `catalog/packs.ron` | `catalog/lint.rs`, which `strideboard catalog lint` runs as well |
+//! | a template | a file in `catalog/templates/`, a line in `catalog/template.rs` | drawn with its defaults and with other answers |
 //! | a list that references name | a row in `catalog/lists.ron` | the same |
 //! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
 //! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
@@ -104,7 +107,8 @@
 //! Most are about what is not there.
 //!
 //! - No level, progress, counter, screen position or time of a change is stored in a session: what follows from it is
-//!   computed, history is git's, and where somebody stopped is a personal file of theirs.
+//!   computed, history is git's, and where somebody stopped is a personal file of theirs. The moments of a meeting's
+//!   clock are recorded, as its date is: nobody could compute them.
 //! - A session changes only through [`Session::apply`](session::Session::apply), which gives a new value or an error
 //!   and never half of an edit. The one exception is reading the file again, which is a step that can be undone. A merge
 //!   makes a new session; settling what it left open is an edit like any other.
@@ -112,7 +116,8 @@
 //! - The view takes `&Model` and no clock: the same model and theme give the same frame.
 //! - The catalogue is read on the worker's thread once a session is on the screen; no frame waits for it.
 //! - There is one event loop and none inside it. A question on screen is a value that says what to do with the answer.
-//! - No async runtime, no timers but the waits for autosave and for a draft: an idle program sleeps.
+//! - No async runtime, no timers but the waits for autosave, for a draft and, while a clock that goes is on the screen,
+//!   for its next second: an idle program sleeps.
 //! - Nothing is generated into a session. Prompts are questions; a threat is there because somebody wrote or accepted it.
 //! - No letter is ever hidden: a [`Weight`](method::weight::Weight) orders the questions and filters nothing.
 //! - No string of a file reaches the terminal as it is: [`ui::text`] and [`cli::page`] make control characters visible.
@@ -122,12 +127,16 @@
 //! - No input can end the program: no `unwrap` without a proof beside it, no `unsafe`.
 //! - No session is beyond its [`limits`](session::limits), whoever wrote the file or made the edit, and nothing that looks at
 //!   one costs more than a look at each of its records.
-//! - No file outside of the repository is opened because a file inside names it.
+//! - No file outside of the repository is opened because a file inside names it: a model or a part of the team's catalogue
+//!   is read inside it, or not at all.
 //! - No network, no telemetry, no process but the person's own editor and git.
 //!
 //! # Glossary
 //!
-//! - *session*: one living threat model with its meetings; one file. *sitting*: one meeting of it.
+//! - *session*: one living threat model with its meetings; one file. *sitting*: one meeting of it. *phase*: a part of a
+//!   meeting with minutes of its own; *moment*: what happened to its clock, and when.
+//! - *route*: the open cells in the order in which to talk about them. *pace*: how long a cell takes this room.
+//! - *profile*: what a session has to meet, as *criteria*; each is a set of checks.
 //! - *zone*: where the same trust holds; *boundary*: where a flow leaves one zone for another.
 //! - *component*: an actor, process, store or external system, of a *kind* such as `aws.rds`.
 //! - *flow*: data moving from one component to another. *place*: a flow, a component, or the unfiled tray.
@@ -143,11 +152,14 @@
 //! - *suggestion*: a threat of the catalogue that fits a place, and why; *dismissed*: turned down there. *pack*: threats that come with a feature.
 //! - *overlay*: the rows a team lays over the built-in catalogue, in `strideboard.ron` or files it names.
 //! - *class of service*: how much of a component its provider runs, and so who answers for which *part* of it.
+//! - *template*: a model to begin with; lines of the capture line and a few questions.
+//! - *model* of a component: another session that is about it; what is settled there can be *taken over*.
 //! - *control*: what helps, as the catalogue knows it; in a session it becomes a mitigation.
 //! - *threat*: what can go wrong at a place. *response*: mitigate, eliminate, transfer or accept.
 //! - *mitigation*: what is done about threats; *evidence*: where it can be seen.
 //! - *assumption*: taken as true without proof. *note*: a question, an action or a quote.
-//! - *rating*: likelihood and impact at a *point*: inherent, current or target.
+//! - *rating*: likelihood and impact at a *point*: inherent, current or target. *ballot*: what a room votes on half of
+//!   one; *spread*: how far apart it was.
 //! - *level*: looked up from a rating in the session's *matrix*.
 //! - *appetite*: the highest level that needs no signature; *tolerance*: the highest one with a signature.
 //! - *baseline*: a control that holds for kinds or zones by the team's declaration; *deviation*: where it does not, by
@@ -161,6 +173,7 @@ pub mod app;
 pub mod catalog;
 pub mod cli;
 pub mod format;
+pub mod meeting;
 pub mod method;
 pub mod review;
 pub mod runtime;

@@ -34,6 +34,7 @@ pub mod git;
 pub mod input;
 pub mod journal;
 pub mod lock;
+pub mod models;
 pub mod paths;
 pub mod replay;
 mod resume;

@@ -24,6 +24,7 @@ mod note;
 mod people;
 mod problem;
 mod refused;
+mod sitting;
 mod subject;
 mod table;
 mod text;
@@ -40,10 +41,11 @@ pub use label::Removal;
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, ServiceClass, Zone};
 pub use named::Named;
-pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role, Sitting};
+pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role};
 pub use people::{Meant, plain};
 pub use problem::Problem;
 pub use refused::EditError;
+pub use sitting::{Moment, Phase, Sitting, Stop, Turn};
 pub use subject::Subject;
 pub use table::{Difference, Record, Table};
 pub use text::Text;
@@ -74,6 +76,9 @@ pub struct Session {
     /// Name of the exit-criteria profile; empty means `standard`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub profile: String,
+    /// The questions that chose the profile, with their answers.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub intake: Text,
     /// Name of the risk matrix; empty means the default 5x5.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub matrix: String,
@@ -144,6 +149,7 @@ impl Session {
             workload: String::new(),
             owner: String::new(),
             profile: String::new(),
+            intake: Text::default(),
             matrix: String::new(),
             appetite: None,
             tolerance: None,

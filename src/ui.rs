@@ -105,10 +105,15 @@ fn panes(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits, cursor: 
                 }
             }
             Pane::Matrix => pane::matrix::draw(pen, area, model, document, hits),
+            Pane::Meeting => pane::meeting::draw(pen, area, model, document, hits),
         }
     };
     if one_at_a_time {
         draw(pen, model.focus, rest);
+        return;
+    }
+    if model.focus == Pane::Meeting {
+        draw(pen, Pane::Meeting, area);
         return;
     }
     let left = (area.width * 2 / 7).clamp(34, 46);

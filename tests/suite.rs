@@ -33,6 +33,8 @@ mod hostile;
 mod journal;
 #[path = "suite/keystrokes.rs"]
 mod keystrokes;
+#[path = "suite/meeting.rs"]
+mod meeting;
 #[path = "suite/merge.rs"]
 mod merge;
 #[path = "suite/properties.rs"]
@@ -52,5 +54,7 @@ mod store;
 mod suggestions;
 #[path = "suite/team.rs"]
 mod team;
+#[path = "suite/templates.rs"]
+mod templates;
 #[path = "suite/workbench.rs"]
 mod workbench;

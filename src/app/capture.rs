@@ -8,6 +8,9 @@
 //! | `browser -> api: login [credentials] https` | a flow; makes the components and assets it names if they are new |
 //! | `a <-> b`, `a -> b -> c: label` | two flows; one flow for each step, all with that label |
 //! | `api @Edge internet aws.apigw`, `api @Edge` | component in a zone, of a kind; said again it changes them |
+//! | `db @Data aws.rds [orders]`, `db [orders]` | what a component holds |
+//! | `F3 via lb`, `F3 via waf @Edge aws.waf` | a component in the middle of a flow, see [`super::reshape`] |
+//! | `web server x3` | three of a component, see [`super::reshape`] |
 //! | `entry api: REST routes internet` | a way into a component that exists |
 //! | `zone Edge < VPC`, `zone Data < VPC isolated` | a zone, its parent, who can reach it; `public`, `external`, `third-party`, `private` and `restricted` are understood too |
 //! | `asset credentials confidential` | an asset and its class; `asset client secret: restricted` where a class word is part of the name |
@@ -109,6 +112,9 @@ use understood::Line;
 pub const EXAMPLES: &[(&str, &str)] = &[
     ("browser -> api: login [credentials] https", "a flow, with components and assets that are new"),
     ("api @Edge aws.apigw", "a component in a zone, of a kind"),
+    ("orders db @Data aws.rds [orders]", "what a component holds, in brackets"),
+    ("F3 via lb @Edge aws.elb", "a component in the middle of a flow; what was decided stays"),
+    ("api x3", "three of a component, each with its flows"),
     ("entry api: REST routes internet", "a way in from outside"),
     (
         "zone Edge < VPC internet",
@@ -217,7 +223,9 @@ fn perform(
     draft.warnings.extend(doubt.map(str::to_owned));
     let became = match line {
         Line::Flow { ends, back, detail } => drawn::flows(&mut draft, &ends, &back, &detail),
-        Line::Component(phrase) => drawn::component(&mut draft, &phrase),
+        Line::Component(phrase, held) => drawn::component(&mut draft, &phrase, &held),
+        Line::Via(flow, phrase) => drawn::via(&mut draft, flow, &phrase)?,
+        Line::Copies(component, wanted) => drawn::copies(&mut draft, &component, wanted)?,
         Line::Record(record, wrong) => {
             draft.warnings.extend(wrong);
             drawn::said_record(&mut draft, record)?

@@ -79,11 +79,15 @@ commands! {
         FocusChecklist "checklist" ["2"] "" "Go to the STRIDE checklist"
         FocusMitigations "mitigations" ["3"] "" "Go to the mitigations"
         FocusMatrix "matrix" ["4"] "" "Go to the risk matrix"
+        FocusMeeting "meeting" ["8"] "" "Go to the meeting: agenda, clock, people and what is left"
         WhoAmI "who-am-i" ["~"] "" "Say who you are: your name goes on the answers you give"
         SessionDetails "session-details" ["<ctrl-t>"] "" "Edit title, owner, scope, matrix and appetite of the session"
         OpenBrowser "open" ["<ctrl-o>"] "" "Open another session"
         Reload "reload" [] "" "Read the file again; what you have stays one undo away"
         TakeOver "take-over" [] "" "Open for writing what somebody else had open, once they are done"
+        InsertComponent "insert-component" [] "" "Put a component into the middle of the flow on screen; what was decided stays"
+        CopyComponent "copy-component" [] "" "Make several of the component on screen, each with its flows"
+        TakeModel "take-model" [] "" "Take over what was decided in the session that models the component on screen"
         PreviousFlow "previous-flow" ["["] "" "Go to the previous flow"
         NextFlow "next-flow" ["]"] "" "Go to the next flow"
         SearchCatalogue "search-catalogue" ["gc"] "" "Find a threat of the catalogue by words or by reference, for the selected cell"
@@ -136,6 +140,7 @@ commands! {
     }
     Threat {
         Rate "rate" ["r"] "rate" "Rate the threat: type likelihood and impact as two digits, 0 for unknown"
+        Vote "vote" ["V"] "vote" "Let the room vote on the rating: a digit each, unseen until all have voted"
         AddMitigation "mitigate" ["m"] "mitigate" "Add or link a mitigation for the threat"
         EditThreat "edit-threat" ["e"] "" "Edit every field of the threat"
         RespondMitigate "respond-mitigate" ["dm"] "" "Decide: reduce the threat with mitigations"
@@ -169,8 +174,21 @@ commands! {
         NextPoint "next-point" ["v"] "point" "Show the inherent, current or target ratings"
         OnlyHere "only-here" ["o"] "" "Show only the threats of the place on screen, or all"
     }
+    Meeting {
+        StartOrPause "start-or-pause" ["s"] "start/stop" "Start the clock of the meeting, stop it, or let it go on"
+        NextPhase "next-phase" ["n"] "next" "Go to the next phase; after the last one, close the meeting"
+        PreviousPhase "previous-phase" ["p"] "" "Go back to the phase before"
+        ComeOrLeave "come-or-leave" ["<enter>"] "here/gone" "Say that the selected person is here, or has left"
+        Extend "extend" ["+"] "5 min" "Give the phase five minutes more"
+        CloseMeeting "close-meeting" ["x"] "close" "End the meeting: why, what to keep and change, when the next one is"
+        ChooseAgenda "agenda" ["A"] "agenda" "Choose how long the meeting is"
+        AskIntake "intake" ["i"] "profile" "Ask what is at stake: the first thing that holds chooses the profile"
+        EditPerson "edit-person" ["e"] "roles" "Edit the selected person and the perspectives they bring"
+        ToggleVoices "voices" ["v"] "" "Show or hide how often everybody was heard"
+    }
     Browser {
         NewSession "new-session" ["n"] "new" "Start a new session here"
+        NewFromTemplate "new-from-template" ["t"] "template" "Start a new session from a template"
     }
 }
 
@@ -199,6 +217,8 @@ impl Command {
                 | Self::CaptureI
                 | Self::CaptureD
                 | Self::CaptureE
+                | Self::InsertComponent
+                | Self::CopyComponent
                 | Self::Filter
                 | Self::Park
                 | Self::MarkNotApplicable
@@ -213,6 +233,7 @@ impl Command {
                 | Self::HaveIt
                 | Self::SearchCatalogue
                 | Self::NewSession
+                | Self::NewFromTemplate
         )
     }
 
@@ -231,12 +252,16 @@ impl Command {
                         | Self::Redo
                         | Self::SessionDetails
                         | Self::SearchCatalogue
+                        | Self::InsertComponent
+                        | Self::CopyComponent
+                        | Self::TakeModel
                 )
             }
             Scope::List => matches!(self, Self::Add | Self::Delete | Self::MoveDown | Self::MoveUp),
             Scope::Components => self == Self::Edit,
             Scope::Mitigations => self != Self::ToggleRelated,
             Scope::Matrix => self == Self::PickUp,
+            Scope::Meeting => self != Self::ToggleVoices,
             Scope::Everywhere | Scope::Browser => false,
         }
     }
@@ -264,6 +289,12 @@ impl Command {
             }
             Self::NextOpenCell => {
                 need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`")
+            }
+            Self::InsertComponent => need(ctx.on_flow, "Select a flow first"),
+            Self::CopyComponent => need(ctx.place && !ctx.on_flow, "Select a component first"),
+            Self::TakeModel => {
+                need(ctx.modelled, "Select a component with a session in its field `model` first")?;
+                need(ctx.offered, "The session that models the component cannot be used")
             }
             Self::NextStale => need(ctx.stale > 0, "No answer is stale"),
             Self::NextUnrated => need(ctx.unrated > 0, "Every threat is rated"),
@@ -311,6 +342,7 @@ impl Command {
             Self::Confirm => need(ctx.cell_stale, "The cell is not stale"),
             Self::Promote | Self::EditThreat | Self::Withdraw => one_threat(ctx),
             Self::Rate
+            | Self::Vote
             | Self::AddMitigation
             | Self::RespondMitigate
             | Self::RespondEliminate
@@ -332,6 +364,13 @@ impl Command {
                 need(ctx.focus == Pane::Matrix, "Go to the matrix first ({matrix})")?;
                 need(ctx.threat, "No threat in this cell")
             }
+            Self::Extend | Self::CloseMeeting | Self::PreviousPhase => {
+                need(ctx.meeting, "No meeting is under way: {meeting}, then {start-or-pause} begins one")
+            }
+            Self::EditPerson | Self::ComeOrLeave => need(
+                ctx.focus == Pane::Meeting && ctx.selected == Selected::Record,
+                "Select a person first: {meeting}, then {add} adds one",
+            ),
             Self::Add => need(ctx.document, "Open a session first"),
             Self::Open => need(!matches!(ctx.selected, Selected::Nothing | Selected::Heading), "Select a row first"),
             Self::Delete | Self::Edit => {
@@ -339,7 +378,7 @@ impl Command {
                 need(ctx.document && record, "Select a row first")
             }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
-            Self::NewSession => need(ctx.browser, "Open the session browser first ({open})"),
+            Self::NewSession | Self::NewFromTemplate => need(ctx.browser, "Open the session browser first ({open})"),
             _ => Ok(()),
         }
     }

@@ -37,6 +37,12 @@ pub struct Context {
     pub movable: bool,
     /// A flow or component is on the checklist.
     pub place: bool,
+    /// It is a component that says which session models it.
+    pub modelled: bool,
+    /// That session was read.
+    pub offered: bool,
+    /// It is a flow.
+    pub on_flow: bool,
     /// A cell is selected there.
     pub cell: bool,
     /// Live threats in that cell.
@@ -61,6 +67,8 @@ pub struct Context {
     pub mitigation: bool,
     /// Number of the team's baselines at the place on the checklist.
     pub baselines: usize,
+    /// A meeting is under way.
+    pub meeting: bool,
     /// Number of flows.
     pub flows: usize,
     /// Number of stale cells.
@@ -92,6 +100,7 @@ impl Context {
             Pane::Checklist => Scope::Checklist,
             Pane::Mitigations => Scope::Mitigations,
             Pane::Matrix => Scope::Matrix,
+            Pane::Meeting => Scope::Meeting,
         };
         if self.suggesting {
             let threat = self.threat.then_some(Scope::Threat);

@@ -5,10 +5,14 @@
 
 use std::{borrow::Cow, collections::VecDeque, path::PathBuf};
 
+use jiff::Timestamp;
+
 use crate::{
     format::journal::Draft,
+    meeting,
     method::cell::{self, CellState},
-    session::{Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
+    review::reuse::{Found, Models},
+    session::{Component, Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
 };
 
 use super::{
@@ -18,6 +22,7 @@ use super::{
     document::{After, Document},
     key::Key,
     keymap::Keymap,
+    models::Asked,
     msg::{Effect, Environment, Failure, Journaling, Listing},
     outline::Row,
     overlay::Overlay,
@@ -26,10 +31,12 @@ use super::{
         checklist::{self, Checklist},
         components::Components,
         matrix::Matrix,
+        meeting::Meeting,
         mitigations::{Mitigations, Subject},
     },
     recovery::Recovery,
     suggestions::Suggestions,
+    vote::Vote,
     words,
 };
 
@@ -189,6 +196,8 @@ pub struct Model {
     pub mitigations: Mitigations,
     /// Pane 4.
     pub matrix: Matrix,
+    /// Place 8.
+    pub meeting: Meeting,
     /// What lies over the workbench.
     pub overlay: Option<Overlay>,
     /// The capture line, while it is open.
@@ -197,12 +206,16 @@ pub struct Model {
     pub captured: Vec<String>,
     /// Digits of a rating typed so far, while one is being typed.
     pub rating: Option<RatingInput>,
+    /// The vote under way.
+    pub vote: Option<Vote>,
     /// Keys of a sequence typed so far.
     pub pending: Vec<Key>,
     /// What may follow them.
     pub following: Vec<(Vec<Key>, Command)>,
     /// One line about what happened last.
     pub status: Option<Status>,
+    /// What time it is, as it was told last; nobody said it otherwise.
+    pub now: Option<Timestamp>,
     /// Which keys mean what.
     pub keymap: Keymap,
     /// What people set.
@@ -215,6 +228,9 @@ pub struct Model {
     pub after: After,
     /// How the recovery journal is doing.
     pub journaling: Journaling,
+    /// The sessions that model components, as they were read last.
+    pub models: Models,
+    pub(super) models_asked: Asked,
     /// What the recovery journal brought back, while the question what to do with it is open.
     pub recovery: Option<Recovery>,
     /// Leaving waits for a look at the file, although everything is saved.
@@ -288,13 +304,16 @@ impl Model {
             suggestions: Suggestions::default(),
             mitigations: Mitigations::default(),
             matrix: Matrix::default(),
+            meeting: Meeting::default(),
             overlay: None,
             capture: None,
             captured: Vec::new(),
             rating: None,
+            vote: None,
             pending: Vec::new(),
             following: Vec::new(),
             status: None,
+            now: None,
             keymap,
             preferences,
             random: Random::new(environment.seed),
@@ -302,6 +321,8 @@ impl Model {
             hits: Hits::default(),
             after: After::Nothing,
             journaling: Journaling::Kept,
+            models: Models::new(),
+            models_asked: Asked::default(),
             recovery: None,
             looks_before_leaving: false,
             naming: None,
@@ -345,11 +366,18 @@ impl Model {
         self.preferences.autosave && self.document.as_ref().is_some_and(Document::wants_autosave)
     }
 
+    /// Whether a clock that goes is on the screen: then the screen changes every second by itself.
+    pub fn wants_time(&self) -> bool {
+        let clock = self.session().and_then(meeting::under_way).map(meeting::clock::Clock::of);
+        matches!(self.screen, Screen::Workbench) && clock.is_some_and(|clock| clock.is_running())
+    }
+
     /// Whether something is being typed, chosen or moved that a session read again would take away.
     pub fn is_typing(&self) -> bool {
         self.overlay.is_some()
             || self.capture.is_some()
             || self.rating.is_some()
+            || self.vote.is_some()
             || self.components.typing.is_some()
             || self.mitigations.form.is_some()
             || self.matrix.held.is_some()
@@ -365,7 +393,7 @@ impl Model {
                 _ => None,
             },
             Pane::Checklist => self.checklist.threat(session),
-            Pane::Mitigations => None,
+            Pane::Mitigations | Pane::Meeting => None,
             Pane::Matrix => self.matrix_threat(),
         }
     }
@@ -388,7 +416,7 @@ impl Model {
         match self.focus {
             Pane::Matrix => self.matrix_threat(),
             Pane::Components => self.threat(),
-            Pane::Checklist | Pane::Mitigations => self.checklist.threat(document.session()),
+            Pane::Checklist | Pane::Mitigations | Pane::Meeting => self.checklist.threat(document.session()),
         }
     }
 
@@ -412,6 +440,14 @@ impl Model {
         Some((place, self.checklist.letter(session)))
     }
 
+    /// The component on the checklist.
+    fn modelled(&self) -> Option<&Component> {
+        match self.checklist.place.as_ref()? {
+            Place::Component(id) => self.session()?.components.get(id),
+            _ => None,
+        }
+    }
+
     /// The record of the selected row of the focused pane.
     pub fn entry(&self) -> Option<EntryId> {
         match self.focus {
@@ -422,6 +458,7 @@ impl Model {
             },
             Pane::Mitigations => self.mitigation().map(EntryId::Mitigation),
             Pane::Matrix => self.matrix_threat().map(EntryId::Threat),
+            Pane::Meeting => self.meeting.person(self.session()?).cloned().map(EntryId::Person),
         }
     }
 
@@ -470,6 +507,7 @@ impl Model {
             },
             Pane::Mitigations => (if mitigation { Selected::Record } else { Selected::Nothing }, false),
             Pane::Matrix => (if threat { Selected::Threat } else { Selected::Nothing }, threat),
+            Pane::Meeting => (if session.people.is_empty() { Selected::Nothing } else { Selected::Record }, false),
         };
         Context {
             document: true,
@@ -478,6 +516,9 @@ impl Model {
             selected,
             movable,
             place: self.checklist.place.is_some(),
+            modelled: self.modelled().is_some_and(|component| !component.model.trim().is_empty()),
+            offered: self.modelled().is_some_and(|c| matches!(self.models.get(&c.id), Some(Found::Offer(_)))),
+            on_flow: matches!(self.checklist.place, Some(Place::Flow(_))),
             cell: view.is_some(),
             cell_threats,
             cell_answered: view.as_ref().is_some_and(|(_, answered)| *answered),
@@ -490,6 +531,7 @@ impl Model {
             withdrawn,
             mitigation,
             baselines: self.checklist.place.as_ref().map_or(0, |place| document.team.standing_at(session, place).len()),
+            meeting: meeting::under_way(session).is_some(),
             flows: document.outline().flows().len(),
             stale: total.stale,
             unrated: total.unrated,

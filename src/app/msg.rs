@@ -5,13 +5,13 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
     catalog::{Promoted, Team},
     format::journal::{Draft, Step},
-    review::summary::SessionSummary,
+    review::{reuse::Models, summary::SessionSummary},
     session::{Letter, Place, Session},
 };
 
@@ -26,6 +26,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// Nothing has changed for the autosave delay.
     Idle,
+    /// What time it is: told before what people do, and once a second while a clock that goes is on the screen.
+    Now(Timestamp),
     /// Somebody came back to the terminal from another window.
     Focused,
     /// A session was read, or not.
@@ -36,6 +38,13 @@ pub enum Msg {
         revision: Revision,
         /// How it ended.
         result: Result<(), SaveFailure>,
+    },
+    /// The sessions that model components were read.
+    Models {
+        /// The session's file.
+        path: PathBuf,
+        /// What was found.
+        models: Models,
     },
     /// What stands in the file of the open session now, or why it cannot be read.
     Peeked(Result<Arc<Session>, String>),
@@ -254,12 +263,21 @@ pub enum Effect {
     },
     /// Read a session file without going on with it; answers with [`Msg::Peeked`].
     Peek(PathBuf),
+    /// Read the sessions that model components of a session; answers with [`Msg::Models`].
+    ReadModels {
+        /// The session's file, from which their paths are seen.
+        path: PathBuf,
+        /// The session.
+        session: Arc<Session>,
+    },
     /// Compare a session file with what was last seen in it; answers with [`Msg::Compared`].
     Compare(PathBuf),
     /// Make a new session file; answers with [`Msg::Loaded`].
     Create {
         /// What people typed as its name.
         name: String,
+        /// What is in it.
+        session: Arc<Session>,
     },
     /// Write the session; answers with [`Msg::Saved`].
     Save {

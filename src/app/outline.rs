@@ -372,7 +372,7 @@ impl Changed {
 /// Whether only the answers and threats of a component changed.
 fn same_component(a: &Component, b: &Component) -> bool {
     (a.rank, &a.name, &a.kind, a.element, &a.zone) == (b.rank, &b.name, &b.kind, b.element, &b.zone)
-        && (&a.entry_points, &a.assets, &a.owner) == (&b.entry_points, &b.assets, &b.owner)
+        && (&a.entry_points, &a.assets, &a.owner, &a.model) == (&b.entry_points, &b.assets, &b.owner, &b.model)
 }
 
 /// The component a place counts for: itself, or the target of a flow.

@@ -1,10 +1,11 @@
-//! The four panes of the workbench. One file per pane keeps its state and what its commands do.
+//! The panes of the workbench, and the places that take all of it. One file per pane keeps its state and what its commands do.
 //!
 //! Refuses: drawing; `ui/pane` has a file of the same name for each.
 
 pub mod checklist;
 pub mod components;
 pub mod matrix;
+pub mod meeting;
 pub mod mitigations;
 
 /// A pane of the workbench. Digits go to panes, always.
@@ -19,11 +20,16 @@ pub enum Pane {
     Mitigations,
     /// The risk matrix.
     Matrix,
+    /// The meeting: it takes the whole workbench.
+    Meeting,
 }
 
 impl Pane {
-    /// The panes in the order of their digits.
-    pub const ALL: [Self; 4] = [Self::Components, Self::Checklist, Self::Mitigations, Self::Matrix];
+    /// The panes that share the screen where it is large enough, in the order of their digits.
+    pub const SHARED: [Self; 4] = [Self::Components, Self::Checklist, Self::Mitigations, Self::Matrix];
+
+    /// Everything with a digit, in their order.
+    pub const ALL: [Self; 5] = [Self::Components, Self::Checklist, Self::Mitigations, Self::Matrix, Self::Meeting];
 
     /// Its title.
     pub fn title(self) -> &'static str {
@@ -32,21 +38,27 @@ impl Pane {
             Self::Checklist => "STRIDE",
             Self::Mitigations => "Mitigations",
             Self::Matrix => "Matrix",
+            Self::Meeting => "Meeting",
         }
     }
 
     /// Its digit.
     pub fn digit(self) -> usize {
-        self as usize + 1
+        match self {
+            Self::Meeting => 8,
+            shared => shared as usize + 1,
+        }
     }
 
-    /// The pane after it.
+    /// The pane after it among those that share the screen.
     pub fn next(self) -> Self {
-        Self::ALL[(self as usize + 1) % Self::ALL.len()]
+        let at = Self::SHARED.iter().position(|pane| *pane == self);
+        at.map_or(Self::Components, |at| Self::SHARED[(at + 1) % Self::SHARED.len()])
     }
 
-    /// The pane before it.
+    /// The pane before it among those.
     pub fn previous(self) -> Self {
-        Self::ALL[(self as usize + Self::ALL.len() - 1) % Self::ALL.len()]
+        let at = Self::SHARED.iter().position(|pane| *pane == self);
+        at.map_or(Self::Matrix, |at| Self::SHARED[(at + Self::SHARED.len() - 1) % Self::SHARED.len()])
     }
 }

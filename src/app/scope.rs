@@ -21,6 +21,8 @@ pub enum Scope {
     Mitigations,
     /// In pane 4.
     Matrix,
+    /// In place 8.
+    Meeting,
     /// Where a threat is selected.
     Threat,
     /// In the browser of sessions.
@@ -39,13 +41,14 @@ impl Scope {
             Self::Suggestions => "Among the suggestions of 2",
             Self::Mitigations => "3 Mitigations",
             Self::Matrix => "4 Matrix",
+            Self::Meeting => "8 Meeting",
             Self::Threat => "On a threat",
             Self::Browser => "Session browser",
         }
     }
 
     /// All scopes in the order of the help screen.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Everywhere,
         Self::Workbench,
         Self::List,
@@ -55,6 +58,7 @@ impl Scope {
         Self::Threat,
         Self::Mitigations,
         Self::Matrix,
+        Self::Meeting,
         Self::Browser,
     ];
 }

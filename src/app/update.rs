@@ -9,17 +9,21 @@ mod commands;
 mod forms;
 mod journaling;
 mod matrix;
+mod meeting;
 mod merging;
 mod mitigations;
+mod models;
 mod mouse;
 mod overlays;
 mod rows;
 mod saving;
 mod selection;
+mod starting;
 mod suggesting;
 mod team;
 mod threats;
 mod travel;
+mod voting;
 
 pub use saving::left_behind;
 
@@ -38,7 +42,11 @@ use super::{
 
 /// Takes one message in and says what the world shall do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mattered = model.document.as_ref().map(meeting::matter);
     let effects = on_msg(model, msg);
+    let effects = models::follow(model, effects);
+    meeting::noticed(model, mattered);
+    meeting::look(model);
     suggesting::follow(model);
     journaling::follow(model, effects)
 }
@@ -53,9 +61,17 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.status = None;
             mouse::on_mouse(model, mouse)
         }
+        Msg::Now(now) => {
+            meeting::on_now(model, now);
+            Vec::new()
+        }
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
-        Msg::Focused => saving::compare(model),
+        Msg::Focused => saving::compare(model).into_iter().chain(models::look_again(model)).collect(),
+        Msg::Models { path, models } => {
+            models::on_models(model, &path, models);
+            Vec::new()
+        }
         Msg::Peeked(theirs) => merging::on_peeked(model, theirs),
         Msg::Compared(compared) => saving::on_compared(model, compared),
         Msg::Saved { revision, result } => saving::on_saved(model, revision, result),
@@ -110,6 +126,10 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if model.rating.is_some() {
         threats::rating_key(model, key);
+        return Vec::new();
+    }
+    if model.vote.is_some() {
+        voting::on_key(model, key);
         return Vec::new();
     }
     if model.capture.is_some() {
@@ -168,7 +188,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn beyond_form(model: &mut Model, key: Key) -> Vec<Effect> {
     let leads_out = match key.code {
         Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => true,
-        Code::Char('1'..='4' | 'c' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
+        Code::Char('1'..='4' | '8' | 'c' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
         _ => false,
     };
     match model.keymap.resolve(&[key], &model.context()) {
@@ -193,6 +213,10 @@ fn on_paste(model: &mut Model, text: String) -> Vec<Effect> {
     }
     forget_sequence(model);
     if !matches!(model.screen, Screen::Workbench) || model.rating.is_some() {
+        return Vec::new();
+    }
+    if model.vote.is_some() {
+        voting::paste(model, &text);
         return Vec::new();
     }
     if overlays::paste(model, &text) || forms::paste(model, &text) {
@@ -248,6 +272,7 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         model.checklist = super::pane::checklist::Checklist::default();
         model.mitigations = super::pane::mitigations::Mitigations::default();
         model.matrix = super::pane::matrix::Matrix::default();
+        model.meeting = super::pane::meeting::Meeting::default();
         model.zoomed = false;
         model.focus = super::pane::Pane::Components;
     }

@@ -29,16 +29,16 @@ use std::{
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::{Console, Failure, Kind, json, shown, source::reason, team};
+use super::{Console, Failure, Kind, json, page::Page, shown, source::reason, team};
 use crate::{
     catalog::Team,
     review::{
-        check::{CHECKS, Context, Finding, findings},
+        check::{CHECKS, Context, findings},
+        profile::{BUILTIN, Profile},
         since::SINCE,
         waiver::WAIVERS,
     },
-    runtime::clock,
-    session::Session,
+    runtime::{clock, models},
 };
 use gather::From;
 use report::Report;
@@ -51,6 +51,7 @@ Examples:
   strideboard check checkout sign-in     two sessions by name
   strideboard check --base origin/main   and what this branch takes back without a word
   strideboard check --staged             as they would be committed
+  strideboard check --profile quick      as if every session were a prototype
   strideboard check --format human --format sarif=out.sarif --format junit=out.xml
   strideboard check --explain            what is looked for
 
@@ -84,8 +85,14 @@ pub struct Args {
     /// Day to check for, such as 2026-03-01; today when absent
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
-    /// List what is looked for
-    #[arg(long, conflicts_with_all = ["sessions", "format", "today", "staged", "rev", "base", "only", "if_any"])]
+    /// Hold the sessions to this profile instead of their own: none, quick, standard or high-risk
+    #[arg(long, value_name = "NAME", value_parser = profile)]
+    profile: Option<&'static Profile>,
+    /// List what is looked for, with the profiles that do
+    #[arg(
+        long,
+        conflicts_with_all = ["sessions", "format", "today", "staged", "rev", "base", "only", "if_any", "profile"]
+    )]
     explain: bool,
 }
 
@@ -97,7 +104,7 @@ enum Only {
 }
 
 /// What `--only structure` looks for.
-const STRUCTURE: [&str; 4] = ["record-broken", "conflict-open", "matrix-unknown", "rating-range"];
+const STRUCTURE: [&str; 5] = ["record-broken", "conflict-open", "matrix-unknown", "profile-unknown", "rating-range"];
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -142,13 +149,36 @@ fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "expected a day like 2026-03-01")
 }
 
+fn profile(name: &str) -> Result<&'static Profile, String> {
+    let known: Vec<&str> = BUILTIN.iter().map(|profile| profile.name).collect();
+    Profile::named(name).ok_or_else(|| format!("expected one of {}", known.join(", ")))
+}
+
+/// What is looked for, and from which profile on: each asks for what the ones before it ask for, and more.
+fn explain(mut page: Page) -> Page {
+    let rows = CHECKS.iter().map(|check| {
+        let asked = |profile: &&Profile| check.criterion().is_none_or(|criterion| profile.asks(criterion));
+        let first = BUILTIN.iter().position(|profile| asked(&profile));
+        let from = match first {
+            Some(0) => "always".to_owned(),
+            Some(at) => format!("from {}", BUILTIN[at].name),
+            None => "never".to_owned(),
+        };
+        [check.id.to_owned(), from, check.summary.to_owned()]
+    });
+    let since = SINCE.map(|(id, summary)| [id, "with --base", summary].map(str::to_owned));
+    let waivers = WAIVERS.map(|(id, summary)| [id, "always", summary].map(str::to_owned));
+    page.table(0, &rows.chain(since).chain(waivers).collect::<Vec<_>>());
+    page.line("");
+    let rows: Vec<[String; 2]> =
+        BUILTIN.iter().map(|profile| [profile.name.to_owned(), profile.summary.to_owned()]).collect();
+    page.table(0, &rows);
+    page
+}
+
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     if args.explain {
-        let checks = CHECKS.iter().map(|check| (check.id, check.summary));
-        let rows = checks.chain(SINCE).chain(WAIVERS).map(|(id, summary)| [id.to_owned(), summary.to_owned()]);
-        let mut page = console.page();
-        page.table(0, &rows.collect::<Vec<_>>());
-        console.print(&page)?;
+        console.print(&explain(console.page()))?;
         return Ok(ExitCode::SUCCESS);
     }
     if args.format.iter().filter(|output| output.file.is_none()).count() > 1 {
@@ -166,7 +196,12 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let nothing = gathered.inputs.is_empty() && gathered.removed.is_empty() && gathered.failures.is_empty();
     let mut teams = Teams::default();
     let mut broken = Vec::new();
-    let mut report = Report::new(gathered, today, |path, session| look(session, today, teams.of(path, &mut broken)));
+    let mut report = Report::new(gathered, today, |path, session| {
+        let team = teams.of(path, &mut broken);
+        let context = Context::new(session, Some(today)).with_baselines(team.standing_everywhere(session));
+        let context = context.with_models(models::read(path, session));
+        findings(&Context { profile: args.profile.unwrap_or(context.profile), ..context })
+    });
     report.failures.extend(broken);
     if let Some(Only::Structure) = args.only {
         report.keep(|id| STRUCTURE.contains(&id));
@@ -201,11 +236,6 @@ impl Teams {
             }
         })
     }
-}
-
-/// What the checks say about a session.
-fn look(session: &Session, today: Date, team: &Team) -> Vec<Finding> {
-    findings(&Context::new(session, Some(today)).with_baselines(team.standing_everywhere(session)))
 }
 
 fn write(args: &Args, report: &Report, console: Console) -> Result<(), Failure> {

@@ -1,6 +1,8 @@
-//! `new`: a session file with a title and nothing else in it.
+//! `new`: a session file with a title and nothing else in it, or with what a template draws.
 //!
 //! Owns where a name leads to. Refuses: replacing a file that is there.
+
+mod template;
 
 use std::{
     fs,
@@ -8,7 +10,7 @@ use std::{
     process::ExitCode,
 };
 
-use super::{Console, Failure, Kind, shown};
+use super::{Console, Failure, Kind, shown, team};
 use crate::{
     format::session::encode,
     runtime::{
@@ -24,20 +26,36 @@ use crate::{
 Examples:
   strideboard new checkout                       sessions/checkout.tm.ron, or checkout.tm.ron without that folder
   strideboard new 'Sign in' --title 'Sign-in'    sessions/sign-in.tm.ron
-  strideboard new services/pay/pay.tm.ron        exactly that file")]
+  strideboard new services/pay/pay.tm.ron        exactly that file
+  strideboard new --template list                what there is to begin with
+  strideboard new shop --template aws-web-hosting --set customer=Guest --set records=Bookings
+  strideboard new shop --template ./ours.ron     a template of the team")]
 pub struct Args {
     /// Name of the session, or a path: with a `/` or `.ron` it is taken as given
-    #[arg(value_name = "NAME")]
-    name: String,
+    #[arg(value_name = "NAME", required_unless_present = "template")]
+    name: Option<String>,
     /// Title of the session; its name when absent
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
+    /// Begin with a model: the name of a template, or the path of a file; `list` shows them
+    #[arg(long, value_name = "TEMPLATE", value_hint = clap::ValueHint::FilePath)]
+    template: Option<String>,
+    /// Answer a question of the template; without a terminal the others take their defaults
+    #[arg(long, value_name = "NAME=VALUE", requires = "template", value_parser = template::setting)]
+    set: Vec<template::Setting>,
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
-    let name = args.name.trim();
+    if args.template.as_deref() == Some(template::LIST) && args.name.is_none() {
+        let mut page = console.page();
+        template::list(&mut page);
+        console.print(&page)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let name = args.name.as_deref().map_or("", str::trim);
     if name.is_empty() {
-        return Err(Failure::new(Kind::Usage, "a session needs a name").hint("for example `strideboard new checkout`"));
+        return Err(Failure::new(Kind::Usage, "a session needs a name")
+            .hint("for example `strideboard new checkout`, or `strideboard new checkout --template webhooks`"));
     }
     let path = path_of(name);
     // Asked beforehand, because saving what a file already holds is no error to the store.
@@ -45,7 +63,14 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
         let failure = Failure::new(Kind::Usage, format!("{} already exists", shown(&path)));
         return Err(failure.hint("choose another name, or open it with `strideboard NAME`"));
     }
-    let session = Session::new(args.title.as_deref().map_or_else(|| title_of(name), str::trim));
+    let title = args.title.as_deref().map_or_else(|| title_of(name), str::trim);
+    let session = match &args.template {
+        Some(template) => {
+            let team = team::or_builtin(&path, console).team;
+            template::session(template, &args.set, title, team.kinds(), console)?
+        }
+        None => Session::new(title),
+    };
     store::save_as(&path, encode(&session).as_bytes())?;
     let mut page = console.page();
     page.line(shown(&path));

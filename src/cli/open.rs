@@ -69,6 +69,7 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
     let preferences =
         Preferences { theme: settings.theme.clone(), autosave: settings.autosave, me: settings.me.clone() };
     let mut model = Model::new(environment, settings.keymap(), preferences);
+    model.now = Some(clock::now());
     if !problems.is_empty() {
         let message = "The settings could not all be used:".to_owned();
         model.overlay = Some(Overlay::Message(Notice { message, details: problems }));

@@ -5,6 +5,7 @@
 
 mod acceptance_expired;
 mod acceptance_undated;
+mod ask_open;
 mod baseline_evidence;
 #[cfg(test)]
 mod cases;
@@ -15,22 +16,33 @@ mod deviation;
 mod matrix_unknown;
 mod mitigation_evidence;
 mod mitigation_owner;
+mod model_moved;
+mod model_unusable;
 mod owner_missing;
 mod person_unknown;
+mod perspective_missing;
+mod profile_unknown;
+#[cfg(test)]
+mod profiles;
 mod provider_only;
 mod question_open;
 mod rating_range;
 mod readiness;
 mod record_broken;
+mod retrospective_missing;
 mod threat_response;
 mod threat_tolerance;
 mod threat_unrated;
 mod unfiled;
 
+pub use super::severity::Severity;
+
 use jiff::civil::Date;
 
+use super::reuse::Models;
 use crate::{
     method::{baseline::Standing, cell::Parked},
+    review::profile::{Criterion, Profile},
     session::{EntryId, Letter, Place, Session},
 };
 
@@ -39,11 +51,15 @@ pub const CHECKS: &[Check] = &[
     record_broken::CHECK,
     conflict_open::CHECK,
     matrix_unknown::CHECK,
+    profile_unknown::CHECK,
     rating_range::CHECK,
+    model_unusable::CHECK,
     owner_missing::CHECK,
     readiness::CHECK,
     cell_open::CHECK,
     cell_stale::CHECK,
+    model_moved::CHECK,
+    ask_open::CHECK,
     question_open::CHECK,
     unfiled::CHECK,
     threat_unrated::CHECK,
@@ -57,29 +73,9 @@ pub const CHECKS: &[Check] = &[
     deviation::CHECK,
     provider_only::CHECK,
     person_unknown::CHECK,
+    perspective_missing::CHECK,
+    retrospective_missing::CHECK,
 ];
-
-/// How much a finding weighs; the least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing.
-    Hint,
-    /// Should be mended.
-    Warning,
-    /// Stands in the way: the session is not done. Only these make `check` fail.
-    Error,
-}
-
-impl Severity {
-    /// Its name on screen.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hint => "hint",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
 
 /// Something a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,17 +123,27 @@ pub struct Context<'a> {
     pub parked: Parked,
     /// The baselines of the team at the session's components.
     pub baselines: Vec<Standing<'a>>,
+    /// What the session is held to.
+    pub profile: &'a Profile,
+    /// The sessions that model components; without them nothing is said about models.
+    pub models: Models,
 }
 
 impl<'a> Context<'a> {
-    /// A session on a day.
+    /// A session on a day, held to its own profile.
     pub fn new(session: &'a Session, today: Option<Date>) -> Self {
-        Self { session, today, parked: Parked::of(session), baselines: Vec::new() }
+        let (parked, profile) = (Parked::of(session), Profile::of(session));
+        Self { session, today, parked, baselines: Vec::new(), profile, models: Models::new() }
     }
 
     /// The same in a team that has baselines.
     pub fn with_baselines(self, baselines: Vec<Standing<'a>>) -> Self {
         Self { baselines, ..self }
+    }
+
+    /// The same with what was found where components say their models are.
+    pub fn with_models(self, models: Models) -> Self {
+        Self { models, ..self }
     }
 }
 
@@ -153,6 +159,22 @@ pub struct Check {
 }
 
 impl Check {
+    /// The criterion it belongs to; none for what must hold in every session.
+    pub fn criterion(&self) -> Option<Criterion> {
+        Some(match self.id {
+            "readiness" => Criterion::Ready,
+            "cell-open" | "cell-stale" | "model-moved" | "ask-open" => Criterion::Covered,
+            "unfiled" | "threat-unrated" => Criterion::Stated,
+            "threat-response" | "acceptance-expired" | "threat-tolerance" | "acceptance-undated"
+            | "mitigation-owner" => Criterion::Answered,
+            "mitigation-evidence" | "baseline-evidence" => Criterion::Proven,
+            "question-open" => Criterion::Asked,
+            "perspective-missing" => Criterion::Heard,
+            "retrospective-missing" => Criterion::Closed,
+            _ => return None,
+        })
+    }
+
     fn finding(&self, severity: Severity, message: String) -> Finding {
         Finding { id: self.id, severity, entry: None, letter: None, message, hint: None }
     }
@@ -166,9 +188,20 @@ impl Check {
     }
 }
 
-/// Everything the checks find, in the order of [`CHECKS`].
+/// Everything that the checks of the profile find, in the order of [`CHECKS`].
 pub fn findings(context: &Context) -> Vec<Finding> {
-    CHECKS.iter().flat_map(|check| (check.run)(context)).collect()
+    let asked = |check: &&Check| check.criterion().is_none_or(|criterion| context.profile.asks(criterion));
+    CHECKS.iter().filter(asked).flat_map(|check| (check.run)(context)).collect()
+}
+
+/// How many findings keep each criterion of the profile from being met, in the order of a meeting. Hints do not count.
+pub fn left(context: &Context) -> Vec<(Criterion, usize)> {
+    let asked = Criterion::ALL.into_iter().filter(|criterion| context.profile.asks(*criterion));
+    let count = |criterion| {
+        let checks = CHECKS.iter().filter(|check| check.criterion() == Some(criterion));
+        checks.flat_map(|check| (check.run)(context)).filter(|found| found.severity > Severity::Hint).count()
+    };
+    asked.map(|criterion| (criterion, count(criterion))).collect()
 }
 
 /// Whether any of these stands in the way.

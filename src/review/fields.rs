@@ -120,6 +120,7 @@ fields! {
     workload => whole,
     owner => whole,
     profile => whole,
+    intake => text,
     matrix => whole,
     appetite => appetite,
     tolerance => tolerance,
@@ -160,6 +161,8 @@ fields! {
     owner => whole,
     entry_points => ways,
     assets => set,
+    model => whole,
+    taken => quiet,
     deviations => by_baseline,
     note => text,
     dismissed => dismissed,
@@ -214,6 +217,7 @@ fields! {
     origin => whole,
     references => set,
     withdrawn => open,
+    spread => whole,
     basis => quiet,
     note => text,
 }
@@ -257,6 +261,13 @@ fields! {
     Sitting apart from id;
     date => given,
     minutes => whole,
+    agenda => whole,
     present => set,
+    moments => set,
+    stop => open,
+    waived_by => whole,
     summary => text,
+    keep => text,
+    change => text,
+    next => whole,
 }

@@ -7,7 +7,9 @@ mod value;
 pub(super) use value::{acceptance, apart, rating, row};
 pub use value::{contrast, value};
 
-use crate::session::{ComponentId, ConflictId, EntryId, Flow, Letter, Mitigation, Named, Place, Session, Threat};
+use crate::session::{
+    ComponentId, ConflictId, EntryId, Flow, Letter, Mitigation, Moment, Named, Place, Session, Threat, Turn,
+};
 
 /// Longest quotation in a finding; a line of a terminal holds one beside what is said about it.
 const QUOTED: usize = 60;
@@ -35,6 +37,20 @@ pub(super) fn place(session: &Session, place: &Place) -> String {
 /// `T2 "stolen cookie replayed"`.
 pub(super) fn threat(threat: &Threat) -> String {
     format!("{} {}", threat.id.short(), quoted(&threat.statement))
+}
+
+/// `2026-03-17T13:00:00Z begin Rate`.
+pub(super) fn moment(moment: &Moment) -> String {
+    let what = match &moment.what {
+        Turn::Begin(phase) => format!("begin {}", phase.name()),
+        Turn::Pause => "pause".to_owned(),
+        Turn::Resume => "go on".to_owned(),
+        Turn::Extend(minutes) => format!("{minutes} minutes more"),
+        Turn::Came(person) => format!("{person} came"),
+        Turn::Left(person) => format!("{person} left"),
+        Turn::End => "end".to_owned(),
+    };
+    format!("{} {what}", moment.at)
 }
 
 /// `M2 "rotate session keys"`.

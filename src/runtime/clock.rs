@@ -7,13 +7,31 @@
 use std::{
     env,
     sync::{Mutex, OnceLock, PoisonError},
+    time::Duration,
 };
 
-use jiff::{Zoned, civil::Date};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 /// Today in the local time zone.
 pub fn today() -> Date {
     fixed_date(env::var("STRIDEBOARD_TODAY").ok().as_deref()).unwrap_or_else(|| Zoned::now().date())
+}
+
+/// This moment, to the second; nine o'clock of the fixed date when there is one, so that a run can be repeated.
+pub fn now() -> Timestamp {
+    let fixed = fixed_date(env::var("STRIDEBOARD_TODAY").ok().as_deref()).and_then(nine);
+    let now = fixed.unwrap_or_else(Timestamp::now);
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
+}
+
+/// How long until the next second begins.
+pub fn until_next_second() -> Duration {
+    let nanosecond = Timestamp::now().subsec_nanosecond().rem_euclid(1_000_000_000);
+    Duration::from_nanos(1_000_000_000 - u64::try_from(nanosecond).unwrap_or(0))
+}
+
+fn nine(date: Date) -> Option<Timestamp> {
+    date.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
 
 /// This minute in the local time zone, as `2026-11-20 10:12`.

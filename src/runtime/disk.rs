@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use super::{
     lock::Claim,
-    paths, resume, settings,
+    models, paths, resume, settings,
     store::{self, Fingerprint, SaveError, StoreError},
     team,
 };
@@ -87,7 +87,8 @@ impl Disk {
                 vec![Msg::Promoted { id: promoted.row.id, left: promoted.left.len(), result }]
             }
             Effect::Peek(path) => vec![Msg::Peeked(self.peek(&path))],
-            Effect::Create { name } => vec![Msg::Loaded(self.create(&name).map(Box::new))],
+            Effect::ReadModels { path, session } => vec![Msg::Models { models: models::read(&path, &session), path }],
+            Effect::Create { name, session } => vec![Msg::Loaded(self.create(&name, &session).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
             Effect::SaveCopy { path, session, revision } => self.save_copy(&path, &session, revision),
             Effect::SaveAs { typed, path: _, session, revision, write } => {
@@ -202,11 +203,11 @@ impl Disk {
         Ok(Arc::new(session))
     }
 
-    fn create(&mut self, name: &str) -> Result<Opened, Failure> {
+    fn create(&mut self, name: &str, session: &Session) -> Result<Opened, Failure> {
         let inner = self.folder.join(paths::FOLDER);
         let folder = if inner.is_dir() { inner } else { self.folder.clone() };
         let path = folder.join(format!("{}{}", id::slug(name), paths::SUFFIX));
-        let bytes = format::encode(&Session::new(name.trim()));
+        let bytes = format::encode(session);
         match store::save(&path, bytes.as_bytes(), None) {
             Ok(_) => self.load(&path),
             Err(error) => Err(Failure { message: error.to_string(), details: Vec::new() }),

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Everything waiting is taken in before the next frame is drawn. Idle means blocked on the channel; only unsaved changes
-//! make it wait with a limit, once, for autosave.
+//! make it wait with a limit, once, for autosave, and a clock that goes, once a second.
 //!
 //! The frame that shows a change is made while the journal writes it and shown once it is written, or with the words that
 //! it is not. While the person's editor has the terminal the loop goes on without drawing.
@@ -24,6 +24,7 @@ use std::{
 };
 
 use super::{
+    clock,
     disk::Disk,
     editor::{Editing, Editor},
     input::{Input, InputThread},
@@ -77,6 +78,8 @@ enum Event {
     /// The worker ended before it was told to; the panic hook has said why.
     WorkerGone,
     Input(Input),
+    /// A clock on the screen shows another second.
+    Tick,
     Signal(Signal),
     /// The person's editor has ended.
     EditorEnded(io::Result<ExitStatus>),
@@ -205,11 +208,17 @@ impl Loop {
                     }
                 }
             }
-            let first = match self.until_autosave() {
-                Some(Duration::ZERO) => Event::Msg(Msg::Idle),
+            let (save, tick) = (self.until_autosave(), self.until_tick());
+            // Whichever comes first; a clock that goes must not put a save off.
+            let (wait, then) = match (save, tick) {
+                (Some(save), tick) if tick.is_none_or(|tick| save <= tick) => (Some(save), Event::Msg(Msg::Idle)),
+                (_, tick) => (tick, Event::Tick),
+            };
+            let first = match wait {
+                Some(Duration::ZERO) => then,
                 Some(wait) => match inbox.recv_timeout(wait) {
                     Ok(event) => event,
-                    Err(RecvTimeoutError::Timeout) => Event::Msg(Msg::Idle),
+                    Err(RecvTimeoutError::Timeout) => then,
                     Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Quit),
                 },
                 None => match inbox.recv() {
@@ -217,12 +226,20 @@ impl Loop {
                     Err(_) => return Ok(Ended::Quit),
                 },
             };
+            // What is done from here on is done now.
+            self.take(Msg::Now(clock::now()))?;
             let mut next = Some(first);
             while let Some(event) = next {
                 self.on_event(event)?;
                 next = if self.ended.is_some() { None } else { inbox.try_recv().ok() };
             }
         }
+    }
+
+    /// How long until a clock on the screen shows another second; `None` when there is none, and while the person's editor
+    /// has the terminal.
+    fn until_tick(&self) -> Option<Duration> {
+        (self.model.wants_time() && self.editing.is_none()).then(clock::until_next_second)
     }
 
     /// How long what is unsaved has to rest before it is written; `None` when nothing is to be written. Keys that change
@@ -240,6 +257,8 @@ impl Loop {
     fn on_event(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Msg(msg) => self.take(msg),
+            // What time it is was said already.
+            Event::Tick => Ok(()),
             Event::EditorEnded(status) => self.edited(status),
             Event::WorkerGone => Err(io::Error::other("reading and writing files has stopped working; see above")),
             Event::Input(input) => {

@@ -7,9 +7,11 @@ mod swap;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use super::{
-    AssetId, Cell, Component, ComponentId, Edit, EditError, Flow, FlowId, Letter, MitigationId, Place, Session, Threat,
-    ThreatId, ZoneId,
+    AssetId, Cell, Component, ComponentId, Edit, EditError, Flow, FlowId, Letter, MitigationId, Place, Session,
+    Sitting, Threat, ThreatId, ZoneId,
     cell::Answer,
     edit::{Entry, EntryId, Header},
     limits,
@@ -127,6 +129,7 @@ impl Session {
         self.workload.clone_from(&header.workload);
         self.owner.clone_from(&header.owner);
         self.profile.clone_from(&header.profile);
+        self.intake = header.intake.clone();
         self.matrix.clone_from(&header.matrix);
         self.appetite = header.appetite;
         self.tolerance = header.tolerance;
@@ -179,8 +182,8 @@ impl Session {
                 self.check_place(note.place.as_ref(), before)
             }
             Entry::Sitting(sitting) => {
-                let before = self.sittings.get(&sitting.id).map_or(&[][..], |s| &s.present);
-                match sitting.present.iter().find(|id| !self.people.contains(*id) && !before.contains(id)) {
+                let before: BTreeSet<_> = self.sittings.get(&sitting.id).into_iter().flat_map(Sitting::named).collect();
+                match sitting.named().find(|id| !self.people.contains(*id) && !before.contains(id)) {
                     Some(id) => Err(EditError::Missing(EntryId::Person(id.clone()))),
                     None => Ok(()),
                 }
@@ -286,7 +289,7 @@ impl Session {
         match id {
             EntryId::Person(id) => {
                 self.people.remove(id);
-                self.sittings.change_where(|s| s.present.contains(id), |s| s.present.retain(|p| p != id));
+                self.sittings.change_where(|s| s.named().any(|person| person == id), |s| s.forget(id));
             }
             EntryId::Zone(id) => {
                 let outer = self.zones.remove(id).and_then(|z| z.parent.clone());

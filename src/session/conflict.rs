@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, de};
 
 use super::{
     Acceptance, Answer, AssumptionState, Basis, Class, ComponentId, Deviation, Element, EntryPoint, Exposure, Layer,
-    Letter, Level, MitigationState, NoteKind, Place, Record, Response, Responsibility, Table, Text, ZoneId,
+    Letter, Level, MitigationState, NoteKind, Place, Record, Response, Responsibility, Stop, Table, Text, ZoneId,
     edit::EntryId, model::is_default,
 };
 
@@ -97,6 +97,7 @@ pub enum Value {
     Class(Class),
     Letter(Letter),
     Layer(Layer),
+    Stop(Stop),
     Responsibility(Responsibility),
     Mitigation(MitigationState),
     Assumption(AssumptionState),

@@ -121,6 +121,8 @@ pub struct Header {
     pub owner: String,
     /// See [`Session::profile`].
     pub profile: String,
+    /// See [`Session::intake`].
+    pub intake: Text,
     /// See [`Session::matrix`].
     pub matrix: String,
     /// See [`Session::appetite`].
@@ -310,6 +312,7 @@ impl Session {
             workload: self.workload.clone(),
             owner: self.owner.clone(),
             profile: self.profile.clone(),
+            intake: self.intake.clone(),
             matrix: self.matrix.clone(),
             appetite: self.appetite,
             tolerance: self.tolerance,

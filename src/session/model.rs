@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AssetId, Cells, ComponentId, Deviation, Dismissal, FlowId, Record, Table, Text, Threat, ZoneId};
+use super::{AssetId, Basis, Cells, ComponentId, Deviation, Dismissal, FlowId, Record, Table, Text, Threat, ZoneId};
 
 /// Who can reach something, from nobody outside to anyone; a greater value is more exposed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -143,6 +143,12 @@ pub struct Component {
     /// What it holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<AssetId>,
+    /// The session file that models it in its own right, as a path from this file; empty when there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub model: String,
+    /// What was decided there when it was taken over; absent while nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Basis>,
     /// Baselines of the team that do not hold for it, one entry for each.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub deviations: Table<Deviation>,
@@ -174,6 +180,8 @@ impl Component {
             owner: String::new(),
             entry_points: Vec::new(),
             assets: Vec::new(),
+            model: String::new(),
+            taken: None,
             deviations: Table::default(),
             note: Text::default(),
             cells: Cells::default(),

@@ -1,9 +1,9 @@
-//! What else is said: people, assumptions, questions, actions, ideas, quotes and the meetings themselves.
+//! What else is said: people, assumptions, questions, actions, ideas and quotes.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AssumptionId, Letter, NoteId, PersonId, Place, Record, SittingId, Text, model::is_default};
+use super::{AssumptionId, Letter, NoteId, PersonId, Place, Record, Text, model::is_default};
 
 /// A perspective somebody brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -146,25 +146,6 @@ impl Note {
     }
 }
 
-/// One meeting.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sitting {
-    /// `W1-g5t`.
-    pub id: SittingId,
-    /// The day it was held.
-    pub date: Date,
-    /// How long it took.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub minutes: u32,
-    /// Who was there.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub present: Vec<PersonId>,
-    /// What came out of it.
-    #[serde(default, skip_serializing_if = "Text::is_empty")]
-    pub summary: Text,
-}
-
 impl Record for Person {
     type Id = PersonId;
     fn id(&self) -> &PersonId {
@@ -182,13 +163,6 @@ impl Record for Assumption {
 impl Record for Note {
     type Id = NoteId;
     fn id(&self) -> &NoteId {
-        &self.id
-    }
-}
-
-impl Record for Sitting {
-    type Id = SittingId;
-    fn id(&self) -> &SittingId {
         &self.id
     }
 }

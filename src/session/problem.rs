@@ -173,10 +173,10 @@ impl Session {
             }
         }
         for sitting in self.sittings.iter() {
-            sitting
-                .present
-                .iter()
-                .for_each(|p| miss(EntryId::Sitting(sitting.id), "present", EntryId::Person(p.clone())));
+            let named: BTreeSet<_> = sitting.named().collect();
+            for person in named {
+                miss(EntryId::Sitting(sitting.id), "present", EntryId::Person(person.clone()));
+            }
         }
     }
 

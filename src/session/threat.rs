@@ -152,6 +152,9 @@ pub struct Threat {
     /// Why it no longer counts; kept because reviewers want to see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<String>,
+    /// How many steps apart the room was when it voted on the rating; absent when nobody voted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<u32>,
     /// What it rested on when it was stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
@@ -184,6 +187,7 @@ impl Threat {
             origin: String::new(),
             references: Vec::new(),
             withdrawn: None,
+            spread: None,
             basis: None,
             note: Text::default(),
         }

@@ -27,7 +27,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, browser: &Browser, keymap: &Ke
             ("No session here yet.", Role::TextStrong),
             ("", Role::Text),
             ("A session is a file NAME.tm.ron that your team keeps in its repository.", Role::Text),
-            ("{new-session} starts a new one in this folder.", Role::Text),
+            (
+                "{new-session} starts a new one in this folder, {new-from-template} one that begins with a model.",
+                Role::Text,
+            ),
             ("{quit} leaves.", Role::TextDim),
         ];
         for (row, (line, role)) in inside.rows().skip(1).zip(lines) {

@@ -18,6 +18,7 @@ use crate::{
         command::TABLE,
         model::{Judged, Model, Screen, Severity, Status},
         pane::Pane,
+        vote::{Half, Stage, Vote},
     },
     method::matrix::Matrix,
 };
@@ -67,6 +68,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     }
     if let Some(rating) = &model.rating {
         rate(pen, upper, model, rating.likelihood);
+    } else if let Some(vote) = &model.vote {
+        voting(pen, upper, model, vote);
     } else if !model.following.is_empty() {
         following(pen, upper, model);
     } else if let Some(status) = trouble(model) {
@@ -198,6 +201,38 @@ fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>
     pen.row(area, Role::Text, &pieces, &[]);
 }
 
+/// A vote: dots until everybody has voted, then the numbers and what they come to.
+fn voting(pen: &mut Pen<'_>, area: Rect, model: &Model, vote: &Vote) {
+    let Some(matrix) = model.session().map(Matrix::of) else { return };
+    let steps = match vote.half {
+        Half::Impact => matrix.impact,
+        Half::Likelihood => matrix.likelihood,
+    };
+    let mut pieces = vec![piece(" vote ", Role::Key), piece(format!("{}: ", vote.half.name()), Role::TextStrong)];
+    let name = |step: Option<u8>| match step.and_then(|step| steps.get(usize::from(step).checked_sub(1)?)) {
+        Some(named) => format!("{} {}", step.unwrap_or(0), named.name),
+        None => "unknown".to_owned(),
+    };
+    match vote.stage {
+        Stage::Casting => {
+            pieces.push(piece("●".repeat(vote.ballot.votes.len()), Role::TextStrong));
+            let words: Vec<String> = (1..=steps.len() as u8).map(|step| name(Some(step))).collect();
+            pieces.push(piece(format!(" {}  0 unknown", words.join("  ")), Role::TextDim));
+        }
+        Stage::Revealed => {
+            let votes: Vec<String> =
+                vote.ballot.votes.iter().map(|vote| vote.map_or("?".to_owned(), |vote| vote.to_string())).collect();
+            pieces.push(piece(votes.join(" "), Role::TextStrong));
+            pieces.push(piece(format!("  middle {}", name(vote.ballot.median())), Role::Text));
+            if vote.ballot.is_far_apart() {
+                let words = format!("  spread {}: highest and lowest say why", vote.ballot.spread());
+                pieces.push(piece(words, Role::StatusWarn));
+            }
+        }
+    }
+    pen.row(area, Role::Text, &pieces, &[]);
+}
+
 /// What may follow the keys typed so far, in the order of the help screen.
 fn following(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let typed: Vec<String> = model.pending.iter().map(ToString::to_string).collect();
@@ -248,6 +283,24 @@ fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         match &model.status {
             Some(status) => push("▲", &status.text),
             None => push("esc", "leave the rating as it is"),
+        }
+    } else if let Some(vote) = &model.vote {
+        match (&model.status, vote.stage) {
+            (Some(status), _) => push("▲", &status.text),
+            (None, Stage::Casting) => {
+                push("1…9", "a vote each");
+                push("enter", "show them");
+                push("backspace", "take one back");
+                push("esc", "no vote");
+            }
+            (None, Stage::Revealed) => {
+                push("enter", "take the middle");
+                if !vote.again {
+                    push("v", "vote again");
+                }
+                push("1…9", "decide");
+                push("esc", "no vote");
+            }
         }
     } else if let Some(form) = form {
         super::form::hints(form, model.document.as_ref(), &mut push);

@@ -58,10 +58,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
         Journaling::Failed(_) => piece("✗ no journal  ", Role::StatusError),
     };
 
+    let clock = super::pane::meeting::clock(model).unwrap_or_else(|| piece("", Role::Bar));
     // On the right, where nothing is cut on a narrow screen.
     let core = piece(format!("{} core decided", total.core), Role::Text);
     let mut right: Vec<(Piece<'_>, Option<Command>)> =
-        vec![(journal, None), (mark, None), (core, Some(Command::NextOpenCell))];
+        vec![(clock, Some(Command::FocusMeeting)), (journal, None), (mark, None), (core, Some(Command::NextOpenCell))];
     for level in [Level::Critical, Level::High] {
         if total.at(level) > 0 {
             let words = format!("{} {}", total.at(level), matrix.level_name(level).to_lowercase());
@@ -85,10 +86,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
     let room = |title: usize| usize::from(area.width).saturating_sub(title + text::width(&help.text));
     let width = |right: &[(Piece<'_>, _)]| right.iter().map(|(p, _)| text::width(&p.text)).sum::<usize>();
     if width(&right) > room(TITLE) {
-        right[2].0 = piece(format!("{} core", total.core), Role::Text);
+        right[3].0 = piece(format!("{} core", total.core), Role::Text);
     }
     let room = room(LEAST_TITLE);
-    while right.len() > 3 && width(&right) > room {
+    while right.len() > 4 && width(&right) > room {
         right.truncate(right.len() - 2);
     }
     right.push((help, Some(Command::Help)));
@@ -123,19 +124,24 @@ pub(super) fn plain(pen: &mut Pen<'_>, area: Rect, what: &str, detail: &str) {
 pub(super) fn tabs(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits) {
     let mut pieces = vec![piece(" ", Role::Text)];
     let mut presses = vec![(1, None)];
+    // All of them stand there, closer together where there is little room.
+    let names: usize = Pane::ALL.iter().map(|pane| 3 + text::width(pane.title())).sum();
+    let fits = |gap: &usize| 1 + names + gap * (Pane::ALL.len() - 1) <= usize::from(area.width);
+    let gap = [3, 2, 1].into_iter().find(fits).unwrap_or(1);
     for pane in Pane::ALL {
         let (digit, title) =
             if pane == model.focus { (Role::TitleFocus, Role::TitleFocus) } else { (Role::Key, Role::Title) };
         let open = if pane == model.focus { "▸" } else { " " };
         pieces.push(piece(format!("{open}{} ", pane.digit()), digit));
-        pieces.push(piece(format!("{}   ", pane.title()), title));
+        pieces.push(piece(format!("{}{}", pane.title(), " ".repeat(gap)), title));
         let command = match pane {
             Pane::Components => Command::FocusComponents,
             Pane::Checklist => Command::FocusChecklist,
             Pane::Mitigations => Command::FocusMitigations,
             Pane::Matrix => Command::FocusMatrix,
+            Pane::Meeting => Command::FocusMeeting,
         };
-        presses.push((text::width(pane.title()) + 6, Some(command)));
+        presses.push((text::width(pane.title()) + 3 + gap, Some(command)));
     }
     press(area, area.x, presses.into_iter(), hits);
     let right = if model.zoomed {

@@ -1,10 +1,11 @@
-//! The four panes. Each file draws the pane of the same name in `app`.
+//! The panes. Each file draws the pane of the same name in `app`.
 //!
 //! Refuses: state. What a pane remembers is in the model.
 
 pub(super) mod checklist;
 pub(super) mod components;
 pub(super) mod matrix;
+pub(super) mod meeting;
 pub(super) mod mitigations;
 
 use super::{

@@ -14,8 +14,9 @@ use strideboard::session::{
     Acceptance, Answer, Asset, AssetId, Assumption, AssumptionId, AssumptionState, Basis, Cell, Cells, Class,
     Component, ComponentId, Conflict, ConflictId, ConflictKind, Deviation, DeviationReason, Dismissal, Element,
     EntryId, EntryPoint, Exposure, Flow, FlowId, Layer, Letter, Level, Mitigation, MitigationId, MitigationState,
-    Named, Note, NoteId, NoteKind, Person, PersonId, Place, Rating, Response, Responsibility, Role, ServiceClass,
-    Session, Sitting, SittingId, Table, Text, Threat, ThreatId, Value, Zone, ZoneId, id::ALPHABET,
+    Moment, Named, Note, NoteId, NoteKind, Person, PersonId, Phase, Place, Rating, Response, Responsibility, Role,
+    ServiceClass, Session, Sitting, SittingId, Stop, Table, Text, Threat, ThreatId, Turn, Value, Zone, ZoneId,
+    id::ALPHABET,
 };
 
 /// What breaks encodings and terminals: quotes, backslashes, line breaks, controls, bidirectional marks, joiners, scripts.
@@ -152,10 +153,11 @@ fn threat(id: ThreatId, known: Known) -> impl Strategy<Value = Threat> {
     let judged =
         (option::of(any::<u32>()), rating(), rating(), rating(), option::of(response()), option::of(acceptance()));
     let rest = (hostile(), vec(hostile(), 0..3), option::of(hostile()), basis(), text(), indices(), indices());
+    let rest = (rest, option::of(any::<u32>()));
     (said, judged, rest).prop_map(move |(said, judged, rest)| {
         let (letter, also, statement, source, prerequisites, action, impact, by) = said;
         let (rank, inherent, current, target, response, acceptance) = judged;
-        let (origin, references, withdrawn, basis, note, assets, mitigations) = rest;
+        let ((origin, references, withdrawn, basis, note, assets, mitigations), spread) = rest;
         Threat {
             assets: picked(&known.assets, &assets),
             mitigations: picked(&known.mitigations, &mitigations),
@@ -174,6 +176,7 @@ fn threat(id: ThreatId, known: Known) -> impl Strategy<Value = Threat> {
             origin,
             references,
             withdrawn,
+            spread,
             basis,
             note,
             ..Threat::new(id, letter, statement)
@@ -219,7 +222,17 @@ fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> 
     let element = select(vec![Element::Actor, Element::Process, Element::Store, Element::External]);
     let ways = vec((words(), exposure()), 0..3);
     let called = (words(), hostile(), element, service_class());
-    (any::<u32>(), called, indices(), hostile(), ways, (indices(), deviations()), text(), cells(), dismissed())
+    (
+        any::<u32>(),
+        called,
+        indices(),
+        hostile(),
+        ways,
+        (indices(), (hostile(), basis()), deviations()),
+        text(),
+        cells(),
+        dismissed(),
+    )
         .prop_map(
             move |(
                 rank,
@@ -227,7 +240,7 @@ fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> 
                 zone,
                 owner,
                 ways,
-                (assets, deviations),
+                (assets, (model, taken), deviations),
                 note,
                 cells,
                 dismissed,
@@ -241,6 +254,8 @@ fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> 
                     owner,
                     entry_points: ways.into_iter().map(|(name, exposure)| EntryPoint { name, exposure }).collect(),
                     assets: picked(&known.assets, &assets),
+                    model,
+                    taken,
                     deviations,
                     note,
                     cells,
@@ -345,23 +360,56 @@ fn note(id: NoteId, known: &Known) -> impl Strategy<Value = Note> + use<> {
 }
 
 fn sitting(id: SittingId, people: Vec<PersonId>) -> impl Strategy<Value = Sitting> {
-    (day(), any::<u32>(), indices(), text()).prop_map(move |(date, minutes, present, summary)| Sitting {
-        id,
-        date,
-        minutes,
-        present: picked(&people, &present),
-        summary,
-    })
+    let stop = option::of(select(&Stop::ALL[..]));
+    let said = (hostile(), hostile(), text(), text(), text());
+    let moments = vec(moment(people.clone()), 0..4);
+    (day(), any::<u32>(), indices(), moments, stop, said, option::of(day())).prop_map(
+        move |(date, minutes, present, moments, stop, (agenda, waived_by, summary, keep, change), next)| Sitting {
+            id,
+            date,
+            minutes,
+            agenda,
+            present: picked(&people, &present),
+            moments,
+            stop,
+            waived_by,
+            summary,
+            keep,
+            change,
+            next,
+        },
+    )
+}
+
+fn moment(people: Vec<PersonId>) -> impl Strategy<Value = Moment> {
+    let phase = select(&Phase::ALL[..]);
+    // The whole range of the clock, to the second.
+    (0i64..4_000_000_000, 0..7, phase, any::<u32>(), any::<usize>(), any::<u32>()).prop_map(
+        move |(second, turn, phase, minutes, person, decided)| {
+            let person = (!people.is_empty()).then(|| people[person % people.len()].clone());
+            let what = match (turn, person) {
+                (0, _) => Turn::Begin(phase),
+                (1, _) => Turn::Pause,
+                (2, _) => Turn::Resume,
+                (3, _) => Turn::Extend(minutes),
+                (4, Some(person)) => Turn::Came(person),
+                (5, Some(person)) => Turn::Left(person),
+                _ => Turn::End,
+            };
+            Moment { at: jiff::Timestamp::from_second(second).unwrap(), what, decided }
+        },
+    )
 }
 
 /// Every field above the records.
 fn header() -> impl Strategy<Value = Session> {
     let level = || option::of(select(&Level::ALL[..]));
-    (hostile(), hostile(), hostile(), hostile(), hostile(), level(), level(), text(), text()).prop_map(
-        |(title, workload, owner, profile, matrix, appetite, tolerance, scope, note)| Session {
+    (hostile(), hostile(), hostile(), (hostile(), text()), hostile(), level(), level(), text(), text()).prop_map(
+        |(title, workload, owner, (profile, intake), matrix, appetite, tolerance, scope, note)| Session {
             workload,
             owner,
             profile,
+            intake,
             matrix,
             appetite,
             tolerance,

@@ -26,27 +26,32 @@ struct Room {
 }
 
 /// From the ground up: a room uses only rooms listed before it.
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
     Room { name: "session", rooms: &[], forbidden: PURE },
     Room { name: "method", rooms: &["session"], forbidden: PURE },
     Room { name: "catalog", rooms: &["session", "method"], forbidden: PURE },
     Room { name: "diagram", rooms: &["session"], forbidden: PURE },
     Room { name: "review", rooms: &["session", "method"], forbidden: PURE },
-    Room { name: "format", rooms: &["session", "method", "catalog", "diagram", "review"], forbidden: PURE },
-    Room { name: "app", rooms: &["session", "method", "catalog", "diagram", "review", "format"], forbidden: PURE },
+    Room { name: "meeting", rooms: &["session", "method", "review"], forbidden: PURE },
+    Room { name: "format", rooms: &["session", "method", "catalog", "diagram", "review", "meeting"], forbidden: PURE },
+    Room {
+        name: "app",
+        rooms: &["session", "method", "catalog", "diagram", "review", "meeting", "format"],
+        forbidden: PURE,
+    },
     Room {
         name: "ui",
-        rooms: &["session", "method", "catalog", "diagram", "review", "format", "app"],
+        rooms: &["session", "method", "catalog", "diagram", "review", "meeting", "format", "app"],
         forbidden: VIEW,
     },
     Room {
         name: "runtime",
-        rooms: &["session", "method", "catalog", "diagram", "review", "format", "app", "ui"],
+        rooms: &["session", "method", "catalog", "diagram", "review", "meeting", "format", "app", "ui"],
         forbidden: EDGE,
     },
     Room {
         name: "cli",
-        rooms: &["session", "method", "catalog", "diagram", "review", "format", "app", "ui", "runtime"],
+        rooms: &["session", "method", "catalog", "diagram", "review", "meeting", "format", "app", "ui", "runtime"],
         forbidden: EDGE,
     },
 ];

@@ -12,12 +12,16 @@ mod formats;
 mod hostile;
 #[path = "cli/merge.rs"]
 mod merge;
+#[path = "cli/models.rs"]
+mod models;
 #[path = "cli/recover.rs"]
 mod recover;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/team.rs"]
 mod team;
+#[path = "cli/templates.rs"]
+mod templates;
 
 use std::{
     fmt::Write as _,
@@ -134,6 +138,7 @@ fn help_names_every_subcommand() {
           new           Create a session file
           list          List every session below a folder
           show          Show a session as text or JSON
+          minutes       Write up a meeting for a wiki or a chat
           capture       Write down lines from a file or pipe
           check         Say what keeps sessions from being done
           diff          Say what changed in sessions, worst first
@@ -343,7 +348,7 @@ fn a_hostile_session_never_reaches_the_terminal_as_it_is() {
         .lines()
         .map(|line| match line.split_once(": \"") {
             Some((field, rest))
-                if !["id", "from", "to", "kind", "zone", "parent", "due", "until", "basis", "date"]
+                if !["id", "from", "to", "kind", "zone", "parent", "due", "until", "basis", "date", "next"]
                     .contains(&field.trim())
                     && rest.ends_with("\",") =>
             {
@@ -359,6 +364,8 @@ fn a_hostile_session_never_reaches_the_terminal_as_it_is() {
         &["list"],
         &["list", "--format", "json"],
         &["check", "evil"],
+        &["minutes", "evil"],
+        &["minutes", "evil", "--format", "message"],
         &["check", "evil", "--format", "json"],
         &["capture", "evil", "said.txt", "--dry-run"],
         &["show", "nothing\u{1b}[2J"],

@@ -33,6 +33,9 @@ use strideboard::{
 /// The day of every test.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 20);
 
+/// Ten o'clock of that day, when every driver begins.
+const TEN: jiff::Timestamp = jiff::Timestamp::constant(1_795_168_800, 0);
+
 /// Where the journals are, below the folder of the files.
 const JOURNALS: &str = "state/journals";
 
@@ -127,7 +130,8 @@ impl Driver {
             folder: "~/checkout".to_owned(),
         };
         let preferences = Preferences { theme: "dark".to_owned(), autosave: true, me: None };
-        let model = Model::new(environment, keymap, preferences);
+        let mut model = Model::new(environment, keymap, preferences);
+        model.now = Some(TEN);
         let replay = Replay::new(
             model,
             themes,
@@ -281,6 +285,15 @@ impl Driver {
     /// Lets the autosave delay pass.
     pub(super) fn idle(mut self) -> Self {
         self.replay.send(Msg::Idle);
+        self
+    }
+
+    /// Lets so many minutes and seconds pass: `2:30`.
+    pub(super) fn after(mut self, time: &str) -> Self {
+        let (minutes, seconds) = time.split_once(':').unwrap();
+        let seconds = 60 * minutes.parse::<i64>().unwrap() + seconds.parse::<i64>().unwrap();
+        let now = self.replay.model.now.unwrap().as_second() + seconds;
+        self.replay.send(Msg::Now(jiff::Timestamp::from_second(now).unwrap()));
         self
     }
 

@@ -416,11 +416,9 @@ impl Wish {
             }
             Kind::Sitting => {
                 let mut sitting = self.lent(&donor.sittings, || Sitting {
-                    id: nobody("W77-abc"),
-                    date: jiff::civil::date(2026, 1, 2),
                     minutes: 45,
-                    present: Vec::new(),
                     summary: self.text.clone(),
+                    ..Sitting::new(nobody("W77-abc"), jiff::civil::date(2026, 1, 2))
                 });
                 let present: PersonId = self.one(session.people.keys().cloned(), 0, "nobody");
                 sitting.present.retain(|id| session.people.contains(id));

@@ -51,6 +51,16 @@ fn a_small_screen_shows_one_pane_and_tabs() {
 }
 
 #[test]
+fn the_meeting_has_the_whole_screen() {
+    let begun = || meadow().keys("8<enter>j<enter>snnn").after("6:18").keys("<esc>");
+    frame!("meeting-80x24", begun().size(80, 24));
+    frame!("meeting-120x40", begun());
+    frame!("meeting-160x48", begun().size(160, 48));
+    frame!("meeting-before", meadow().size(80, 24).keys("8"));
+    frame!("vote-cast", meadow().size(80, 24).keys("2jV335"));
+}
+
+#[test]
 fn a_zoomed_pane_has_the_whole_screen() {
     frame!("zoom-components", meadow().keys("z"));
     frame!("zoom-checklist", meadow().keys("2z"));

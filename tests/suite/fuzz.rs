@@ -51,6 +51,7 @@ targets! {
     team_files in "fuzz/team_files.rs";
     settings_files in "fuzz/settings_files.rs";
     shown_text in "fuzz/shown_text.rs";
+    template_files in "fuzz/template_files.rs";
     theme_files in "fuzz/theme_files.rs";
 }
 

@@ -8,11 +8,12 @@ use std::{
 use proptest::{
     collection::vec,
     prelude::*,
+    sample::Index,
     strategy::ValueTree,
     test_runner::{Config, TestRunner},
 };
 use strideboard::{
-    app::{history::History, outline::Outline},
+    app::{history::History, outline::Outline, reshape},
     format::session::{decode, encode},
     method::basis::basis,
     session::{Cell, Cells, Edit, EntryId, Session, Whereabouts},
@@ -46,6 +47,29 @@ fn config() -> Config {
 
 proptest! {
     #![proptest_config(config())]
+
+    #[test]
+    fn drawing_anew_what_was_decided_loses_nothing(session in arbitrary::session(), which in any::<Index>()) {
+        let mut tails = || 0;
+        let mut drawn = Vec::new();
+        let (flows, components): (Vec<_>, Vec<_>) = (session.flows.keys().collect(), session.components.keys().collect());
+        if !components.is_empty() {
+            let component = which.get(&components);
+            drawn.push(reshape::copy(&session, component, "another one", &mut tails));
+            if !flows.is_empty() {
+                drawn.extend(reshape::via(&session, **which.get(&flows), component, &mut tails));
+            }
+        }
+        for edits in drawn {
+            let after = session.apply(&Edit::Batch { label: String::new(), edits }).unwrap();
+            prop_assert!(session.places().all(|place| after.cells_at(&place) == session.cells_at(&place)));
+            prop_assert!(session.places().all(|place| after.threats_at(&place) == session.threats_at(&place)));
+            prop_assert_eq!(&after.notes, &session.notes);
+            prop_assert_eq!(&after.mitigations, &session.mitigations);
+            let drawn_anew = session.places().count() < after.places().count();
+            prop_assert!(drawn_anew, "a flow or a component came");
+        }
+    }
 
     #[test]
     fn undoing_everything_is_the_beginning_and_redoing_everything_is_the_end((session, donor, wishes) in story()) {

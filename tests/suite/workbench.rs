@@ -29,10 +29,18 @@ mod forms;
 mod keys;
 #[path = "workbench/matrix.rs"]
 mod matrix;
+#[path = "workbench/meeting.rs"]
+mod meeting;
+#[path = "workbench/models.rs"]
+mod models;
 #[path = "workbench/recovery.rs"]
 mod recovery;
+#[path = "workbench/reshape.rs"]
+mod reshape;
 #[path = "workbench/suggestions.rs"]
 mod suggestions;
+#[path = "workbench/templates.rs"]
+mod templates;
 #[path = "workbench/threats.rs"]
 mod threats;
 #[path = "workbench/travel.rs"]
@@ -245,7 +253,9 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || login().keys("Sone<enter>r22mrotate<enter>3"),
     || login().keys("Sone<enter>r22Stwo<enter>r224"),
     || login().idle().opened_twice().keys("<esc>").first_closed(),
+    || login().capture("person Ana Ruiz: developer").keys("8sn"),
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1"),
+    models::relying,
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
     || Driver::in_team(&login().session(), &[("strideboard.ron", BASELINE)]).keys("2"),
     || Driver::open("aws-microservices").keys("2ggo"),
@@ -319,9 +329,13 @@ fn every_command_leaves_a_frame_at_every_size() {
 #[test]
 fn the_focused_pane_is_on_every_screen() {
     for (columns, rows) in [(60, 16), (80, 24), (119, 40), (120, 27), (120, 28), (200, 60)] {
-        for (digit, pane) in
-            [("1", Pane::Components), ("2", Pane::Checklist), ("3", Pane::Mitigations), ("4", Pane::Matrix)]
-        {
+        for (digit, pane) in [
+            ("1", Pane::Components),
+            ("2", Pane::Checklist),
+            ("3", Pane::Mitigations),
+            ("4", Pane::Matrix),
+            ("8", Pane::Meeting),
+        ] {
             let driver = Driver::open("aws-microservices").size(columns, rows).keys(digit);
             let model: &Model = driver.model();
             assert!(model.hits.panes.iter().any(|(shown, _)| *shown == pane), "{columns}x{rows} {digit}");

@@ -1,9 +1,12 @@
 //! Words that became a threat and were perhaps meant to draw.
 //!
-//! Owns what is said then: how such a line is written. An arrow or a keyword in front is what makes it doubtful; a line
-//! that names its letter or begins with a backslash is a threat beyond doubt.
+//! Owns what is said then: how such a line is written. An arrow, a keyword in front or `F3 via` is what makes it
+//! doubtful; a line that names its letter or begins with a backslash is a threat beyond doubt.
 
 use super::{model, quote};
+
+/// How to lead a flow through a component.
+pub(super) const VIA: &str = "`F3 via NAME @ZONE` leads the flow through a component";
 
 /// How to write what was perhaps meant.
 pub(super) fn doubt(text: &str) -> Option<&'static str> {

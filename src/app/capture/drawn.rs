@@ -1,7 +1,7 @@
 //! From a line that draws to edits: flows, components, zones, assets, people, ways in.
 
 use crate::{
-    app::words,
+    app::{reshape, words},
     session::{
         AssetId, Class, ComponentId, Edit, EntryPoint, Exposure, Flow, FlowId, Named, Person, Place, Role, Session,
         edit::{Entry, EntryId},
@@ -108,13 +108,80 @@ pub(super) fn said_record(draft: &mut Draft<'_>, said: Record<'_>) -> Option<Bec
     })
 }
 
-/// A component in a zone.
-pub(super) fn component(draft: &mut Draft<'_>, phrase: &Phrase<'_>) -> Became {
+/// A component in a zone, and what it holds besides what it held before.
+pub(super) fn component(draft: &mut Draft<'_>, phrase: &Phrase<'_>, held: &[&str]) -> Became {
     let id = draft.component(phrase);
+    let held: Vec<_> = held.iter().map(|asset| draft.asset(asset, None)).collect();
+    if let Some(mut component) = draft.session.components.get(&id).cloned() {
+        let more: Vec<_> = held.into_iter().filter(|asset| !component.assets.contains(asset)).collect();
+        let record = EntryId::Component(id.clone());
+        if !more.is_empty() {
+            component.assets.extend(more);
+            if draft.try_push(Edit::Change(Entry::Component(Box::new(component)))) && !draft.made.contains(&record) {
+                draft.changed.push(record);
+            }
+        }
+    }
     let kind = phrase.kind.map_or_else(String::new, |kind| format!(", {}", kind.id));
     let zone = draft.session.components.get(&id).and_then(|c| c.zone.as_ref());
     let zone = zone.map_or_else(String::new, |zone| format!(" in zone {}", words::zone(&draft.session, zone)));
     record(draft, EntryId::Component(id), &format!("{zone}{kind}"))
+}
+
+/// A component in the middle of a flow; where nothing else is said a new one stands in the zone the flow leads to.
+pub(super) fn via(draft: &mut Draft<'_>, flow: FlowId, phrase: &Phrase<'_>) -> Option<Became> {
+    let before = draft.session.flows.get(&flow)?.clone();
+    let is_new = names::component(&draft.session, phrase.name).is_none();
+    let id = draft.component(phrase);
+    if is_new && phrase.zone.is_none() {
+        let zone = draft.session.components.get(&before.to).and_then(|to| to.zone.clone());
+        let mut component = draft.session.components.get(&id)?.clone();
+        component.zone = zone;
+        draft.try_push(Edit::Change(Entry::Component(Box::new(component))));
+    }
+    let words = match reshape::via(&draft.session, flow, &id, draft.suffixes) {
+        Ok(edits) => {
+            for edit in edits {
+                draft.try_push(edit);
+            }
+            let after = draft.session.flows.iter().max_by_key(|flow| flow.id.number()).map(|flow| flow.id)?;
+            let [first, second] = [flow, after].map(|flow| names::words(&draft.session, &Place::Flow(flow)));
+            format!("{} flow {first}; new flow {second}", draft.verb("changes", "changed"))
+        }
+        Err(reason) => {
+            draft.warnings.push(reason.to_owned());
+            format!("flow {} stays as it is", names::words(&draft.session, &Place::Flow(flow)))
+        }
+    };
+    let besides = draft.besides(&EntryId::Flow(flow));
+    let label = format!("put {id} into flow {}", flow.short());
+    Some(Became { label, words: format!("{words}{besides}"), focus: Some(EntryId::Flow(flow)) })
+}
+
+/// As many of a component as wanted, those counted that are there already.
+pub(super) fn copies(draft: &mut Draft<'_>, of: &ComponentId, wanted: usize) -> Option<Became> {
+    let mut made = Vec::new();
+    for name in reshape::missing(&draft.session, of, wanted) {
+        for edit in reshape::copy(&draft.session, of, &name, draft.suffixes) {
+            if let Edit::Add(Entry::Component(copy)) = &edit {
+                made.push(copy.id.clone());
+            }
+            draft.try_push(edit);
+        }
+    }
+    let flows = draft.edits.iter().filter(|edit| matches!(edit, Edit::Add(Entry::Flow(_)))).count();
+    let name = draft.session.components.get(of)?.name.clone();
+    let focus = Some(EntryId::Component(made.first().unwrap_or(of).clone()));
+    let words = match made.as_slice() {
+        [] => format!("there are {wanted} of {name} already"),
+        made => {
+            let list: Vec<String> = made.iter().map(ToString::to_string).collect();
+            let noun = if made.len() == 1 { "component" } else { "components" };
+            let with = if flows == 1 { "flow" } else { "flows" };
+            format!("new {noun} {} like {name}, {flows} {with}", list.join(", "))
+        }
+    };
+    Some(Became { label: format!("make {wanted} of {of}"), words, focus })
 }
 
 /// A zone, its parent and who can reach it.

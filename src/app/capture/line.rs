@@ -30,8 +30,10 @@ pub(super) fn read<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) 
         .or_else(|| lettered(text, ctx, marks))
         .or_else(|| record::read(text, ctx.session, marks))
         .or_else(|| model::route(text, ctx, marks))
+        .or_else(|| model::via(text, ctx, marks))
         .or_else(|| placed(text, ctx, marks))
-        .or_else(|| model::component(text, ctx, marks).map(Line::Component));
+        .or_else(|| model::copies(text, ctx.session, marks))
+        .or_else(|| model::component(text, ctx, marks));
     Some(line.unwrap_or_else(|| {
         let mut line = threat(text, None, None, ctx, marks);
         if let Line::Threat(said) = &mut line {
@@ -142,6 +144,8 @@ fn lettered<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Opti
 }
 
 /// `F4 words`, `F4: words`, `api: words`: a threat there, with whatever letter.
+///
+/// `F4 via` and no component makes one doubt.
 fn placed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     let named = || {
         let (name, rest) = text.split_at(quote::masked(text).find(": ").filter(|at| *at > 0)?);
@@ -160,7 +164,15 @@ fn placed<'l>(text: &'l str, ctx: &Context<'_>, marks: &mut Marks<'l>) -> Option
     let (said, place, rest) = named().or_else(numbered)?;
     marks.add(said, PartKind::Place);
     let rest = rest.trim();
-    Some(if rest.is_empty() { Line::Unsaid(A_THREAT) } else { threat(rest, Some(place), None, ctx, marks) })
+    if rest.is_empty() {
+        return Some(Line::Unsaid(A_THREAT));
+    }
+    let is_via = matches!(place, Place::Flow(_)) && rest.get(..4).is_some_and(|word| names::same(word, "via "));
+    let mut line = threat(rest, Some(place), None, ctx, marks);
+    if let Line::Threat(said) = &mut line {
+        said.doubt = is_via.then_some(doubt::VIA);
+    }
+    Some(line)
 }
 
 /// Says that a line begins with the id of a flow that cannot be found.

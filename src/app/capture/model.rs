@@ -3,7 +3,11 @@
 //! Owns when an arrow or an `@` makes a drawing and when it is only part of a sentence: names have at most three words
 //! unless they are known, quoted or an end of a flow that says what moves there, and hold no punctuation.
 
-use crate::catalog::{Kind, Kinds};
+use crate::{
+    app::reshape,
+    catalog::{Kind, Kinds},
+    session::Session,
+};
 
 use super::{
     Context,
@@ -152,29 +156,77 @@ impl<'l> Phrase<'l> {
     }
 }
 
-/// `api @Edge aws.apigw`.
+/// `api @Edge aws.apigw`, `orders db @Data aws.rds [orders, accounts]`, `orders db [orders]` for one that exists.
 ///
 /// `stolen cookie @api` is a threat with a token where `api` is a place and no zone, and `stolen cookie @x` one with a
 /// slip: a new component of several words in a new zone needs a capital or a kind.
-pub(super) fn component<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) -> Option<Phrase<'l>> {
+pub(super) fn component<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
     let session = ctx.session;
     let here = marks.here();
-    let phrase = Phrase::read(text, ALONE, ctx, marks)?;
-    let drawn = phrase.zone.is_some_and(|zone| {
-        let is_place = names::place(session, zone).is_some() || names::threat(session, zone).is_some();
-        let is_zone = names::zone(session, zone).is_some();
-        let clearly = phrase.kind.is_some()
-            || phrase.unknown_kind.is_some()
-            || phrase.exposure.is_some()
-            || phrase.is_quoted
-            || !phrase.name.contains(' ')
-            || names::component(session, phrase.name).is_some();
-        if is_place { is_zone && clearly } else { is_zone || clearly || zone.starts_with(char::is_uppercase) }
-    });
+    let at = quote::masked(text).find(" [").unwrap_or(text.len());
+    let held = Detail::read(&text[at..], session, marks);
+    let only_assets = held.label.is_empty() && held.protocol.is_empty();
+    let Some(phrase) = Phrase::read(text[..at].trim_end(), ALONE, ctx, marks).filter(|_| only_assets) else {
+        marks.rewind(here);
+        return None;
+    };
+    let is_known = names::component(session, phrase.name).is_some();
+    let holds = is_known && phrase.zone.is_none() && !held.assets.is_empty();
+    let drawn = holds
+        || phrase.zone.is_some_and(|zone| {
+            let is_place = names::place(session, zone).is_some() || names::threat(session, zone).is_some();
+            let is_zone = names::zone(session, zone).is_some();
+            let clearly = phrase.kind.is_some()
+                || phrase.unknown_kind.is_some()
+                || phrase.exposure.is_some()
+                || phrase.is_quoted
+                || !phrase.name.contains(' ')
+                || is_known;
+            if is_place { is_zone && clearly } else { is_zone || clearly || zone.starts_with(char::is_uppercase) }
+        });
     if !drawn {
         marks.rewind(here);
     }
-    drawn.then_some(phrase)
+    drawn.then_some(Line::Component(phrase, held.assets))
+}
+
+/// `F3 via lb`, `F3 via waf @Edge aws.waf`: a component in the middle of a flow.
+///
+/// `F3 via the admin port` is a threat: what is new has to say its kind or its zone, or stand in quotes.
+pub(super) fn via<'l>(text: &'l str, ctx: &Context<'l>, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let session = ctx.session;
+    let (said, rest) = text.split_once(' ')?;
+    let flow = names::flow(session, said)?.id;
+    let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    if !names::same(word, "via") {
+        return None;
+    }
+    let here = marks.here();
+    marks.add(said, PartKind::Place);
+    marks.add(word, PartKind::Keyword);
+    if rest.is_empty() {
+        return Some(Line::Unsaid("a component that the flow goes through, with `@ZONE` and kind where it is new"));
+    }
+    let phrase = Phrase::read(rest.trim(), END, ctx, marks).filter(|phrase| {
+        let known = names::component(session, phrase.name).is_some() || names::kind(ctx.kinds, phrase.name).is_some();
+        known || phrase.is_quoted || phrase.zone.is_some()
+    });
+    if phrase.is_none() {
+        marks.rewind(here);
+    }
+    phrase.map(|phrase| Line::Via(flow, phrase))
+}
+
+/// `web server x3`: three of a component that exists.
+pub(super) fn copies<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
+    let (name, count) = text.rsplit_once(' ')?;
+    let digits = count.strip_prefix(['x', 'X', '×'])?;
+    let wanted = digits.parse().ok().filter(|wanted| (2..=reshape::MOST).contains(wanted))?;
+    let name = name.trim_end();
+    let id = names::component(session, quote::quoted(name).unwrap_or(name))?.id.clone();
+    marks.add(name, PartKind::Component);
+    marks.add(count, PartKind::Keyword);
+    Some(Line::Copies(id, wanted))
 }
 
 /// Whether a word is an arrow.

@@ -226,10 +226,11 @@ fn is_capitalised(text: &str) -> bool {
 
 /// `api: REST routes internet`, for a component that exists.
 fn entry<'l>(text: &'l str, session: &Session, marks: &mut Marks<'l>) -> Option<Line<'l>> {
-    let (component, rest) = text.split_once(':')?;
+    let (component, rest) = text.split_at(quote::masked(text).find(':')?);
     let component = component.trim_end();
+    let component = quote::quoted(component).unwrap_or(component);
     names::component(session, component)?;
-    let exposure = ending(rest.trim(), "exposure", EXPOSURES);
+    let exposure = ending(rest[1..].trim(), "exposure", EXPOSURES);
     let name = exposure.front;
     if name.is_empty() {
         return Some(Line::Unsaid("a way in: a port, a page, a queue"));

@@ -66,7 +66,8 @@ fn facts(session: &Session, captured: &Captured) -> String {
             let c = session.components.get(id).unwrap();
             let zone = c.zone.as_ref().map_or("-", |z| z.as_str());
             let points = list(c.entry_points.iter().map(|p| format!("<{} {:?}>", p.name, p.exposure)).collect());
-            format!("'{}' @{zone} {:?} {}{points}", c.name, c.element, c.kind).trim_end().to_owned()
+            let holds = list(c.assets.iter().map(|a| format!("%{a}")).collect());
+            format!("'{}' @{zone} {:?} {}{points}{holds}", c.name, c.element, c.kind).trim_end().to_owned()
         }
         Some(EntryId::Zone(id)) => {
             let z = session.zones.get(id).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::Kind,
-    session::{Class, Exposure, Rating, Role, ThreatId},
+    session::{Class, ComponentId, Exposure, FlowId, Rating, Role, ThreatId},
 };
 
 use super::token::Said;
@@ -19,8 +19,12 @@ pub(super) enum Line<'l> {
         /// What moves on it.
         detail: Detail<'l>,
     },
-    /// A component in a zone.
-    Component(Phrase<'l>),
+    /// A component in a zone, and what it holds.
+    Component(Phrase<'l>, Vec<&'l str>),
+    /// A component that a flow goes through from now on.
+    Via(FlowId, Phrase<'l>),
+    /// As many of a component as said, in all.
+    Copies(ComponentId, usize),
     /// A record that begins with its keyword, and what of it was not understood, as a warning.
     Record(Record<'l>, Option<String>),
     /// A threat.

@@ -50,6 +50,7 @@ pub(super) fn fields(session: &Session, kinds: &Kinds, component: &Component) ->
         Field::line("assets", asset_names(session, &component.assets), "what it holds, like credentials, orders"),
         class_field(kinds, component),
         Field::person(session, "owner", &component.owner, "who runs it, when not the session's owner"),
+        Field::line("model", &component.model, "the session file that models it, like ../identity/sign-in.tm.ron"),
         Field::text("note", &component.note),
     ]
 }
@@ -127,6 +128,11 @@ pub(super) fn change(
         }
         "assets" => next.assets = assets(session, value)?,
         "owner" => next.owner = person(session, value)?,
+        "model" => {
+            next.model = one_line(value);
+            // What was taken was taken from another file.
+            next.taken = component.taken.filter(|_| next.model == component.model);
+        }
         "note" => next.note = value.into(),
         _ => return Err(format!("a component has no field `{field}`")),
     }

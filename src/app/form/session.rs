@@ -2,6 +2,7 @@
 
 use crate::{
     method::matrix::{MATRICES, Matrix},
+    review::profile::BUILTIN,
     session::{Edit, Level, Named, Session},
 };
 
@@ -9,8 +10,6 @@ use super::{
     Field,
     parse::{chosen, names, one_line, person},
 };
-
-const PROFILES: [&str; 3] = ["quick", "standard", "high-risk"];
 
 pub(super) fn fields(session: &Session) -> Vec<Field> {
     let profile = if session.profile.is_empty() { "standard" } else { &session.profile };
@@ -20,7 +19,7 @@ pub(super) fn fields(session: &Session) -> Vec<Field> {
         Field::line("workload", &session.workload, "the workload it belongs to"),
         Field::person(session, "owner", &session.owner, "the team that keeps this model alive"),
         Field::text("scope", &session.scope),
-        Field::choice("profile", profile, PROFILES),
+        Field::choice("profile", profile, BUILTIN.iter().map(|profile| profile.name)),
         Field::choice("matrix", matrix, MATRICES.iter().map(|m| m.id)),
         Field::choice("appetite", session.appetite().name(), names::<Level>()),
         Field::choice("tolerance", session.tolerance().name(), names::<Level>()),

@@ -2,7 +2,8 @@
 
 use crate::{
     app::{document::After, line::Typing},
-    session::{ComponentId, DeviationReason, Letter, Place, ThreatId},
+    catalog::template,
+    session::{ComponentId, DeviationReason, Letter, Place, Stop, ThreatId},
 };
 
 /// What the answers are for.
@@ -25,8 +26,10 @@ pub enum Purpose {
     },
     /// Mark a parked cell clear: the answer to its question.
     Clear(Place, Letter),
-    /// A new session: its name.
-    NewSession,
+    /// Close the meeting: who waives the rest, what to keep and change, when the next one is, what came out of it.
+    Close(Stop),
+    /// A new session: its name, and what the template with this id wants to know.
+    NewSession(Option<&'static str>),
     /// Saving under another name, and what waits for it.
     SaveAs(After),
 }
@@ -38,6 +41,8 @@ pub enum Question {
     Needed(&'static str),
     /// It may stay empty.
     Optional(&'static str),
+    /// What a template wants to know; its default stands there already.
+    Template(&'static template::Question),
 }
 
 impl Question {
@@ -45,6 +50,24 @@ impl Question {
     pub fn words(self) -> &'static str {
         match self {
             Self::Needed(words) | Self::Optional(words) => words,
+            Self::Template(question) => &question.ask,
+        }
+    }
+
+    /// Why this is no answer to it.
+    fn refuses(self, answer: &str) -> Option<String> {
+        match self {
+            Self::Needed(_) if answer.is_empty() => Some("An answer is needed; esc goes back".to_owned()),
+            Self::Needed(_) | Self::Optional(_) => None,
+            Self::Template(question) => question.read(answer).err(),
+        }
+    }
+
+    /// The line it is answered on.
+    fn line(self) -> Typing {
+        match self {
+            Self::Needed(_) | Self::Optional(_) => Typing::line(""),
+            Self::Template(question) => Typing::replacing(&question.given()),
         }
     }
 }
@@ -54,6 +77,8 @@ impl Question {
 pub struct Ask {
     /// Heading.
     pub title: String,
+    /// What it is about, where the heading does not say enough; mostly empty.
+    pub about: &'static str,
     /// What the answers are for.
     pub purpose: Purpose,
     /// The questions.
@@ -69,7 +94,8 @@ pub struct Ask {
 impl Ask {
     /// Asks these questions.
     pub fn new(title: impl Into<String>, purpose: Purpose, questions: Vec<Question>) -> Self {
-        Self { title: title.into(), purpose, questions, answers: Vec::new(), line: Typing::line(""), error: None }
+        let (about, answers, line) = ("", Vec::new(), Typing::line(""));
+        Self { title: title.into(), about, purpose, questions, answers, line, error: None }
     }
 
     /// The question being asked; `None` after the last.
@@ -77,16 +103,15 @@ impl Ask {
         self.questions.get(self.answers.len()).copied()
     }
 
-    /// Takes the typed line as an answer, unless that is nothing and something is needed; `true` when it was the last.
+    /// Takes the typed line as an answer, unless it is none to this question; `true` when it was the last.
     pub fn answer(&mut self) -> bool {
         let answer = self.line.value().trim().to_owned();
-        if answer.is_empty() && matches!(self.question(), Some(Question::Needed(_))) {
-            self.error = Some("An answer is needed; esc goes back".to_owned());
+        self.error = self.question().and_then(|question| question.refuses(&answer));
+        if self.error.is_some() {
             return false;
         }
-        self.error = None;
         self.answers.push(answer);
-        self.line.replace("");
+        self.line = self.question().map_or_else(|| Typing::line(""), Question::line);
         self.answers.len() >= self.questions.len()
     }
 

@@ -12,7 +12,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, line::Typing},
-    session::{ComponentId, Letter, MitigationId, PersonId, Place, ThreatId, plain},
+    session::{ComponentId, Letter, MitigationId, PersonId, Place, Stop, ThreatId, plain},
 };
 
 /// Characters of the longest query that can match.
@@ -50,6 +50,14 @@ pub enum Purpose {
     Carries(ThreatId),
     /// Say who sits at the keyboard.
     Me,
+    /// Say how long the meeting is.
+    Agenda,
+    /// Say what is at stake.
+    Intake,
+    /// Say why the meeting ends.
+    Stop,
+    /// Begin a session with a template.
+    Template,
     /// Give a field of a record its value; the form comes back afterwards.
     Field(Target, &'static str),
 }
@@ -63,6 +71,8 @@ pub enum Value {
     Text,
     /// A mitigation.
     Mitigation(MitigationId),
+    /// A mitigation of the session that models a component.
+    Upstream(ComponentId, MitigationId),
     /// A place and letter.
     Cell(Place, Letter),
     /// A baseline at a component.
@@ -75,6 +85,8 @@ pub enum Value {
     Suggestion(String),
     /// A control of the catalogue, by its id.
     Control(String),
+    /// A reason to end a meeting.
+    Stop(Stop),
     /// A word that stands for more than itself, such as the id of a kind.
     Word(String),
 }

@@ -13,7 +13,7 @@ use crate::{
         overlay::{
             Overlay,
             ask::{
-                self, Ask,
+                self,
                 Question::{Needed, Optional},
             },
             picker::{Item, Picker, Purpose, Value},
@@ -23,7 +23,10 @@ use crate::{
     session::{Letter, Place, Point, Response, edit::EntryId},
 };
 
-use super::{capturing, cells, forms, matrix, mitigations, rows, saving, selection, suggesting, team, threats, travel};
+use super::{
+    capturing, cells, forms, matrix, meeting, mitigations, models, rows, saving, selection, starting, suggesting, team,
+    threats, travel, voting,
+};
 
 /// Asked of whoever carries a threat.
 pub(super) const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
@@ -51,7 +54,11 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redraw => return vec![Effect::Redraw],
         Command::Capture => capturing::open(model, ""),
         Command::CaptureMany => capturing::open_many(model),
-        Command::NextOpenCell => selection::next_open(model),
+        Command::NextOpenCell => {
+            if !meeting::follow_route(model) {
+                selection::next_open(model);
+            }
+        }
         Command::NextStale | Command::NextUnrated | Command::NextUnfiled => travel::next(model, command),
         Command::NextParked => travel::next_question(model),
         Command::Undo => {
@@ -76,10 +83,14 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::FocusChecklist => focus(model, Pane::Checklist),
         Command::FocusMitigations => focus(model, Pane::Mitigations),
         Command::FocusMatrix => focus(model, Pane::Matrix),
+        Command::FocusMeeting => focus(model, Pane::Meeting),
         Command::WhoAmI => ask_who(model),
         Command::SessionDetails => model.overlay = Some(Overlay::Form(Form::new(Target::Session))),
         Command::OpenBrowser => return saving::leave(model, After::Browse),
         Command::Reload | Command::TakeOver => return model.path().cloned().map(Effect::Load).into_iter().collect(),
+        Command::InsertComponent => open_about_place(model, " via "),
+        Command::CopyComponent => open_about_place(model, " x"),
+        Command::TakeModel => models::take(model),
         Command::PreviousFlow => selection::step_flow(model, false),
         Command::NextFlow => selection::step_flow(model, true),
         Command::Down => selection::step(model, 1),
@@ -132,6 +143,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Rate => {
             model.rating = model.threat().map(|threat| RatingInput { threat, likelihood: None });
         }
+        Command::Vote => voting::begin(model),
         Command::AddMitigation => threats::pick_mitigation(model),
         Command::EditThreat => {
             if let Some(threat) = model.threat() {
@@ -183,12 +195,30 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.matrix.only_here = !model.matrix.only_here;
             model.matrix.index = 0;
         }
-        Command::NewSession => {
-            let ask = Ask::new("New session", ask::Purpose::NewSession, vec![Needed("What is it called?")]);
-            model.overlay = Some(Overlay::Ask(ask));
-        }
+        Command::StartOrPause => meeting::start_or_pause(model),
+        Command::NextPhase => meeting::step_phase(model, true),
+        Command::PreviousPhase => meeting::step_phase(model, false),
+        Command::Extend => meeting::extend(model),
+        Command::CloseMeeting => meeting::close(model),
+        Command::ChooseAgenda => meeting::pick_agenda(model),
+        Command::AskIntake => meeting::ask_intake(model),
+        Command::EditPerson => rows::edit_row(model),
+        Command::ComeOrLeave => meeting::come_or_leave(model),
+        Command::ToggleVoices => model.meeting.voices = !model.meeting.voices,
+        Command::NewSession => starting::empty(model),
+        Command::NewFromTemplate => starting::pick(model),
     }
     Vec::new()
+}
+
+/// Opens the capture line with the flow or component on screen in front, as it is said.
+fn open_about_place(model: &mut Model, then: &str) {
+    let said = match &model.checklist.place {
+        Some(Place::Flow(id)) => id.short(),
+        Some(Place::Component(id)) => id.to_string(),
+        _ => return,
+    };
+    capturing::open(model, &format!("{said}{then}"));
 }
 
 fn half_page(model: &Model) -> isize {

@@ -47,6 +47,7 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     // What is being typed stays open; a stray press must not lose it.
     if model.capture.is_some()
         || model.rating.is_some()
+        || model.vote.is_some()
         || model.mitigations.form.as_ref().is_some_and(|f| f.editing.is_some())
     {
         return Vec::new();
@@ -100,6 +101,10 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         }
         (Pane::Mitigations, Some(index)) if model.mitigations.form.is_none() => {
             model.mitigations.selected = model.listed_mitigations().1.get(index).copied();
+        }
+        (Pane::Meeting, Some(index)) => {
+            let person = model.session().and_then(|session| session.people.keys().nth(index)).cloned();
+            model.meeting.selected = person;
         }
         (Pane::Matrix, _) => {
             let cell = model.hits.cells.iter().find(|(_, _, area)| area.holds(mouse.column, mouse.row));

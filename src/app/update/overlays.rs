@@ -7,7 +7,7 @@ use crate::{
     app::{
         days, form,
         key::{Code, Key},
-        model::{Model, Screen},
+        model::Model,
         msg::{Effect, Write},
         overlay::{
             Choice, Overlay, Way,
@@ -15,10 +15,14 @@ use crate::{
             picker::{Picker, Purpose, Value},
         },
     },
-    session::{Acceptance, Answer, Cell, Edit, Letter, MitigationId, Named, Response, ThreatId},
+    session::{
+        Acceptance, Answer, Cell, Edit, Letter, Mitigation, MitigationId, Named, Response, ThreatId, edit::Entry,
+    },
 };
 
-use super::{apply, capturing, cells, commands, forms, rows, saving, selection, suggesting, team, threats};
+use super::{
+    apply, capturing, cells, commands, forms, meeting, models, saving, selection, starting, suggesting, team, threats,
+};
 
 /// A key for the overlay on top.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -249,7 +253,12 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             team::because(model, component, baseline, &reason);
         }
         (Purpose::Mitigate(threat), Some((Value::Mitigation(mitigation), _))) => {
-            link(model, threat, mitigation);
+            link(model, threat, mitigation, None);
+        }
+        (Purpose::Mitigate(threat), Some((Value::Upstream(component, original), _))) => {
+            if let Some((id, new)) = models::adopted(model, &component, original) {
+                link(model, threat, id, new);
+            }
         }
         (Purpose::Mitigate(threat), None) => capturing::mitigate(model, threat, &typed),
         (Purpose::File(threat), Some((Value::Cell(place, letter), _))) => {
@@ -272,6 +281,9 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             }
             model.say(format!("Answers are by {} from now on", model.my_name()));
         }
+        (Purpose::Agenda, Some((_, name))) => meeting::follow_agenda(model, &name),
+        (Purpose::Intake, Some((_, question))) => meeting::take_intake(model, &question),
+        (Purpose::Stop, Some((Value::Stop(stop), _))) => meeting::ask_close(model, stop),
         (Purpose::Field(target, name), item) => {
             let value = match (item, model.session()) {
                 (Some((Value::Word(word), _)), _) => word,
@@ -281,6 +293,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             };
             forms::take_choice(model, target, name, Some(&value));
         }
+        (Purpose::Template, Some((Value::Word(id), _))) => starting::chosen(model, &id),
         (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
         _ => {}
     }
@@ -302,9 +315,10 @@ fn decide_not_applicable(model: &mut Model, place: &crate::session::Place, lette
 }
 
 /// Links a mitigation that is there.
-fn link(model: &mut Model, id: ThreatId, mitigation: MitigationId) {
+fn link(model: &mut Model, id: ThreatId, mitigation: MitigationId, new: Option<Mitigation>) {
     let Some(threat) = model.document.as_ref().and_then(|document| document.threat(id)) else { return };
-    let edits = Edit::mitigate(threat, mitigation);
+    let new = new.map(|new| Edit::Add(Entry::Mitigation(Box::new(new))));
+    let edits = new.into_iter().chain(Edit::mitigate(threat, mitigation)).collect();
     let label = format!("mitigate {} with {}", id.short(), mitigation.short());
     if apply(model, &Edit::Batch { label, edits }) {
         model.mitigations.selected = Some(mitigation);
@@ -358,6 +372,10 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
             apply(model, &Edit::Withdraw { threat, reason: ask.answers.pop() });
             Vec::new()
         }
+        ask::Purpose::Close(stop) => {
+            meeting::closed(model, ask, stop);
+            Vec::new()
+        }
         ask::Purpose::SaveAs(after) => {
             let typed = ask.answers.pop().unwrap_or_default();
             saving::save_as(model, typed, Write::Expecting, after)
@@ -373,21 +391,7 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
             team::record(model, &component, baseline, reason, ask.answers);
             Vec::new()
         }
-        ask::Purpose::NewSession => {
-            if let Screen::Browser(_) = model.screen {
-                let name = ask.answers.pop().unwrap_or_default();
-                if model.document.as_ref().is_some_and(|d| d.is_unsaved() || d.is_saving()) {
-                    model.warn(model.keymap.phrase(rows::NOT_SAVED));
-                    return Vec::new();
-                }
-                // Keys typed from here on are for the new session.
-                model.document = None;
-                let waiting = std::collections::VecDeque::new();
-                model.screen = Screen::Loading { shown: name.clone(), waiting, from_browser: true };
-                return vec![Effect::Create { name }];
-            }
-            Vec::new()
-        }
+        ask::Purpose::NewSession(template) => starting::answered(model, template, ask.answers),
     }
 }
 

@@ -119,6 +119,10 @@ pub(super) fn step(model: &mut Model, by: isize) {
             let next = now.saturating_add_signed(by).min(list.len().saturating_sub(1));
             model.mitigations.selected = list.get(next).copied();
         }
+        Pane::Meeting => {
+            let session = document.session().clone();
+            model.meeting.step(&session, by);
+        }
         Pane::Matrix => {
             let table = crate::method::matrix::Matrix::of(document.session());
             let steps = by.unsigned_abs().min(usize::from(u8::MAX));

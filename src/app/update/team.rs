@@ -26,6 +26,8 @@ pub(super) fn on_read(model: &mut Model, team: Arc<Team>, problems: &[String]) {
     let Some(document) = &mut model.document else { return };
     model.suggestions.know(team.clone());
     document.team = team;
+    // Its baselines are among what is left to do.
+    model.meeting.seen = None;
     if let Some((first, more)) = problems.split_first() {
         let more = match more.len() {
             0 => String::new(),

@@ -18,7 +18,7 @@ use crate::{
     session::{Edit, Letter, Named, Place, Point, Rating, Response, ThreatId, edit::EntryId},
 };
 
-use super::{apply, matrix};
+use super::{apply, matrix, models};
 
 /// A key while a rating is typed.
 pub(super) fn rating_key(model: &mut Model, key: Key) {
@@ -160,6 +160,8 @@ pub(super) fn pick_mitigation(model: &mut Model) {
     let items = items.filter_map(|id| session.mitigations.get(id)).map(|m| {
         Item::new(Value::Mitigation(m.id), m.title.clone()).with(format!("{} {}", m.id.short(), m.state.name()))
     });
+    let place = document.outline().place_of(threat).cloned().unwrap_or(Place::Unfiled);
+    let items = items.chain(models::mitigations(model, &place));
     let title = format!("What helps against {}? Type something new, or choose", document.outline().name(threat));
     let picker = Picker::new(title, Purpose::Mitigate(threat), items.collect()).or_new("new mitigation");
     model.overlay = Some(Overlay::Picker(picker));

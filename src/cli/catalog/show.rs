@@ -1,9 +1,9 @@
-//! `catalog show`: one row with all it says, or every row that names a reference.
+//! `catalog show`: one row with all it says, every row that names a reference, or a template as its file.
 
 use std::process::ExitCode;
 
 use crate::{
-    catalog::{Catalogue, Condition, Control, Kind as Component, Pack, Seat, Threat, reference},
+    catalog::{Catalogue, Condition, Control, Kind as Component, Pack, Seat, Threat, reference, template},
     cli::{
         Console, Failure, Kind,
         page::{Ink, Page},
@@ -15,13 +15,17 @@ use crate::{
 /// Which row to show.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Id of a kind, threat, control or pack, or a reference such as CWE-79
+    /// Id of a kind, threat, control, pack or template, or a reference such as CWE-79
     #[arg(value_name = "ID")]
     id: String,
 }
 
 pub(super) fn run(args: &Args, catalogue: &Catalogue, console: Console) -> Result<ExitCode, Failure> {
     let id = args.id.as_str();
+    if let Some(source) = template::source(id) {
+        console.print_raw(source)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut page = console.page();
     if let Some(threat) = catalogue.threat(id) {
         show_threat(&mut page, catalogue, threat);

@@ -127,6 +127,9 @@ fn component(page: &mut Page, session: &Session, outline: &Outline, indent: usiz
     for entry in &component.entry_points {
         page.line(format!("{:indent$}  entry {} ({})", "", entry.name, entry.exposure.name()));
     }
+    if !component.model.is_empty() {
+        page.line(format!("{:indent$}  modelled in {}", "", component.model));
+    }
     for one in component.deviations.iter() {
         let by = if one.by.is_empty() { String::new() } else { format!(", agreed by {}", one.by) };
         let words = if one.words.is_empty() { String::new() } else { format!(": {}", one_line(&one.words)) };

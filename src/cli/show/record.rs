@@ -12,7 +12,7 @@
 //! | `coverage` | `core` and `ask` (`decided`, `total`), `parked`, `stale`, `not_applicable`, `threats`, `unrated` |
 //! | zone | `id`, `name`, `parent`, `exposure`, `note` |
 //! | asset | `id`, `name`, `class`, `note` |
-//! | component | `id`, `name`, `element`, `kind`, `responsibility` (`infrastructure`, `container`, `abstracted` or null: what the kind says), `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `dismissed`, `note` |
+//! | component | `id`, `name`, `element`, `kind`, `responsibility` (`infrastructure`, `container`, `abstracted` or null: what the kind says), `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `model`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `dismissed`, `note` |
 //! | flow | `id`, `from`, `to`, `label`, `protocol`, `assets`, `crosses`, `cells`, `dismissed`, `note` |
 //! | dismissed | `id` of the row of the catalogue, `reason`, `by` |
 //! | cell | `letter`, `state` (`open`, `clear`, `n/a`, `inherited`, `threats`, `parked`), `weight` (`core`, `ask`, `rare`), `decided`, `stale` (what changed), `reason`, `by` |
@@ -106,6 +106,7 @@ struct Component<'a> {
     owner: &'a str,
     entry_points: Vec<EntryPoint<'a>>,
     assets: Vec<String>,
+    model: &'a str,
     deviations: Vec<Deviation<'a>>,
     cells: Vec<Cell<'a>>,
     dismissed: Vec<Dismissal<'a>>,

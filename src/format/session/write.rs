@@ -13,7 +13,7 @@ use crate::{
 pub const FIRST_LINE: &str = "// strideboard session, format 1. Comments are not kept; use `note`.";
 
 /// Records that stand on one line when they fit: few short fields that one person sets at once.
-const SHORT: [&str; 7] = ["Person", "EntryPoint", "Deviation", "Cell", "Dismissal", "Rating", "Acceptance"];
+const SHORT: [&str; 8] = ["Person", "EntryPoint", "Deviation", "Cell", "Dismissal", "Rating", "Acceptance", "Moment"];
 
 /// How many characters a line with a whole record may have.
 ///

@@ -38,6 +38,7 @@ const NAMES: &[(&str, &str)] = &[
     ("Assumption", "an assumption"),
     ("Note", "a note"),
     ("Sitting", "a sitting"),
+    ("Moment", "a moment of a sitting"),
     ("Conflict", "a conflict"),
     ("ConflictKind", "a kind of conflict"),
     ("Value", "a side of a conflict"),
@@ -55,6 +56,9 @@ const NAMES: &[(&str, &str)] = &[
     ("Response", "a response"),
     ("Responsibility", "a responsibility"),
     ("Role", "a role"),
+    ("Phase", "a phase of a sitting"),
+    ("Stop", "a reason to stop"),
+    ("Turn", "something that happens to a clock"),
     ("Team", "the team file"),
     ("Catalogue", "the catalogue file"),
     ("Kind", "a kind"),
@@ -77,7 +81,7 @@ const NAMES: &[(&str, &str)] = &[
 const LONGEST: usize = 600;
 
 /// Fields that hold a day.
-const DAYS: [&str; 3] = ["date", "due", "until"];
+const DAYS: [&str; 4] = ["date", "due", "until", "next"];
 
 /// An error in another file that people write by hand, in plain words.
 pub fn sentence(error: &Error) -> String {
@@ -105,6 +109,10 @@ pub(in crate::format) fn explain(error: &Error, scene: Scene<'_>) -> (String, Op
         Error::Message(_) | Error::InvalidValueForType { .. } if DAYS.contains(&scene.field) => (
             format!("`{}`: {} is not a day", scene.field, shortened(scene.written)),
             Some("write year, month and day like \"2026-03-31\"".to_owned()),
+        ),
+        Error::Message(_) | Error::InvalidValueForType { .. } if scene.field == "at" => (
+            format!("`at`: {} is not a moment", shortened(scene.written)),
+            Some("write day and time like \"2026-03-31T14:05:00Z\"".to_owned()),
         ),
         Error::Message(message) => (message.clone(), None),
         Error::ExpectedIdentifier if scene.field == "place" => {

@@ -8,6 +8,7 @@ use crate::{
     method::fixture::{
         closed, component, flow, flow_id, login, mitigation, put, question, rated, rating, threat, web, zone,
     },
+    review::reuse,
     session::{
         Acceptance, Answer, Cell, Conflict, Deviation, DeviationReason, Element, Exposure, MitigationState as State,
         Response, Table, Threat, ThreatId,
@@ -63,6 +64,12 @@ const CASES: &[Case] = &[
     case("matrix-unknown", &[(Error, "matrix `ours` is not known; levels are looked up in `5x5` instead")], |s| {
         s.matrix = "ours".into();
     }),
+    case("profile-unknown", &[], |s| s.profile = "quick".into()),
+    case(
+        "profile-unknown",
+        &[(Error, "profile `mine` is not known; the session is held to `standard` instead")],
+        |s| s.profile = "mine".into(),
+    ),
     case("rating-range", &[], |s| put(s, &login(), rated("T1-000", Letter::S, 5, 0))),
     case(
         "rating-range",
@@ -86,6 +93,13 @@ const CASES: &[Case] = &[
         &[(Error, "nothing is worth protecting yet: name what an attacker would want, for example credentials")],
         |s| s.assets = Table::default(),
     ),
+    case("model-unusable", &[], |s| modelled(s, CLOSED, None)),
+    case("model-unusable", &[(Error, "api: its model \"gone\" is not there")], |s| modelled(s, "gone", None)),
+    case("model-moved", &[], |s| modelled(s, CLOSED, None)),
+    case("model-moved", &[], |s| modelled(s, CLOSED, Some(reuse::Offer::of(&closed()).print))),
+    case("model-moved", &[(Warning, "api: \"Sign-in\" decided something anew since it was taken over")], |s| {
+        modelled(s, CLOSED, Some(reuse::Offer::of(&web()).print));
+    }),
     case("cell-open", &[], |s| {
         // R is not core where nothing has to be proved, so leaving it open is allowed.
         s.components.get_mut("users").unwrap().zone = Some("edge".parse().unwrap());
@@ -217,6 +231,26 @@ const CASES: &[Case] = &[
     case("mitigation-owner", &[(Warning, "M1 \"rotate session keys\" is in progress, but nobody owns it")], |s| {
         s.mitigations.insert(mitigation("M1-000", State::InProgress));
     }),
+    case("ask-open", &[], |_| ()),
+    case("ask-open", &[(Warning, "0/1 ask letters are decided; `standard` wants 1")], |s| *s = web()),
+    case("perspective-missing", &[], |_| ()),
+    case("perspective-missing", &[], |s| {
+        let roles = crate::method::perspective::WANTED.to_vec();
+        people(s);
+        s.people.get_mut("lena-fox").unwrap().roles = roles;
+        sitting(s).present.push("lena-fox".parse().unwrap());
+    }),
+    case(
+        "perspective-missing",
+        &[(Warning, "nobody brought the view of business, developer, adversary, defender, appsec")],
+        |s| {
+            sitting(s);
+        },
+    ),
+    case("retrospective-missing", &[], |s| sitting(s).keep = "the order".into()),
+    case("retrospective-missing", &[(Warning, "W1 of 2026-02-27 has no line about how it went")], |s| {
+        sitting(s);
+    }),
     case("person-unknown", &[], |s| {
         // Without a list nobody is missing from it.
         put(s, &login(), Threat { by: "zoe".into(), ..rated("T1-000", Letter::S, 1, 1) });
@@ -286,10 +320,36 @@ fn answer(session: &mut Session, by: &str) {
     session.components.get_mut("api").unwrap().cells.set(cell());
 }
 
+/// Gives a session a meeting.
+fn sitting(session: &mut Session) -> &mut crate::session::Sitting {
+    let sitting = crate::session::Sitting::new("W1-abc".parse().unwrap(), date(2026, 2, 27));
+    let id = sitting.id;
+    session.sittings.insert(sitting);
+    session.sittings.get_mut(&id).unwrap()
+}
+
 /// Gives a session its people: Lena Fox alone.
 fn people(session: &mut Session) {
     let id = "lena-fox".parse().unwrap();
     session.people.insert(crate::session::Person { id, name: "Lena Fox".into(), roles: Vec::new() });
+}
+
+/// Where [`closed`] is found as a model; nothing is found anywhere else.
+const CLOSED: &str = "closed";
+
+/// Gives the api a model, and what was taken from it.
+fn modelled(session: &mut Session, model: &str, taken: Option<crate::session::Basis>) {
+    let api = session.components.get_mut("api").unwrap();
+    (api.model, api.taken) = (model.to_owned(), taken);
+}
+
+fn models(session: &Session) -> reuse::Models {
+    let modelled = session.components.iter().filter(|component| !component.model.is_empty());
+    let found = |model: &str| match model {
+        CLOSED => reuse::Found::Offer(Box::new(reuse::Offer::of(&closed()))),
+        _ => reuse::Found::Unusable(reuse::Unusable::Missing),
+    };
+    modelled.map(|component| (component.id.clone(), found(&component.model))).collect()
 }
 
 /// A threat at High that somebody carries.
@@ -319,7 +379,8 @@ fn each_check_says_exactly_what_it_should() {
         let tls = Baseline::new("tls", "All traffic is encrypted");
         let platform = session.components.iter().filter(|component| component.owner == PLATFORM);
         let stands = |component| Standing { component, baseline: &tls, deviation: component.deviations.get("tls") };
-        let context = Context::new(&session, Some(TODAY)).with_baselines(platform.map(stands).collect());
+        let context = Context::new(&session, Some(TODAY));
+        let context = context.with_baselines(platform.map(stands).collect()).with_models(models(&session));
         let check = CHECKS.iter().find(|check| check.id == case.check).expect("a case names a check");
         let found = (check.run)(&context);
         let said: Vec<_> = found.iter().map(|finding| (finding.severity, finding.message.as_str())).collect();

@@ -19,7 +19,7 @@ fn run(context: &Context) -> Vec<Finding> {
 }
 
 fn finding(context: &Context, threat: &Threat) -> Option<Finding> {
-    let (matrix, tolerance) = (Matrix::of(context.session), context.session.tolerance());
+    let (matrix, tolerance) = (Matrix::of(context.session), context.profile.tolerance(context.session));
     let risk = effective_risk(context.session, threat);
     risk.worst().filter(|level| *level > tolerance)?;
     let (name, risk, tolerance) = (words::threat(threat), risk.words(matrix), matrix.level_name(tolerance));

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
+use crate::review::words;
 use crate::session::{
     Acceptance, AssetId, AssumptionState, Basis, Class, ComponentId, Deviation, Dismissal, Element, EntryPoint,
-    Exposure, Layer, Letter, Level, MitigationId, MitigationState, Named, NoteKind, PersonId, Place, Rating, Response,
-    Responsibility, Role, ServiceClass, Table, Text, Value, ZoneId,
+    Exposure, Layer, Letter, Level, MitigationId, MitigationState, Moment, Named, NoteKind, PersonId, Place, Rating,
+    Response, Responsibility, Role, ServiceClass, Stop, Table, Text, Value, ZoneId,
 };
 
 /// What can be said as a [`Value`] and understood again.
@@ -100,6 +101,7 @@ optional! {
     Date => Day,
     Level => Level,
     Layer => Layer,
+    Stop => Stop,
     ZoneId => Zone,
     String => Words,
 }
@@ -264,6 +266,7 @@ lists! {
     AssetId => |id| id.to_string(),
     PersonId => |id| id.to_string(),
     MitigationId => |id| id.to_string(),
+    Moment => words::moment,
     Letter => |letter| letter.to_string(),
     Role => |role| role.name().to_owned(),
     String => String::clone,

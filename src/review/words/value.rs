@@ -28,6 +28,7 @@ pub fn value(session: &Session, value: &Value) -> String {
         Value::Class(class) => class.name().to_owned(),
         Value::Letter(letter) => letter.to_string(),
         Value::Layer(layer) => layer.name().to_owned(),
+        Value::Stop(reason) => reason.words().to_owned(),
         Value::Responsibility(who) => who.name().to_owned(),
         Value::Mitigation(state) => state.name().to_owned(),
         Value::Assumption(state) => state.name().to_owned(),
@@ -108,6 +109,7 @@ pub(in crate::review) fn row(name: &str) -> &str {
         "present" => "who was there",
         "basis" => "what it rests on",
         "dismissed" => "dismissed suggestions",
+        "taken" => "what was taken from its model",
         other => other,
     }
 }

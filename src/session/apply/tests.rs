@@ -1,7 +1,7 @@
 //! What single edits may do and what they may not.
 
 use super::*;
-use crate::session::{Assumption, Note, NoteKind, Person, Sitting, Text};
+use crate::session::{Assumption, Moment, Note, NoteKind, Person, Phase, Sitting, Text, Turn};
 
 fn component(name: &str) -> Component {
     Component::new(name.parse().unwrap(), name)
@@ -58,16 +58,31 @@ fn notes_assumptions_and_sittings_name_only_what_exists() {
         note: Text::default(),
     };
     assert_eq!(add(&with_api(), Entry::Assumption(assumption)), why);
-    let sitting = Sitting {
-        id: "W1-g5t".parse().unwrap(),
-        date: jiff::civil::date(2026, 1, 2),
-        minutes: 0,
-        present: vec!["ana".parse().unwrap()],
-        summary: Text::default(),
-    };
+    let mut sitting = Sitting::new("W1-g5t".parse().unwrap(), jiff::civil::date(2026, 1, 2));
+    sitting.present.push("ana".parse().unwrap());
     let why = EditError::Missing(EntryId::Person("ana".parse().unwrap()));
     assert_eq!(add(&with_api(), Entry::Sitting(sitting.clone())), Err(why));
     let ana = Person { id: "ana".parse().unwrap(), name: "Ana".into(), roles: Vec::new() };
     let session = add(&with_api(), Entry::Person(ana)).unwrap();
-    assert!(add(&session, Entry::Sitting(sitting)).is_ok());
+    assert!(add(&session, Entry::Sitting(sitting.clone())).is_ok());
+    let left = Turn::Left("ben".parse().unwrap());
+    sitting.moments.push(Moment { at: "2026-01-02T10:00:00Z".parse().unwrap(), what: left, decided: 0 });
+    let why = EditError::Missing(EntryId::Person("ben".parse().unwrap()));
+    assert_eq!(add(&session, Entry::Sitting(sitting)), Err(why));
+}
+
+#[test]
+fn whoever_is_removed_was_at_no_meeting() {
+    let [ana, ben] = ["ana", "ben"].map(|id| Person { id: id.parse().unwrap(), name: id.into(), roles: Vec::new() });
+    let mut session = with_api();
+    session.people = [ana.clone(), ben].into_iter().collect();
+    let moment = |what| Moment { at: "2026-01-02T10:00:00Z".parse().unwrap(), what, decided: 0 };
+    let mut sitting = Sitting::new("W1-g5t".parse().unwrap(), jiff::civil::date(2026, 1, 2));
+    sitting.present = session.people.keys().cloned().collect();
+    sitting.moments = vec![moment(Turn::Begin(Phase::Opening)), moment(Turn::Left(ana.id.clone()))];
+    session.sittings.insert(sitting);
+    let after = session.apply(&Edit::Remove(EntryId::Person(ana.id))).unwrap();
+    let sitting = after.sittings.iter().next().unwrap();
+    assert_eq!((sitting.named().count(), sitting.moments.len()), (1, 1));
+    assert_eq!(after.problems(), []);
 }

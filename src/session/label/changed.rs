@@ -33,12 +33,14 @@ pub(super) fn of_entry(before: &Session, entry: &Entry) -> Vec<&'static str> {
         Entry::Component(after) => before.components.get(&after.id).map(|before| {
             differing!(before, after, [
                 name "name" kind "kind" element "element" zone "zone" entry_points "entry points" assets "assets"
-                owner "owner" note "note"
+                owner "owner" note "note" responsibility "run as" deviations "deviations"
+                dismissed "dismissed suggestions" model "model" taken "what was taken from its model"
             ])
         }),
         Entry::Flow(after) => before.flows.get(&after.id).map(|before| {
             differing!(before, after, [
                 label "label" from "from" to "to" protocol "protocol" assets "assets" note "note"
+                dismissed "dismissed suggestions"
             ])
         }),
         Entry::Mitigation(after) => before.mitigations.get(&after.id).map(|before| {

@@ -22,6 +22,7 @@ use crate::{
         status,
         weight::{self, Weight},
     },
+    review::reuse::Models,
     session::{Component, Letter, Named, Note, Place, Responsibility, Session, Threat},
     ui::{
         pen::{Pen, Piece, piece, top_of},
@@ -45,7 +46,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let inside = pen.frame(area, border, &title, &[]);
     let views = cell::cells(session, place, document.outline().parked());
     let head = Rect { height: 1, ..inside };
-    pen.row(head, Role::Text, &about(session, place), &[]);
+    pen.row(head, Role::Text, &about(session, &model.models, place), &[]);
     if let Place::Component(id) = place
         && let Some(component) = session.components.get(id)
         && inside.height > 8
@@ -153,7 +154,7 @@ fn place_within(session: &Session, place: &Place, room: usize) -> String {
 }
 
 /// Zones, protocol and assets of the place in one line.
-fn about<'a>(session: &'a Session, place: &'a Place) -> Vec<Piece<'a>> {
+fn about<'a>(session: &'a Session, models: &Models, place: &'a Place) -> Vec<Piece<'a>> {
     let zone = |component: &crate::session::ComponentId| {
         let zone = session.components.get(component).and_then(|c| c.zone.as_ref());
         zone.map_or("no zone".to_owned(), |id| session.zones.get(id).map_or(id.to_string(), |z| z.name.clone()))
@@ -185,6 +186,14 @@ fn about<'a>(session: &'a Session, place: &'a Place) -> Vec<Piece<'a>> {
                 pieces.push(piece(format!("{symbol} "), role));
                 pieces.push(piece(format!("{}  ", zone(id)), Role::Boundary));
                 pieces.push(piece(component.kind.as_str(), Role::TextDim));
+                if !component.model.is_empty() {
+                    let found = models.get(id);
+                    let standing = found.map_or("", |found| found.standing(component));
+                    let news = found.and_then(|found| found.news(component));
+                    let role = if news.is_some() { Role::StatusWarn } else { Role::TextDim };
+                    pieces.push(piece(format!("  model {standing} "), role));
+                    pieces.push(piece(component.model.as_str(), Role::Text));
+                }
                 for point in &component.entry_points {
                     pieces.push(piece(format!("  ⇥ {}", point.name), Role::Text));
                 }

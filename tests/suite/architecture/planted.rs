@@ -18,7 +18,7 @@ fn an_upward_import_is_found_with_its_line() {
     assert_eq!(
         told("src/app/x.rs", source),
         ["src/app/x.rs:4 uses crate::runtime, which `app` may not \
-             (allowed: session, method, catalog, diagram, review, format)"]
+             (allowed: session, method, catalog, diagram, review, meeting, format)"]
     );
     assert_eq!(
         told("src/session/cell.rs", "use crate::method::cell;"),
@@ -113,7 +113,7 @@ fn the_view_may_draw_and_may_not_reach_the_terminal() {
         told("src/ui/pane.rs", "use ratatui::{Frame, crossterm::event};\nuse std::fs;\nuse crate::runtime::x;"),
         [
             "src/ui/pane.rs:3 uses crate::runtime, which `ui` may not \
-             (allowed: session, method, catalog, diagram, review, format, app)",
+             (allowed: session, method, catalog, diagram, review, meeting, format, app)",
             "src/ui/pane.rs:1 says `crossterm`, which `ui` may not",
             "src/ui/pane.rs:2 says `std::fs`, which `ui` may not",
         ]

@@ -54,7 +54,7 @@ fn new_makes_a_file_that_is_found_by_its_name_and_never_overwrites() {
         exit 1
         -- err
         error: a session needs a name
-          hint: for example `strideboard new checkout`
+          hint: for example `strideboard new checkout`, or `strideboard new checkout --template webhooks`
         ");
     assert_snapshot!(shell.run(&["--color", "never", "list"]), @"
         exit 0

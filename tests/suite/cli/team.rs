@@ -143,3 +143,18 @@ fn stats_count_what_sessions_took() {
           1 threat from the catalogue, 1 in somebody's own words
         ");
 }
+
+#[test]
+fn a_template_may_name_kinds_of_the_team() {
+    let shell = repository();
+    let lines = "signer @Keys own.hsm";
+    shell.write("ours.ron", &format!("(id: \"ours\", title: \"Ours\", about: \"Signing\", lines: \"{lines}\")"));
+    assert_snapshot!(shell.run(&["new", "signing", "--template", "ours.ron"]), @"
+        exit 0
+        -- out
+        sessions/signing.tm.ron
+        -- err
+        next: strideboard sessions/signing.tm.ron
+        ");
+    assert!(shell.read("sessions/signing.tm.ron").contains("kind: \"own.hsm\","));
+}

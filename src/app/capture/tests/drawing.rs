@@ -210,6 +210,63 @@ fn a_name_in_a_zone_is_a_component() {
 }
 
 #[test]
+fn brackets_behind_a_component_say_what_it_holds() {
+    check(
+        on_a_cell,
+        &[
+            (
+                "photos @Data aws.s3 [pictures, credentials]",
+                "component photos in zone Data, aws.s3; new asset pictures",
+                "'photos' @data Store aws.s3 %pictures %credentials",
+            ),
+            ("users [credentials]", "changes component users in zone Data", "'users' @data Store sqldb %credentials"),
+            ("stolen list [see ticket]", "threat T2 S on F1 browser → api", "F1 S 'stolen list [see ticket]' by mo"),
+            ("users [x] are read", "threat T2 S on F1 browser → api", "F1 S 'users [x] are read' by mo"),
+        ],
+    );
+}
+
+#[test]
+fn a_component_goes_into_the_middle_of_a_flow() {
+    check(
+        on_a_cell,
+        &[
+            (
+                "F1 via lb",
+                "changes flow F1 browser → lb; new flow F3 lb → api; new component lb",
+                "browser → lb 'login' %credentials https",
+            ),
+            (
+                "F2 via query proxy @Data",
+                "changes flow F2 api → query proxy; new flow F3 query proxy → users; new component query proxy (process)",
+                "api → query-proxy 'look up' sql",
+            ),
+            (
+                "f1 via users",
+                "changes flow F1 browser → users; new flow F3 users → api",
+                "browser → users 'login' %credentials https",
+            ),
+            ("F1 via api", "flow F1 browser → api stays as it is", "browser → api 'login' %credentials https"),
+            ("F1 via the admin port", "threat T2 S on F1 browser → api", "F1 S 'via the admin port' by mo"),
+            ("F9 via lb", "threat T2 S on F1 browser → api", "F1 S 'F9 via lb' by mo"),
+        ],
+    );
+}
+
+#[test]
+fn a_number_makes_several_of_a_component() {
+    check(
+        on_a_cell,
+        &[
+            ("api x3", "new components api-2, api-3 like api, 4 flows", "'api 2' @edge Process api"),
+            ("users x2", "new component users-2 like users, 1 flow", "'users 2' @data Store sqldb"),
+            ("api x1", "threat T2 S on F1 browser → api", "F1 S 'api x1' by mo"),
+            ("cookie x3", "threat T2 S on F1 browser → api", "F1 S 'cookie x3' by mo"),
+        ],
+    );
+}
+
+#[test]
 fn keywords_make_records() {
     check(
         on_a_cell,
@@ -260,6 +317,11 @@ fn keywords_make_records() {
             ),
             (
                 "entry users: SQL port",
+                "entry point of users: SQL port, internal",
+                "'users' @data Store sqldb <SQL port Internal>",
+            ),
+            (
+                "entry \"users\": SQL port",
                 "entry point of users: SQL port, internal",
                 "'users' @data Store sqldb <SQL port Internal>",
             ),

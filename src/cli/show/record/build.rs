@@ -97,6 +97,7 @@ fn component<'a>(session: &'a Session, component: &'a session::Component, parked
         owner: &component.owner,
         entry_points: component.entry_points.iter().map(entry).collect(),
         assets: assets(&component.assets),
+        model: &component.model,
         deviations: component.deviations.iter().map(deviation).collect(),
         cells: cells_at(session, &session::Place::Component(component.id.clone()), parked),
         dismissed: dismissed(&component.dismissed),

@@ -1,0 +1,101 @@
+//! Place 8: the meeting, with its phases, its people and what is left.
+//!
+//! Owns which person is selected and which cells the room passed over. Refuses: the clock, which is in the session
+//! ([`crate::session::Sitting`]), and how it adds up ([`crate::meeting`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    app::{document::Document, history::Revision},
+    meeting::{
+        self,
+        exit::{self, Condition},
+        route::Route,
+        voices,
+    },
+    review::{
+        check::{self, Context},
+        profile::Criterion,
+        reuse::Models,
+    },
+    session::{Letter, PersonId, Phase, Place, Session, Sitting, SittingId},
+};
+
+/// What place 8 shows of the whole session: looked up once after each change, so that a frame costs the same however
+/// large the session is.
+#[derive(Debug)]
+pub struct Seen {
+    /// The revision it was looked up in.
+    pub revision: Revision,
+    /// The way through the open cells.
+    pub route: Route,
+    /// How many findings keep each criterion of the profile from being met.
+    pub left: Vec<(Criterion, usize)>,
+    /// What each phase is for.
+    pub conditions: [Vec<Condition>; 7],
+    /// How often everybody was heard.
+    pub heard: BTreeMap<PersonId, usize>,
+}
+
+impl Seen {
+    /// Looks at a session on a day.
+    pub fn of(document: &Document, models: &Models, today: Date) -> Self {
+        let (session, parked) = (document.session(), document.outline().parked());
+        let nobody = Sitting::new(SittingId::new(0, *b"000"), today);
+        let sitting = meeting::current(session, today).unwrap_or(&nobody);
+        Self {
+            revision: document.history().revision(),
+            route: Route::of(session, parked),
+            left: left(document, models, today),
+            conditions: Phase::ALL.map(|phase| exit::conditions(session, sitting, phase, parked, today)),
+            heard: voices::heard(session),
+        }
+    }
+}
+
+/// How many findings keep each criterion of the profile from being met, with the team's baselines and the models of
+/// components.
+pub fn left(document: &Document, models: &Models, today: Date) -> Vec<(Criterion, usize)> {
+    let session = document.session();
+    let context = Context::new(session, Some(today));
+    check::left(&context.with_baselines(document.team.standing_everywhere(session)).with_models(models.clone()))
+}
+
+/// What place 8 remembers.
+#[derive(Debug, Default)]
+pub struct Meeting {
+    /// The selected person.
+    pub selected: Option<PersonId>,
+    /// Whether it is shown how often everybody was heard. The moderator asks for it; nobody else has to see it.
+    pub voices: bool,
+    /// Open cells that the room went past; they come again once everything else was looked at.
+    pub passed: BTreeSet<(Place, Letter)>,
+    /// When a threat that matters was found last.
+    pub found: Option<Timestamp>,
+    /// What there is to show of the whole session, once it was shown.
+    pub seen: Option<Seen>,
+    /// It was said that nothing new comes any more.
+    pub dry: bool,
+}
+
+impl Meeting {
+    /// The people in the order of the list.
+    pub fn people(session: &Session) -> impl ExactSizeIterator<Item = &PersonId> {
+        session.people.keys()
+    }
+
+    /// The selected person, else the first.
+    pub fn person<'a>(&'a self, session: &'a Session) -> Option<&'a PersonId> {
+        let selected = self.selected.as_ref().filter(|id| session.people.contains(*id));
+        selected.or_else(|| Self::people(session).next())
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, session: &Session, by: isize) {
+        let now = self.person(session).and_then(|id| Self::people(session).position(|other| other == id)).unwrap_or(0);
+        let last = session.people.len().saturating_sub(1);
+        self.selected = Self::people(session).nth(now.saturating_add_signed(by).min(last)).cloned();
+    }
+}

@@ -1,0 +1,60 @@
+//! Minutes as a message: what everybody has to know, short enough to be read in a chat.
+
+use super::Held;
+use crate::{
+    cli::{page::Page, words::count},
+    session::NoteKind,
+};
+
+/// Rows of one kind; what is left is counted.
+const MOST: usize = 5;
+
+pub(super) fn write(held: &Held<'_>, mut page: Page) -> Page {
+    let (session, sitting) = (held.session, held.sitting);
+    page.line(format!(
+        "{}, {}: {} in {}",
+        session.title,
+        sitting.date,
+        held.threats(),
+        count(sitting.minutes as usize, "minute")
+    ));
+    for line in sitting.summary.lines().filter(|line| !line.trim().is_empty()) {
+        page.line(line);
+    }
+    let total = &held.covered.total;
+    let parked = if total.parked == 0 { String::new() } else { format!(", {} parked", total.parked) };
+    let state = format!("{} of {} core letters decided{parked}", total.core.decided, total.core.total);
+    let why = held.stopped().map_or_else(String::new, |why| format!(" {why}"));
+    page.line(format!("{state}.{why}"));
+    let worst = held.above_appetite();
+    let worst: Vec<String> = worst
+        .iter()
+        .map(|(_, threat)| format!("{}: {} {}", held.risk(threat), threat.id.short(), threat.statement))
+        .collect();
+    list(&mut page, "Worst", &worst);
+    for (kind, title) in [(NoteKind::Action, "To do"), (NoteKind::Question, "Waiting for")] {
+        let notes = held.open(kind);
+        let rows: Vec<String> =
+            notes.iter().map(|note| format!("{}: {}", held.who_and_when(note), note.text)).collect();
+        list(&mut page, title, &rows);
+    }
+    if let Some(day) = sitting.next {
+        page.line("");
+        page.line(format!("Next meeting: {day}"));
+    }
+    page
+}
+
+fn list(page: &mut Page, title: &str, rows: &[String]) {
+    if rows.is_empty() {
+        return;
+    }
+    page.line("");
+    page.line(format!("{title}:"));
+    for row in rows.iter().take(MOST) {
+        page.line(format!("• {row}"));
+    }
+    if let Some(more) = rows.len().checked_sub(MOST).filter(|more| *more > 0) {
+        page.line(format!("• and {more} more"));
+    }
+}

@@ -90,6 +90,15 @@ pub enum Way {
 }
 
 impl Way {
+    /// The ways out without saving, for somebody who wants to leave; `kept` says whether the journal holds what is unsaved.
+    pub fn leaving(after: After, kept: bool) -> impl Iterator<Item = Self> {
+        let leaves = matches!(after, After::Quit | After::Browse);
+        [(Self::LeaveForNow, kept), (Self::LeaveAnyway, true)]
+            .into_iter()
+            .filter(move |(_, can)| leaves && *can)
+            .map(|(way, _)| way)
+    }
+
     /// The letter that selects it, the same in every question.
     pub fn key(self) -> char {
         match self {

@@ -28,9 +28,6 @@ use super::{
     threats, travel, voting,
 };
 
-/// Asked of whoever carries a threat.
-pub(super) const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
-
 /// Does a command, or says what has to be done first.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     if let Err(reason) = command.available(&model.context()) {
@@ -159,8 +156,11 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             }
         }
         Command::RespondTransfer => {
-            let questions =
-                [Needed("Who takes it over?"), Needed("Which evidence is there that they do?"), Optional(UNTIL_WHEN)];
+            let questions = [
+                Needed("Who takes it over?"),
+                Needed("Which evidence is there that they do?"),
+                Optional(threats::UNTIL_WHEN),
+            ];
             threats::ask_about_threat(model, "Transfer", ask::Purpose::Transfer, &questions);
         }
         Command::FileS => threats::file(model, Letter::S),

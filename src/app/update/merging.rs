@@ -9,14 +9,12 @@ use crate::{
     app::{
         document::{After, Trouble},
         model::Model,
-        msg::{Effect, Opened},
+        msg::{Effect, Journaling, Opened},
         overlay::{Choice, Overlay, Way},
     },
     review::diff::diff,
     session::Session,
 };
-
-use super::saving;
 
 /// Sentences of each side that are shown; the rest is counted.
 const MOST_SENTENCES: usize = 4;
@@ -35,7 +33,8 @@ fn ways(model: &Model, after: After, theirs: &[Way]) -> Vec<Way> {
     let others = theirs.iter().filter(|way| **way != Way::Merge);
     let kept = [Way::SaveCopy, Way::SaveAs];
     let ways = std::iter::once(&Way::Stay).chain(merge).chain(&kept).chain(others).copied();
-    ways.chain(saving::leaving_ways(model, after)).collect()
+    let kept = !matches!(model.journaling, Journaling::Failed(_));
+    ways.chain(Way::leaving(after, kept)).collect()
 }
 
 /// Adds both sides to the question, if it is still asked.

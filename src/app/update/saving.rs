@@ -228,7 +228,7 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
                 SaveFailure::Changed(message) => return merging::ask(model, message, after),
                 SaveFailure::Refused(message) => {
                     let mut ways = vec![Way::Stay, Way::TryAgain, Way::SaveAs, Way::SaveCopy];
-                    ways.extend(leaving_ways(model, after));
+                    ways.extend(Way::leaving(after, !matches!(model.journaling, Journaling::Failed(_))));
                     ask(model, "The session could not be saved", vec![message], &ways, after);
                 }
                 SaveFailure::Elsewhere { typed, reason } => {
@@ -245,16 +245,6 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
             Vec::new()
         }
     }
-}
-
-/// The ways out without saving, for somebody who wants to leave.
-pub(super) fn leaving_ways(model: &Model, after: After) -> impl Iterator<Item = Way> + use<> {
-    let leaves = matches!(after, After::Quit | After::Browse);
-    let kept = !matches!(model.journaling, Journaling::Failed(_));
-    [(Way::LeaveForNow, kept), (Way::LeaveAnyway, true)]
-        .into_iter()
-        .filter(move |(_, can)| leaves && *can)
-        .map(|(w, _)| w)
 }
 
 fn ask(model: &mut Model, title: &str, text: Vec<String>, ways: &[Way], after: After) {

@@ -20,6 +20,9 @@ use crate::{
 
 use super::{apply, matrix, models};
 
+/// Asked of whoever carries a threat.
+pub(super) const UNTIL_WHEN: &str = "Until which day? (2027-01-31, next month, empty for no end)";
+
 /// A key while a rating is typed.
 pub(super) fn rating_key(model: &mut Model, key: Key) {
     let Some(input) = model.rating else { return };
@@ -126,7 +129,7 @@ pub(super) fn ask_why(model: &mut Model, threat: ThreatId, by: &str) {
     let questions = [
         Question::Needed("Who carries the risk?"),
         Question::Needed("Why is that reasonable?"),
-        Question::Optional(super::commands::UNTIL_WHEN),
+        Question::Optional(UNTIL_WHEN),
     ];
     let Some(document) = &model.document else { return };
     let title = format!("Accept {}", document.outline().name(threat));

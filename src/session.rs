@@ -42,7 +42,7 @@ pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, ServiceClass, Zone};
 pub use named::Named;
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role};
-pub use people::{Meant, plain};
+pub use people::{Meant, is_same_name, plain};
 pub use problem::Problem;
 pub use refused::EditError;
 pub use sitting::{Moment, Phase, Sitting, Stop, Turn};

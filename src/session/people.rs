@@ -138,9 +138,19 @@ impl Person {
 
 /// Text in which nobody needs to find the accents: lower case, `é` as `e`.
 pub fn plain(text: &str) -> String {
+    plain_letters(text).collect()
+}
+
+fn plain_letters(text: &str) -> impl Iterator<Item = char> {
     // An accent may be a character of its own, as in what is pasted from a file name.
     let letters = text.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}'));
-    letters.map(normalize).flat_map(char::to_lowercase).collect()
+    letters.map(normalize).flat_map(char::to_lowercase)
+}
+
+/// Whether both name the same, in any case, without accents, and however the parts are joined.
+pub fn is_same_name(a: &str, b: &str) -> bool {
+    let letters = |text| plain_letters(text).map(|c| if matches!(c, '-' | '_') { ' ' } else { c });
+    letters(a).eq(letters(b))
 }
 
 /// The parts of a name, plain.

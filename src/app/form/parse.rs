@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     app::{days, words},
-    session::{AssetId, Letter, Meant, MitigationId, Named, Rating, Session, plain},
+    session::{AssetId, Letter, Meant, MitigationId, Named, Rating, Session, is_same_name},
 };
 
 /// A single line: line ends and runs of white space become one space.
@@ -27,9 +27,9 @@ pub(super) fn person(session: &Session, text: &str) -> Result<String, String> {
 /// Whoever a field holds, as it shows them: by name, by the words that stand there where others go by that name.
 pub(super) fn person_name<'a>(session: &'a Session, held: &'a str) -> &'a str {
     let name = words::person(session, held);
-    let is_meant = session.person_called(name).is_some_and(|person| person.id.as_str() == held);
-    let shared = session.people.iter().filter(|person| plain(&person.name) == plain(name)).nth(1).is_some();
-    if is_meant && !shared { name } else { held }
+    let mut others = session.people.iter().filter(|person| person.id.as_str() != held);
+    let shared = others.any(|other| is_same_name(&other.name, name) || is_same_name(other.id.as_str(), name));
+    if shared { held } else { name }
 }
 
 /// The non-empty lines of a text.
@@ -87,8 +87,10 @@ pub(super) fn meant<'a>(records: &[(&'a str, &'a str)], said: &str) -> Option<&'
     by_name.or_else(|| records.iter().find(|(slug, _)| *slug == said)).map(|&(slug, _)| slug)
 }
 
+/// Compared where it stands: fields are read anew with every key, and a session can name many.
 fn is_same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+    let lower = |text| str::chars(text).flat_map(char::to_lowercase);
+    lower(a).eq(lower(b))
 }
 
 fn known_assets(session: &Session) -> Vec<(&str, &str)> {
@@ -97,7 +99,11 @@ fn known_assets(session: &Session) -> Vec<(&str, &str)> {
 
 /// Assets as a field lists them.
 pub(super) fn asset_names(session: &Session, ids: &[AssetId]) -> String {
-    joined(ids.iter().map(|id| called(&known_assets(session), id.as_str())))
+    if ids.is_empty() {
+        return String::new();
+    }
+    let known = known_assets(session);
+    joined(ids.iter().map(|id| called(&known, id.as_str())))
 }
 
 /// Assets by name or slug.

@@ -149,8 +149,13 @@ fn plain_letters(text: &str) -> impl Iterator<Item = char> {
 
 /// Whether both name the same, in any case, without accents, and however the parts are joined.
 pub fn is_same_name(a: &str, b: &str) -> bool {
-    let letters = |text| plain_letters(text).map(|c| if matches!(c, '-' | '_') { ' ' } else { c });
-    letters(a).eq(letters(b))
+    let joined = |c| if matches!(c, '-' | '_') { ' ' } else { c };
+    if a.is_ascii() && b.is_ascii() {
+        // Most names, and most of them of another length or with another end.
+        let same = |(x, y): (char, char)| joined(x.to_ascii_lowercase()) == joined(y.to_ascii_lowercase());
+        return a.len() == b.len() && a.chars().rev().zip(b.chars().rev()).all(same);
+    }
+    plain_letters(a).map(joined).eq(plain_letters(b).map(joined))
 }
 
 /// The parts of a name, plain.
@@ -236,5 +241,17 @@ mod tests {
         assert_eq!((session.who("chl"), session.who(" an  x ")), ("chloe-dupont".to_owned(), "an x".to_owned()));
         assert_eq!(session.person_called("chl"), None);
         assert!(session.person_called("chloe").is_some());
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_it_is_written() {
+        for (a, b, same) in [
+            ("Ana Ruiz", "ana-ruiz", true),
+            ("Chlo\u{e9} Dupont", "chloe dupont", true),
+            ("Ana Ruiz", "Ana Ruis", false),
+            ("Ana", "Ana Ruiz", false),
+        ] {
+            assert_eq!((is_same_name(a, b), is_same_name(b, a)), (same, same), "{a} {b}");
+        }
     }
 }

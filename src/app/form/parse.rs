@@ -90,7 +90,7 @@ pub(super) fn meant<'a>(records: &[(&'a str, &'a str)], said: &str) -> Option<&'
 /// Compared where it stands: fields are read anew with every key, and a session can name many.
 fn is_same(a: &str, b: &str) -> bool {
     let lower = |text| str::chars(text).flat_map(char::to_lowercase);
-    lower(a).eq(lower(b))
+    if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { lower(a).eq(lower(b)) }
 }
 
 fn known_assets(session: &Session) -> Vec<(&str, &str)> {

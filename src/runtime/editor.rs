@@ -3,7 +3,7 @@
 //! Owns choosing the editor, splitting its command into words and the private file in between. The words follow a
 //! shell's quoting, but no shell runs: a text or a file name can never become a command.
 //!
-//! Refuses: the terminal and the input thread. Pause input, suspend the terminal and lend the signals
+//! Refuses: the terminal and the inbox. Pause the inbox, suspend the terminal and lend the signals
 //! ([`super::signals::Signals::lend`]) before [`Editor::start`], and undo it in the other order once it has ended.
 
 use std::{

@@ -5,7 +5,7 @@
 //! same as the one before.
 //!
 //! Never call `clear` of ratatui's terminal: it asks where the cursor is and waits for the answer on standard input,
-//! which the input thread reads. [`Screen::repaint`] does without.
+//! which the inbox reads. [`Screen::repaint`] does without.
 
 use std::{
     io::{self, Write},

@@ -88,7 +88,7 @@ impl TerminalGuard {
         Ok(guard)
     }
 
-    /// Gives the terminal back for a while; the input thread must be paused before.
+    /// Gives the terminal back for a while; the inbox must be paused before.
     pub fn suspend(&self) -> io::Result<()> {
         give_back()
     }

@@ -1,14 +1,14 @@
 //! The event loop: messages in, effects out, one frame after each round.
 //!
 //! ```text
-//! input thread ─┐                      ┌─> worker thread (Disk) ──┐
-//! signal thread ┼─> channel ─> update ─┼─> journal thread (Writer)┼─> channel
-//!               │       draw <─────────┘ terminal effects         │
-//!               └─────────────────────────────────────────────────┘
+//! terminal ─────┐                    ┌─> worker thread (Disk) ──┐
+//! signal thread ┼─> Inbox ─> update ─┼─> journal thread (Writer)┼─> Inbox
+//!               │       draw <───────┘ terminal effects         │
+//!               └───────────────────────────────────────────────┘
 //! ```
 //!
-//! Everything waiting is taken in before the next frame is drawn. Idle means blocked on the channel; only unsaved changes
-//! make it wait with a limit, once, for autosave, and a clock that goes, once a second.
+//! Everything that has arrived is taken in before the next frame is drawn. Idle means asleep in the inbox; only unsaved
+//! changes make it wait with a limit, once, for autosave, and a clock that goes, once a second.
 //!
 //! The frame that shows a change is made while the journal writes it and shown once it is written, or with the words that
 //! it is not. While the person's editor has the terminal the loop goes on without drawing.
@@ -18,7 +18,7 @@ use std::{
     env, io,
     path::PathBuf,
     process::ExitStatus,
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::mpsc::{self, Receiver, Sender},
     thread,
     time::{Duration, Instant},
 };
@@ -27,7 +27,7 @@ use super::{
     clock,
     disk::Disk,
     editor::{Editing, Editor},
-    input::{Input, InputThread},
+    input::{Arrival, Inbox, Input, Outbox},
     journal::{Journaler, Writer},
     screen::Screen,
     signals::{Lent, Signal, Signals, stop_self},
@@ -77,7 +77,6 @@ enum Event {
     Msg(Msg),
     /// The worker ended before it was told to; the panic hook has said why.
     WorkerGone,
-    Input(Input),
     /// A clock on the screen shows another second.
     Tick,
     Signal(Signal),
@@ -89,27 +88,27 @@ enum Event {
 /// terminal is given back whatever happens.
 pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<(Ended, Option<String>)> {
     let guard = TerminalGuard::enter(options.mouse).map_err(io::Error::other)?;
-    let (events, inbox) = mpsc::channel();
+    let inbox = Inbox::new()?;
     let (to_worker, jobs) = mpsc::channel();
     let journal = match disk.journals() {
         Some(folder) => {
-            let events = events.clone();
-            let tell = move |journaling| drop(events.send(Event::Msg(Msg::Journal(journaling))));
+            let events = inbox.outbox();
+            let tell = move |journaling| {
+                events.send(Event::Msg(Msg::Journal(journaling)));
+            };
             Some(Journaler::spawn(Writer::new(folder), tell)?)
         }
         None => None,
     };
     let worker = {
-        let events = events.clone();
+        let events = inbox.outbox();
         thread::Builder::new().name("files".into()).spawn(move || work(disk, &jobs, &events))?
     };
     let signals = {
-        let events = events.clone();
-        Signals::spawn(move |signal| drop(events.send(Event::Signal(signal))))?
-    };
-    let input = {
-        let events = events.clone();
-        InputThread::spawn(move |input| drop(events.send(Event::Input(input))))?
+        let events = inbox.outbox();
+        Signals::spawn(move |signal| {
+            events.send(Event::Signal(signal));
+        })?
     };
     let depth = options.depth;
     let themes = options.themes.iter().map(|(name, theme)| (name.clone(), theme.at(depth))).collect();
@@ -119,12 +118,11 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<(Ended, Opt
         themes,
         plain: Theme::default().at(depth),
         guard,
-        input,
+        inbox,
         signals,
         to_worker,
         journal,
         editing: None,
-        events,
         options,
         ended: None,
         told: None,
@@ -136,7 +134,7 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<(Ended, Opt
         None => Effect::List,
     };
     looping.perform(vec![first])?;
-    let ended = looping.turn(&inbox);
+    let ended = looping.turn();
     let left_behind = match &ended {
         Ok(Ended::Killed(_)) => left_behind(&looping.model),
         _ => None,
@@ -148,19 +146,19 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<(Ended, Opt
 }
 
 /// Says that the worker is gone, however it ends.
-struct Farewell<'a>(&'a Sender<Event>);
+struct Farewell<'a>(&'a Outbox<Event>);
 
 impl Drop for Farewell<'_> {
     fn drop(&mut self) {
-        drop(self.0.send(Event::WorkerGone));
+        self.0.send(Event::WorkerGone);
     }
 }
 
-fn work(mut disk: Disk, jobs: &Receiver<Effect>, events: &Sender<Event>) {
+fn work(mut disk: Disk, jobs: &Receiver<Effect>, events: &Outbox<Event>) {
     let _farewell = Farewell(events);
     while let Ok(job) = jobs.recv() {
         for msg in disk.perform(job) {
-            if events.send(Event::Msg(msg)).is_err() {
+            if !events.send(Event::Msg(msg)) {
                 return;
             }
         }
@@ -174,14 +172,13 @@ struct Loop {
     /// For a name nobody knows.
     plain: Theme,
     guard: TerminalGuard,
-    input: InputThread,
+    inbox: Inbox<Event>,
     signals: Signals,
     to_worker: Sender<Effect>,
     /// None when there is nowhere to keep journals.
     journal: Option<Journaler>,
     /// The person's editor, while it has the terminal.
     editing: Option<(Editing, Lent)>,
-    events: Sender<Event>,
     options: Options,
     ended: Option<Ended>,
     /// The signal that ends the program once everything is written.
@@ -193,7 +190,7 @@ struct Loop {
 }
 
 impl Loop {
-    fn turn(&mut self, inbox: &Receiver<Event>) -> io::Result<Ended> {
+    fn turn(&mut self) -> io::Result<Ended> {
         loop {
             if let Some(ended) = self.ended {
                 return Ok(ended);
@@ -215,23 +212,19 @@ impl Loop {
                 (_, tick) => (tick, Event::Tick),
             };
             let first = match wait {
-                Some(Duration::ZERO) => then,
-                Some(wait) => match inbox.recv_timeout(wait) {
-                    Ok(event) => event,
-                    Err(RecvTimeoutError::Timeout) => then,
-                    Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Quit),
-                },
-                None => match inbox.recv() {
-                    Ok(event) => event,
-                    Err(_) => return Ok(Ended::Quit),
-                },
+                // Typing without end does not put it off.
+                Some(Duration::ZERO) => Arrival::Event(then),
+                wait => self.inbox.wait(wait).unwrap_or(Arrival::Event(then)),
             };
             // What is done from here on is done now.
             self.take(Msg::Now(clock::now()))?;
             let mut next = Some(first);
-            while let Some(event) = next {
-                self.on_event(event)?;
-                next = if self.ended.is_some() { None } else { inbox.try_recv().ok() };
+            while let Some(arrival) = next {
+                match arrival {
+                    Arrival::Input(input) => self.on_input(input)?,
+                    Arrival::Event(event) => self.on_event(event)?,
+                }
+                next = if self.ended.is_some() { None } else { self.inbox.arrived() };
             }
         }
     }
@@ -261,13 +254,6 @@ impl Loop {
             Event::Tick => Ok(()),
             Event::EditorEnded(status) => self.edited(status),
             Event::WorkerGone => Err(io::Error::other("reading and writing files has stopped working; see above")),
-            Event::Input(input) => {
-                let away = std::mem::replace(&mut self.touched, Instant::now()).elapsed() > AWAY;
-                if away && self.editing.is_none() {
-                    self.take(Msg::Focused)?;
-                }
-                self.on_input(input)
-            }
             Event::Signal(signal) => match signal {
                 Signal::Terminate(_) => self.terminate(signal.exit_code().unwrap_or(1)),
                 Signal::Suspend => self.suspend(),
@@ -283,6 +269,10 @@ impl Loop {
     }
 
     fn on_input(&mut self, input: Input) -> io::Result<()> {
+        let away = std::mem::replace(&mut self.touched, Instant::now()).elapsed() > AWAY;
+        if away && self.editing.is_none() {
+            self.take(Msg::Focused)?;
+        }
         match input {
             Input::Key(key) => self.take(Msg::Key(key)),
             Input::Paste(text) => self.take(Msg::Paste(text)),
@@ -337,11 +327,11 @@ impl Loop {
     }
 
     fn suspend(&mut self) -> io::Result<()> {
-        self.input.pause();
+        self.inbox.pause();
         self.guard.suspend()?;
         let stopped = stop_self();
         self.guard.resume()?;
-        self.input.resume();
+        self.inbox.resume();
         self.screen.repaint()?;
         if let Err(error) = stopped {
             self.take(Msg::Warning(error.to_string()))?;
@@ -352,12 +342,14 @@ impl Loop {
     /// Gives the terminal to the person's editor; the loop goes on without drawing until it ends.
     fn edit(&mut self, text: &str) -> io::Result<()> {
         let editor = Editor::choose(self.options.editor.as_deref(), |name| env::var(name).ok());
-        self.input.pause();
+        self.inbox.pause();
         self.guard.suspend()?;
         let lent = self.signals.lend();
-        let events = self.events.clone();
-        let started =
-            editor.and_then(|editor| editor.start(text, move |status| drop(events.send(Event::EditorEnded(status)))));
+        let events = self.inbox.outbox();
+        let tell = move |status| {
+            events.send(Event::EditorEnded(status));
+        };
+        let started = editor.and_then(|editor| editor.start(text, tell));
         match started {
             Ok(editing) => {
                 self.editing = Some((editing, lent));
@@ -380,7 +372,7 @@ impl Loop {
 
     fn back_from_editor(&mut self, text: Result<String, String>) -> io::Result<()> {
         self.guard.resume()?;
-        self.input.resume();
+        self.inbox.resume();
         self.screen.repaint()?;
         self.take(Msg::EditorClosed(text))
     }

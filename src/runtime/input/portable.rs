@@ -1,8 +1,11 @@
-//! The input thread where there are no signals and no descriptors to wait for: crossterm reads.
+//! The inbox where there are no signals and no descriptors to wait for: crossterm reads, in a thread.
 
 use std::{
     io,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
     time::Duration,
 };
@@ -14,16 +17,35 @@ use crate::{
         key::{Code, Key},
         msg::{Mouse, MouseKind},
     },
-    runtime::input::Input,
+    runtime::input::{Arrival, Input},
 };
 
 /// How long a wish to pause may have to wait: there is nothing here to wake the reader up with.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// The thread that reads the terminal; it ends when this is dropped or the terminal is gone.
+/// Where the event loop waits.
 #[derive(Debug)]
-pub struct InputThread {
+pub struct Inbox<E> {
+    arrivals: Receiver<Arrival<E>>,
+    outbox: Outbox<E>,
     gate: Arc<(Mutex<Gate>, Condvar)>,
+}
+
+/// Sends to the event loop, from any thread.
+#[derive(Debug)]
+pub struct Outbox<E>(Sender<Arrival<E>>);
+
+impl<E> Clone for Outbox<E> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<E> Outbox<E> {
+    /// Hands something over; says whether anybody is left to take it.
+    pub fn send(&self, event: E) -> bool {
+        self.0.send(Arrival::Event(event)).is_ok()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -33,40 +55,62 @@ struct Gate {
     reading: bool,
 }
 
-impl InputThread {
-    /// Starts reading the console and hands everything to `deliver`, in the thread.
-    pub fn spawn(mut deliver: impl FnMut(Input) + Send + 'static) -> io::Result<Self> {
+impl<E: Send + 'static> Inbox<E> {
+    /// Listens to the console.
+    pub fn new() -> io::Result<Self> {
+        let (sender, arrivals) = channel();
         let gate = Arc::new((Mutex::new(Gate::default()), Condvar::new()));
-        let seen = Arc::clone(&gate);
+        let (seen, inputs) = (Arc::clone(&gate), sender.clone());
         thread::Builder::new().name("input".into()).spawn(move || {
+            let deliver = |input| drop(inputs.send(Arrival::Input(input)));
             while enter(&seen) {
                 let result = poll(LOOK).and_then(|ready| if ready { read().map(Some) } else { Ok(None) });
                 lock(&seen).reading = false;
                 seen.1.notify_all();
                 match result {
-                    Ok(event) => event.and_then(convert).into_iter().for_each(&mut deliver),
+                    Ok(event) => event.and_then(convert).into_iter().for_each(deliver),
                     Err(_) => return deliver(Input::Closed),
                 }
             }
         })?;
-        Ok(Self { gate })
+        Ok(Self { arrivals, outbox: Outbox(sender), gate })
+    }
+}
+
+impl<E> Inbox<E> {
+    /// One more way to send to it.
+    pub fn outbox(&self) -> Outbox<E> {
+        self.outbox.clone()
     }
 
-    /// Stops reading; once this returns, nothing is taken from the console until [`Self::resume`].
-    pub fn pause(&self) {
+    /// Nothing is taken from the console from now until [`Self::resume`].
+    pub fn pause(&mut self) {
         let mut gate = lock(&self.gate);
         gate.paused = true;
         drop(self.gate.1.wait_while(gate, |gate| gate.reading));
     }
 
     /// Reads again.
-    pub fn resume(&self) {
+    pub fn resume(&mut self) {
         lock(&self.gate).paused = false;
         self.gate.1.notify_all();
     }
+
+    /// What has arrived and was not handed out yet, without waiting.
+    pub fn arrived(&mut self) -> Option<Arrival<E>> {
+        self.arrivals.try_recv().ok()
+    }
+
+    /// Waits for the next arrival, but no longer than this; `None` when nothing came.
+    pub fn wait(&mut self, limit: Option<Duration>) -> Option<Arrival<E>> {
+        match limit {
+            Some(limit) => self.arrivals.recv_timeout(limit).ok(),
+            None => self.arrivals.recv().ok(),
+        }
+    }
 }
 
-impl Drop for InputThread {
+impl<E> Drop for Inbox<E> {
     fn drop(&mut self) {
         lock(&self.gate).stopped = true;
         self.gate.1.notify_all();

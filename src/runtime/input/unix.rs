@@ -1,11 +1,15 @@
-//! The input thread where terminals are file descriptors.
+//! The inbox where terminals are file descriptors: one wait for the terminal and for a bell that other threads ring.
 
 use std::{
+    collections::VecDeque,
     io::{self, PipeReader, PipeWriter, Read, Write},
     os::fd::{AsFd, OwnedFd},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread::{self, JoinHandle},
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
+    time::{Duration, Instant},
 };
 
 use rustix::{
@@ -13,193 +17,167 @@ use rustix::{
     io::Errno,
 };
 
-use crate::runtime::input::{Input, Parser};
+use crate::runtime::input::{Arrival, Input, Parser};
 
-/// The thread that reads the terminal; it ends when this is dropped or the terminal is gone.
+/// How much of what was typed is taken in at once. A frame follows: a flood of keys does not keep it away.
+const MOST: usize = 4096;
+
+/// Where the event loop waits.
 #[derive(Debug)]
-pub struct InputThread {
-    gate: Arc<Gate>,
-    wake: PipeWriter,
-    thread: Option<JoinHandle<()>>,
+pub struct Inbox<E> {
+    /// None once it is gone.
+    terminal: Option<OwnedFd>,
+    paused: bool,
+    parser: Parser,
+    /// When half a sequence is taken for what came of it.
+    expires: Option<Instant>,
+    inputs: VecDeque<Input>,
+    events: Receiver<E>,
+    rung: PipeReader,
+    outbox: Outbox<E>,
 }
 
-impl InputThread {
-    /// Starts reading standard input and hands everything to `deliver`, in the thread.
-    ///
-    /// `deliver` must not wait for the thread that calls [`Self::pause`].
-    pub fn spawn(deliver: impl FnMut(Input) + Send + 'static) -> io::Result<Self> {
-        Self::spawn_on(io::stdin().as_fd().try_clone_to_owned()?, deliver)
-    }
+/// Sends to the event loop, from any thread.
+#[derive(Debug)]
+pub struct Outbox<E> {
+    events: Sender<E>,
+    bell: Arc<Bell>,
+}
 
-    /// The same on another terminal.
-    pub fn spawn_on(terminal: OwnedFd, deliver: impl FnMut(Input) + Send + 'static) -> io::Result<Self> {
-        let (woken, wake) = io::pipe()?;
-        let gate = Arc::new(Gate::default());
-        let reader = Reader { terminal, woken, gate: Arc::clone(&gate), parser: Parser::default(), deliver };
-        let thread = thread::Builder::new().name("input".into()).spawn(move || reader.run())?;
-        Ok(Self { gate, wake, thread: Some(thread) })
-    }
+/// Wakes the loop up.
+#[derive(Debug)]
+struct Bell {
+    /// It was rung and nobody has looked yet: once is enough, and the pipe never fills.
+    rings: AtomicBool,
+    pipe: PipeWriter,
+}
 
-    /// Stops reading; once this returns, not a byte is taken from the terminal until [`Self::resume`].
-    pub fn pause(&self) {
-        let mut state = self.gate.lock();
-        if state.wish == Wish::Read {
-            state.wish = Wish::Pause;
+impl<E> Clone for Outbox<E> {
+    fn clone(&self) -> Self {
+        Self { events: self.events.clone(), bell: Arc::clone(&self.bell) }
+    }
+}
+
+impl<E> Outbox<E> {
+    /// Hands something over; says whether anybody is left to take it.
+    pub fn send(&self, event: E) -> bool {
+        // First the event, then the bell: whoever hears it finds something.
+        let taken = self.events.send(event).is_ok();
+        if taken && !self.bell.rings.swap(true, Ordering::SeqCst) {
+            drop((&self.bell.pipe).write(&[0]));
         }
-        self.knock();
-        drop(self.gate.changed.wait_while(state, |state| state.at == At::Reading));
+        taken
+    }
+}
+
+impl<E> Inbox<E> {
+    /// Listens to standard input.
+    pub fn new() -> io::Result<Self> {
+        Self::on(io::stdin().as_fd().try_clone_to_owned()?)
+    }
+
+    /// Listens to another terminal.
+    pub fn on(terminal: OwnedFd) -> io::Result<Self> {
+        let (rung, pipe) = io::pipe()?;
+        let (sender, events) = channel();
+        let outbox = Outbox { events: sender, bell: Arc::new(Bell { rings: AtomicBool::new(false), pipe }) };
+        let (parser, inputs) = (Parser::default(), VecDeque::new());
+        Ok(Self { terminal: Some(terminal), paused: false, parser, expires: None, inputs, events, rung, outbox })
+    }
+
+    /// One more way to send to it.
+    pub fn outbox(&self) -> Outbox<E> {
+        self.outbox.clone()
+    }
+
+    /// Not a byte is taken from the terminal from now until [`Self::resume`].
+    pub fn pause(&mut self) {
+        self.paused = true;
+        // Half a sequence from before has no other half after.
+        (self.parser, self.expires) = (Parser::default(), None);
     }
 
     /// Reads again.
-    pub fn resume(&self) {
-        let mut state = self.gate.lock();
-        if state.wish == Wish::Pause {
-            state.wish = Wish::Read;
-            // Set here and not by the thread: a `pause` right after this must wait for it again.
-            if state.at == At::Parked {
-                state.at = At::Reading;
-            }
-        }
-        drop(state);
-        self.gate.changed.notify_all();
+    pub fn resume(&mut self) {
+        self.paused = false;
     }
 
-    /// Wakes the thread up; it looks at its gate then. An error means it has ended, which is as good.
-    fn knock(&self) {
-        drop((&self.wake).write(&[0]));
-    }
-}
-
-impl Drop for InputThread {
-    fn drop(&mut self) {
-        self.gate.lock().wish = Wish::Stop;
-        self.gate.changed.notify_all();
-        self.knock();
-        if let Some(thread) = self.thread.take() {
-            // A panic of the thread has been reported by the panic hook already.
-            drop(thread.join());
+    /// What has arrived and was not handed out yet, without waiting and without reading more.
+    pub fn arrived(&mut self) -> Option<Arrival<E>> {
+        match self.inputs.pop_front() {
+            Some(input) => Some(Arrival::Input(input)),
+            None => self.events.try_recv().ok().map(Arrival::Event),
         }
     }
-}
 
-/// Where the thread is asked to be, and where it is.
-#[derive(Debug, Default)]
-struct Gate {
-    state: Mutex<GateState>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct GateState {
-    wish: Wish,
-    at: At,
-}
-
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Wish {
-    #[default]
-    Read,
-    Pause,
-    Stop,
-}
-
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum At {
-    #[default]
-    Reading,
-    Parked,
-    Ended,
-}
-
-impl Gate {
-    fn lock(&self) -> MutexGuard<'_, GateState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Lets a waiting [`InputThread::pause`] go on even if the thread panics.
-struct Ending(Arc<Gate>);
-
-impl Drop for Ending {
-    fn drop(&mut self) {
-        self.0.lock().at = At::Ended;
-        self.0.changed.notify_all();
-    }
-}
-
-struct Reader<D> {
-    terminal: OwnedFd,
-    woken: PipeReader,
-    gate: Arc<Gate>,
-    parser: Parser,
-    deliver: D,
-}
-
-/// What a wait for the terminal came to.
-enum Step {
-    Again,
-    Closed,
-}
-
-impl<D: FnMut(Input)> Reader<D> {
-    fn run(mut self) {
-        let _ending = Ending(Arc::clone(&self.gate));
-        while self.may_read() {
-            if let Step::Closed = self.wait_and_read() {
-                self.parser.expire(&mut self.deliver);
-                (self.deliver)(Input::Closed);
-                return;
+    /// Waits for the next arrival, but no longer than this; `None` when nothing came.
+    pub fn wait(&mut self, limit: Option<Duration>) -> Option<Arrival<E>> {
+        if let Some(arrived) = self.arrived() {
+            // Threads that send without end do not keep what is typed away.
+            self.listen(Some(Duration::ZERO));
+            return Some(arrived);
+        }
+        let until = limit.map(|limit| Instant::now() + limit);
+        loop {
+            let first = until.into_iter().chain(self.expires).min();
+            self.listen(first.map(|first| first.saturating_duration_since(Instant::now())));
+            let arrived = self.arrived();
+            if arrived.is_some() || until.is_some_and(|until| until <= Instant::now()) {
+                return arrived;
             }
         }
     }
 
-    /// Waits while paused; says whether to go on at all.
-    fn may_read(&mut self) -> bool {
-        let mut state = self.gate.lock();
-        while state.wish == Wish::Pause {
-            // Half a sequence from before has no other half after.
-            self.parser = Parser::default();
-            // Said in every round: a quick resume and pause leaves the thread here, with somebody waiting for it.
-            state.at = At::Parked;
-            self.gate.changed.notify_all();
-            state = self.gate.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        state.wish == Wish::Read
-    }
-
-    fn wait_and_read(&mut self) -> Step {
-        let timeout = self.parser.pending().map(timespec);
-        let (terminal, woken) = {
-            let mut ends = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.woken, PollFlags::IN)];
-            match poll(&mut ends, timeout.as_ref()) {
-                Ok(0) => {
-                    self.parser.expire(&mut self.deliver);
-                    return Step::Again;
-                }
-                Ok(_) => (ends[0].revents(), ends[1].revents()),
-                Err(Errno::INTR) => return Step::Again,
-                Err(_) => return Step::Closed,
-            }
+    /// Sleeps until there is something to read or the bell rings, and reads it, or makes of half a sequence what it can.
+    fn listen(&mut self, timeout: Option<Duration>) {
+        let timeout = timeout.map(timespec);
+        let bell = PollFd::new(&self.rung, PollFlags::IN);
+        let heard = if let Some(terminal) = self.terminal.as_ref().filter(|_| !self.paused) {
+            let mut both = [bell, PollFd::new(terminal, PollFlags::IN)];
+            poll(&mut both, timeout.as_ref()).map(|_| both.map(|end| end.revents()))
+        } else {
+            let mut alone = [bell];
+            poll(&mut alone, timeout.as_ref()).map(|_| [alone[0].revents(), PollFlags::empty()])
         };
-        if !woken.is_empty() {
-            // Nothing is read from the terminal before the gate has been looked at.
-            drop(self.woken.read(&mut [0; 64]));
-            return Step::Again;
+        let [bell, terminal] = match heard {
+            Ok(heard) => heard,
+            Err(Errno::INTR) => return,
+            Err(_) => return self.closed(),
+        };
+        if !bell.is_empty() {
+            // Silent before the channel is looked at: what is sent after that rings again.
+            drop(self.rung.read(&mut [0; 64]));
+            self.outbox.bell.rings.store(false, Ordering::SeqCst);
         }
         // What was typed before a hang-up is still readable, so data comes first.
         if terminal.contains(PollFlags::IN) {
-            let mut bytes = [0; 4096];
-            return match rustix::io::read(&self.terminal, &mut bytes) {
-                Ok(0) => Step::Closed,
-                Ok(length) => {
-                    self.parser.advance(&bytes[..length], &mut self.deliver);
-                    Step::Again
-                }
-                Err(Errno::INTR | Errno::AGAIN) => Step::Again,
-                Err(_) => Step::Closed,
-            };
+            self.read();
+        } else if !terminal.is_empty() {
+            self.closed();
+        } else if self.expires.is_some_and(|at| at <= Instant::now()) {
+            self.expires = None;
+            self.parser.expire(&mut |input| self.inputs.push_back(input));
         }
-        if terminal.is_empty() { Step::Again } else { Step::Closed }
+    }
+
+    fn read(&mut self) {
+        let Some(terminal) = &self.terminal else { return };
+        let mut bytes = [0; MOST];
+        match rustix::io::read(terminal, &mut bytes) {
+            Ok(0) => self.closed(),
+            Ok(length) => {
+                self.parser.advance(&bytes[..length], &mut |input| self.inputs.push_back(input));
+                self.expires = self.parser.pending().map(|wait| Instant::now() + wait);
+            }
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            Err(_) => self.closed(),
+        }
+    }
+
+    fn closed(&mut self) {
+        (self.terminal, self.expires) = (None, None);
+        self.parser.expire(&mut |input| self.inputs.push_back(input));
+        self.inputs.push_back(Input::Closed);
     }
 }
 
@@ -209,70 +187,91 @@ fn timespec(duration: Duration) -> Timespec {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::{Receiver, channel};
+    use std::thread;
 
     use super::*;
-    use crate::app::key::Key;
+    use crate::app::key::{Code, Key};
 
-    fn start() -> (PipeWriter, InputThread, Receiver<Input>) {
+    const LONG: Option<Duration> = Some(Duration::from_secs(10));
+    const SHORT: Option<Duration> = Some(Duration::from_millis(2));
+
+    fn start() -> (PipeWriter, Inbox<u8>) {
         let (read, write) = io::pipe().unwrap();
-        let (sender, receiver) = channel();
-        let thread = InputThread::spawn_on(read.into(), move |input| drop(sender.send(input))).unwrap();
-        (write, thread, receiver)
+        (write, Inbox::on(read.into()).unwrap())
     }
 
-    fn next(receiver: &Receiver<Input>) -> Input {
-        receiver.recv_timeout(Duration::from_secs(10)).unwrap()
+    fn key(c: char) -> Arrival<u8> {
+        Arrival::Input(Input::Key(Key::char(c)))
     }
 
     #[test]
-    fn what_is_typed_arrives_and_the_end_is_told() {
-        let (mut write, _thread, receiver) = start();
+    fn what_is_typed_arrives_and_the_end_is_told_once() {
+        let (mut write, mut inbox) = start();
         write.write_all(b"x").unwrap();
-        assert_eq!(next(&receiver), Input::Key(Key::char('x')));
+        assert_eq!(inbox.wait(LONG), Some(key('x')));
         write.write_all(b"\x1b").unwrap();
-        assert_eq!(next(&receiver), Input::Key(Key::plain(crate::app::key::Code::Esc)));
+        assert_eq!(inbox.wait(LONG), Some(Arrival::Input(Input::Key(Key::plain(Code::Esc)))));
         drop(write);
-        assert_eq!(next(&receiver), Input::Closed);
+        assert_eq!(inbox.wait(LONG), Some(Arrival::Input(Input::Closed)));
+        assert_eq!(inbox.wait(SHORT), None);
     }
 
     #[test]
-    fn more_than_one_read_full_arrives_whole() {
-        let (mut write, _thread, receiver) = start();
-        write.write_all("a".repeat(20_000).as_bytes()).unwrap();
-        for _ in 0..20_000 {
-            assert_eq!(next(&receiver), Input::Key(Key::char('a')));
+    fn what_threads_send_wakes_it_up_however_much_there_is() {
+        let (_write, mut inbox) = start();
+        let outbox = inbox.outbox();
+        let sending = thread::spawn(move || (0..10_000).all(|number| outbox.send(u8::try_from(number % 200).unwrap())));
+        for number in 0..10_000 {
+            assert_eq!(inbox.wait(LONG), Some(Arrival::Event(u8::try_from(number % 200).unwrap())));
+        }
+        assert!(sending.join().unwrap());
+        assert_eq!(inbox.wait(SHORT), None);
+        let outbox = inbox.outbox();
+        drop(inbox);
+        assert!(!outbox.send(1));
+    }
+
+    #[test]
+    fn a_flood_of_keys_arrives_whole_in_portions_a_frame_can_follow() {
+        let (mut write, mut inbox) = start();
+        write.write_all(&[b'a'; 3 * MOST]).unwrap();
+        for _ in 0..3 {
+            assert_eq!(inbox.wait(LONG), Some(key('a')));
+            for _ in 1..MOST {
+                assert_eq!(inbox.arrived(), Some(key('a')));
+            }
+            assert_eq!(inbox.arrived(), None);
         }
     }
 
     #[test]
-    fn a_paused_thread_leaves_the_bytes_to_others() {
-        let (mut write, thread, receiver) = start();
+    fn an_event_does_not_make_half_a_sequence_wait_for_ever() {
+        let (mut write, mut inbox) = start();
+        write.write_all(b"\x1b").unwrap();
+        let outbox = inbox.outbox();
+        let mut events = 0;
+        loop {
+            outbox.send(1);
+            match inbox.wait(LONG).unwrap() {
+                Arrival::Event(_) => events += 1,
+                Arrival::Input(input) => break assert_eq!(input, Input::Key(Key::plain(Code::Esc))),
+            }
+        }
+        assert!(events > 0);
+    }
+
+    #[test]
+    fn paused_it_leaves_the_bytes_to_others_and_hears_the_threads() {
+        let (mut write, mut inbox) = start();
+        let outbox = inbox.outbox();
         for _ in 0..50 {
-            thread.pause();
+            inbox.pause();
             write.write_all(b"q").unwrap();
-            assert!(receiver.recv_timeout(Duration::from_millis(2)).is_err());
-            thread.resume();
-            assert_eq!(next(&receiver), Input::Key(Key::char('q')));
+            assert_eq!(inbox.wait(SHORT), None);
+            outbox.send(7);
+            assert_eq!(inbox.wait(LONG), Some(Arrival::Event(7)));
+            inbox.resume();
+            assert_eq!(inbox.wait(LONG), Some(key('q')));
         }
-        for _ in 0..1000 {
-            thread.pause();
-            thread.pause();
-            thread.resume();
-        }
-        write.write_all(b"z").unwrap();
-        assert_eq!(next(&receiver), Input::Key(Key::char('z')));
-    }
-
-    #[test]
-    fn it_can_be_dropped_paused_and_paused_ended() {
-        let (_write, thread, _receiver) = start();
-        thread.pause();
-        drop(thread);
-        let (write, thread, receiver) = start();
-        drop(write);
-        assert_eq!(next(&receiver), Input::Closed);
-        thread.pause();
-        thread.resume();
     }
 }

@@ -2,10 +2,7 @@
 
 use std::{
     env,
-    sync::{
-        Arc,
-        mpsc::{Receiver, channel},
-    },
+    sync::{Arc, mpsc::channel},
     thread,
 };
 
@@ -15,7 +12,7 @@ use strideboard::{
     format::journal::Step,
     runtime::{
         editor::Editor,
-        input::{Input, InputThread},
+        input::{Arrival, Inbox, Input},
         journal::Writer,
         screen::Screen,
         signals::{Signal, Signals, stop_self},
@@ -25,7 +22,6 @@ use strideboard::{
 };
 
 enum Event {
-    Input(Input),
     Signal(Signal),
     /// Only there to make the loop draw, and find out that it cannot.
     WorkerGone,
@@ -35,7 +31,7 @@ enum Event {
 struct Child {
     guard: TerminalGuard,
     screen: Screen,
-    input: InputThread,
+    inbox: Inbox<Event>,
     signals: Signals,
     last: String,
     count: usize,
@@ -52,16 +48,14 @@ fn run() {
 }
 
 fn session() -> i32 {
-    let (sender, events) = channel();
+    let inbox = Inbox::new().unwrap();
     let guard = TerminalGuard::enter(MouseUse::Captured).unwrap();
     let screen = Screen::new().unwrap();
-    let to = sender.clone();
-    let signals = Signals::spawn(move |signal| drop(to.send(Event::Signal(signal)))).unwrap();
-    let to = sender.clone();
-    let input = InputThread::spawn(move |input| drop(to.send(Event::Input(input)))).unwrap();
-    let mut child = Child { guard, screen, input, signals, last: String::new(), count: 0, note: String::new() };
+    let to = inbox.outbox();
+    let signals = Signals::spawn(move |signal| assert!(to.send(Event::Signal(signal)))).unwrap();
+    let mut child = Child { guard, screen, inbox, signals, last: String::new(), count: 0, note: String::new() };
     // A process that is to end by a panic ends with another code than these.
-    child.events(&events, &sender).unwrap_or(3)
+    child.events().unwrap_or(3)
 }
 
 /// A journal with something that is not saved.
@@ -83,22 +77,25 @@ impl Drop for PanicsAgain {
 }
 
 impl Child {
-    fn events(&mut self, events: &Receiver<Event>, sender: &std::sync::mpsc::Sender<Event>) -> std::io::Result<i32> {
+    fn events(&mut self) -> std::io::Result<i32> {
         self.draw()?;
-        while let Ok(event) = events.recv() {
-            for event in std::iter::once(event).chain(events.try_iter()) {
-                match event {
-                    Event::Signal(signal @ Signal::Terminate(_)) => return Ok(signal.exit_code().unwrap_or(0).into()),
-                    Event::Signal(Signal::Suspend) => self.stop()?,
-                    Event::Signal(Signal::Continue) => {
+        while let Some(first) = self.inbox.wait(None) {
+            let mut next = Some(first);
+            while let Some(arrival) = next {
+                match arrival {
+                    Arrival::Event(Event::Signal(signal @ Signal::Terminate(_))) => {
+                        return Ok(signal.exit_code().unwrap_or(0).into());
+                    }
+                    Arrival::Event(Event::Signal(Signal::Suspend)) => self.stop()?,
+                    Arrival::Event(Event::Signal(Signal::Continue)) => {
                         if is_taken() {
                             self.guard.resume()?;
                             self.screen.repaint()?;
                         }
                     }
-                    Event::Signal(Signal::Resize) | Event::WorkerGone => {}
-                    Event::Input(Input::Closed) => return Ok(4),
-                    Event::Input(input) => {
+                    Arrival::Event(Event::Signal(Signal::Resize) | Event::WorkerGone) => {}
+                    Arrival::Input(Input::Closed) => return Ok(4),
+                    Arrival::Input(input) => {
                         self.count += 1;
                         self.last = describe(&input);
                         match self.last.as_str() {
@@ -113,10 +110,10 @@ impl Child {
                                 panic!("the first of two nested panics");
                             }
                             "w" => {
-                                let to = sender.clone();
+                                let to = self.inbox.outbox();
                                 thread::spawn(move || {
                                     drop(thread::spawn(|| panic!("in a worker")).join());
-                                    drop(to.send(Event::WorkerGone));
+                                    to.send(Event::WorkerGone);
                                 });
                             }
                             "e" => self.edit()?,
@@ -125,6 +122,7 @@ impl Child {
                         }
                     }
                 }
+                next = self.inbox.arrived();
             }
             self.draw()?;
         }
@@ -147,18 +145,18 @@ impl Child {
     }
 
     fn stop(&mut self) -> std::io::Result<()> {
-        self.input.pause();
+        self.inbox.pause();
         self.guard.suspend()?;
         if let Err(error) = stop_self() {
             self.note = error.to_string();
         }
         self.guard.resume()?;
-        self.input.resume();
+        self.inbox.resume();
         self.screen.repaint()
     }
 
     fn edit(&mut self) -> std::io::Result<()> {
-        self.input.pause();
+        self.inbox.pause();
         self.guard.suspend()?;
         let lent = self.signals.lend();
         let (ended, status) = channel();
@@ -167,7 +165,7 @@ impl Child {
             .and_then(|editing| editing.ended(status.recv().unwrap()));
         drop(lent);
         self.guard.resume()?;
-        self.input.resume();
+        self.inbox.resume();
         self.note = match result {
             Ok(text) => format!("edited {text:?}"),
             Err(error) => error.to_string(),

@@ -43,6 +43,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
         pen.clear(area, Role::Background);
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             too_small(&mut pen, area);
+            hits.too_small = true;
             return hits;
         }
         let [top, middle, bottom] = bands(area, footer::height(model, area.width));
@@ -132,7 +133,7 @@ fn too_small(pen: &mut Pen<'_>, area: Rect) {
     let lines = [
         "This window is too small.".to_owned(),
         format!("strideboard needs {}x{}; this is {}x{}.", SMALLEST.0, SMALLEST.1, area.width, area.height),
-        "Make it larger; nothing is lost.".to_owned(),
+        "Make it larger; nothing is lost. Until then only ctrl-c does something: it leaves.".to_owned(),
     ];
     let wrapped = lines.iter().flat_map(|line| text::wrap(line, usize::from(area.width)));
     for (row, line) in area.rows().zip(wrapped) {

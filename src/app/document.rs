@@ -31,6 +31,8 @@ pub enum After {
     Quit,
     /// Choosing another session; any key takes it back.
     Browse,
+    /// The person left what could not be saved to the journal.
+    Later,
     /// The terminal or the system ends the program; nobody can be asked.
     Told {
         /// A copy was tried after the file itself could not be written.
@@ -191,11 +193,15 @@ impl Document {
     /// Puts what was read again in place, as one step that can be undone.
     /// Says whether it differs from what was here.
     pub fn reload(&mut self, opened: Opened) -> bool {
+        self.put(opened, "read the file again")
+    }
+
+    fn put(&mut self, opened: Opened, label: &str) -> bool {
         self.keeps_both = false;
         let differs = *opened.session != **self.history.session();
         self.base = opened.session.clone();
         if differs {
-            self.history.replace(opened.session, "read the file again");
+            self.history.replace(opened.session, label);
             self.outline = opened.outline;
             self.leapt();
         }
@@ -232,7 +238,9 @@ impl Document {
     pub fn merge(&mut self, opened: Opened) -> usize {
         let merged = self.merged_with(&opened.session);
         let theirs = opened.session.clone();
-        self.reload(Opened { outline: Outline::of(&merged.session), session: Arc::new(merged.session), ..opened });
+        let merged_session = Arc::new(merged.session);
+        let opened = Opened { outline: Outline::of(&merged_session), session: merged_session, ..opened };
+        self.put(opened, "merge with what others wrote into the file");
         if theirs != *self.session() {
             self.saved = None;
         }

@@ -6,6 +6,7 @@
 use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea};
 
 use super::key::{Code, Key};
+use crate::session::limits::TEXT;
 
 /// Whether a typed text may hold more than one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,10 +109,21 @@ impl Typing {
             self.replace("");
         }
         let clean = text.replace("\r\n", "\n").replace('\r', "\n");
+        let room = self.room();
         let _ = match self.shape {
-            Shape::Line => self.area.insert_str(clean.trim_end_matches('\n').replace('\n', " ")),
+            Shape::Line => {
+                let line = clean.trim_end_matches('\n').chars().take(room);
+                self.area.insert_str(line.map(|c| if c == '\n' { ' ' } else { c }).collect::<String>())
+            }
             Shape::Text => self.area.insert_str(clean),
         };
+    }
+
+    /// How many more characters the line of the cursor takes. Without an end, a megabyte that arrives key by key (a paste
+    /// into a terminal that does not mark it) would keep everybody waiting.
+    fn room(&self) -> usize {
+        let line = self.area.lines().get(self.cursor().0).map_or("", String::as_str);
+        TEXT.saturating_sub(line.chars().count())
     }
 
     /// Takes a key if it edits text or moves the cursor; `false` leaves it to others.
@@ -119,6 +131,7 @@ impl Typing {
         if std::mem::take(&mut self.replacing) && key.typed().is_some() {
             self.replace("");
         }
+        let full = key.typed().is_some() && self.room() == 0;
         let area = &mut self.area;
         match (key.code, key.ctrl, key.alt) {
             (Code::Char('a'), true, _) | (Code::Home, ..) => area.move_cursor(CursorMove::Head),
@@ -136,9 +149,11 @@ impl Typing {
             (Code::Char('h'), true, _) => drop(area.delete_char()),
             (Code::Char('b'), _, true) | (Code::Left, true, _) => area.move_cursor(CursorMove::WordBack),
             (Code::Char('f'), _, true) | (Code::Right, true, _) => area.move_cursor(CursorMove::WordForward),
-            (Code::Char('z'), true, _) => drop(area.undo()),
+            // As in a shell; ctrl-z puts the program into the background.
+            (Code::Char('_'), true, _) => drop(area.undo()),
             (Code::Char('y'), true, _) => drop(area.redo()),
             (_, true, _) | (_, _, true) => return false,
+            (Code::Char(_), false, false) if full => {}
             (Code::Char(c), false, false) => area.insert_char(c),
             (Code::Backspace, ..) => drop(area.delete_char()),
             (Code::Delete, ..) => drop(area.delete_next_char()),
@@ -192,6 +207,21 @@ mod tests {
         typing.paste("b\r\nc\n");
         assert_eq!(typing.value(), "ab c");
         assert!(!typing.key(Key::plain(Code::Enter)));
+    }
+
+    #[test]
+    fn a_line_has_an_end_however_much_is_typed_or_pasted() {
+        let mut typing = Typing::line("");
+        typing.paste(&"é".repeat(TEXT - 1));
+        for key in Key::parse_sequence("abc").unwrap() {
+            assert!(typing.key(key));
+        }
+        assert_eq!((typing.value().chars().count(), typing.value().chars().last()), (TEXT, Some('a')));
+        typing.paste("d");
+        assert_eq!(typing.value().chars().count(), TEXT);
+        typing.key(Key::plain(Code::Backspace));
+        typing.key(Key::char('e'));
+        assert!(typing.value().ends_with('e'));
     }
 
     #[test]

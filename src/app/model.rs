@@ -150,6 +150,8 @@ pub struct Hits {
     pub listings: Vec<(u16, usize)>,
     /// The list that lies on top: screen row to index of the list.
     pub over: Vec<(u16, usize)>,
+    /// The window is too small for anything to be shown.
+    pub too_small: bool,
     /// How far the help screen can be scrolled, in rows.
     pub help_last: usize,
 }

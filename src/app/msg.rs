@@ -176,6 +176,13 @@ pub enum Journaling {
     Failed(String),
 }
 
+impl Journaling {
+    /// Whether changes that are not saved are kept by nothing.
+    pub fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed(_))
+    }
+}
+
 /// What shall become of the recovery journal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Order {

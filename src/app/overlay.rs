@@ -125,11 +125,11 @@ impl Way {
         match self {
             Self::Stay => "stay; nothing is lost while strideboard runs",
             Self::LeaveAnyway => "leave and lose what is not saved",
-            Self::LeaveForNow => "leave for now; the recovery journal keeps it and the next start offers it",
+            Self::LeaveForNow => "leave for now; the next start offers it again",
             Self::SaveThenLeave => "save, then leave",
             Self::TryAgain => "try again",
             Self::Overwrite => "overwrite theirs with mine",
-            Self::WriteAgain => "write mine there again",
+            Self::WriteAgain => "write mine there, over what is there now",
             Self::Reload => "read theirs; what I have stays one undo away",
             Self::Merge => "keep both: merge theirs with mine, field by field",
             Self::SaveCopy => "keep mine as a copy beside it and go on with the copy",

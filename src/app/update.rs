@@ -48,6 +48,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     meeting::noticed(model, mattered);
     meeting::look(model);
     suggesting::follow(model);
+    journaling::remind(model);
     journaling::follow(model, effects)
 }
 
@@ -115,6 +116,15 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         waiting.push_back(Typed::Key(key));
         return Vec::new();
+    }
+    if model.hits.too_small {
+        // Nobody sees what it would do.
+        let leaves = key == Key::ctrl('c') || (key == Key::char('q') && !model.is_typing());
+        return if leaves { commands::run(model, Command::Quit) } else { Vec::new() };
+    }
+    if key.ctrl && model.keymap.resolve(&[key], &model.context()) == Resolved::Command(Command::Suspend) {
+        // Also while something is typed; it stays as it is.
+        return commands::run(model, Command::Suspend);
     }
     model.status = None;
     if matches!(model.after, After::Quit | After::Browse) {
@@ -212,7 +222,7 @@ fn on_paste(model: &mut Model, text: String) -> Vec<Effect> {
         return Vec::new();
     }
     forget_sequence(model);
-    if !matches!(model.screen, Screen::Workbench) || model.rating.is_some() {
+    if model.hits.too_small || !matches!(model.screen, Screen::Workbench) || model.rating.is_some() {
         return Vec::new();
     }
     if model.vote.is_some() {
@@ -301,6 +311,13 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         }
     } else if let Some(reason) = document.and_then(|document| document.read_only.clone()).or(notice) {
         model.warn(reason);
+    } else if let Some(document) = document.filter(|document| !again && !document.session().conflicts.is_empty()) {
+        let (count, shown) = (document.session().conflicts.len(), &document.shown);
+        let fields = if count == 1 { "1 field".to_owned() } else { format!("{count} fields") };
+        let words = format!(
+            "A merge could not decide {fields}, and a cautious value stands there; `strideboard resolve {shown}` settles it"
+        );
+        model.warn(words);
     }
     if !warnings.is_empty() {
         let message =

@@ -87,7 +87,8 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
         }
         replay.keys(&keys);
         console.print_raw(&replay::text(replay.frame()))?;
-        return Ok(ExitCode::SUCCESS);
+        let opened = !matches!(replay.model.screen, Screen::Broken { .. });
+        return Ok(if opened { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
 
     if let Some(path) = &session {
@@ -112,6 +113,7 @@ pub fn run(args: &OpenArgs, console: Console) -> Result<ExitCode, Failure> {
             }
             Ok(match ended {
                 Ended::Quit => ExitCode::SUCCESS,
+                Ended::NotOpened => ExitCode::FAILURE,
                 Ended::Killed(code) => ExitCode::from(code),
             })
         }

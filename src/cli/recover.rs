@@ -140,6 +140,14 @@ fn one(args: &Args, folder: &Path, typed: &str, console: Console) -> Result<Exit
         failure.hint(format!("it stays where it is: {}", shown(&found.path)))
     })?;
     let recovery = recover(journal, against.session());
+    if matches!(against, Against::Session(..)) && !recovery.is_needed() && args.output.is_none() {
+        remove(&found.path)?;
+        match args.format {
+            Format::Json => json::print(console, &row)?,
+            Format::Text => console.remark(&format!("everything is in {} already", here(&place.session))),
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let (target, session, expected, kind) = match (&args.output, &recovery.fit) {
         (Some(output), _) => (output.clone(), &recovery.mine, None, Written::Whole),
         (None, Fit::Exact(resumed) | Fit::Merged { resumed, .. }) => {
@@ -151,7 +159,8 @@ fn one(args: &Args, folder: &Path, typed: &str, console: Console) -> Result<Exit
         }
         (None, Fit::Apart) => (free_copy(&place.session)?, &recovery.mine, None, Written::Copy),
     };
-    let bytes = encode(&with_typing(session, &recovery));
+    let (session, note) = with_typing(session, &recovery);
+    let bytes = encode(&session);
     store::save(&target, bytes.as_bytes(), expected.as_ref())
         .map_err(|error| Failure::from(error).hint("--output FILE writes it somewhere else"))?;
     if recovery.damaged {
@@ -168,6 +177,9 @@ fn one(args: &Args, folder: &Path, typed: &str, console: Console) -> Result<Exit
             page.line(here(&target));
             console.print(&page)?;
             console.remark(&format!("recovered {}", recovery.count()));
+            if let Some(note) = note {
+                console.remark(&format!("what was being typed is a note now: {}", note.text));
+            }
         }
     }
     match kind {
@@ -269,6 +281,7 @@ impl Row {
         let changes = count(self.changes.len(), "change");
         match self.state {
             "open" => "is open in a strideboard that runs".to_owned(),
+            "fits" if self.changes.is_empty() => "words being typed are in no record yet".to_owned(),
             "fits" => format!("{changes} not saved"),
             "changed" if self.conflicts == 0 => {
                 format!("{changes} not saved; the file was changed meanwhile, and both can be kept")
@@ -321,13 +334,16 @@ fn free_copy(path: &Path) -> Result<PathBuf, Failure> {
     })
 }
 
-/// The session with what was being typed as a note, where nobody can go on typing.
-fn with_typing(session: &Session, recovery: &Recovery) -> Session {
-    let Some(draft) = &recovery.draft else { return session.clone() };
+/// The session with what was being typed as a note, where nobody can go on typing; and that note.
+fn with_typing(session: &Session, recovery: &Recovery) -> (Session, Option<Note>) {
+    let Some(draft) = &recovery.draft else { return (session.clone(), None) };
     let id = session.fresh_note(&mut clock::random);
     let note = Note::new(id, NoteKind::Quote, draft.text.replace('\n', " "));
     // Only a taken id is refused, and this one is fresh.
-    session.apply(&Edit::Add(Entry::Note(note))).unwrap_or_else(|_| session.clone())
+    match session.apply(&Edit::Add(Entry::Note(note.clone()))) {
+        Ok(session) => (session, Some(note)),
+        Err(_) => (session.clone(), None),
+    }
 }
 
 fn remove(path: &Path) -> Result<(), Failure> {

@@ -34,7 +34,7 @@ use super::{
     terminal::{MouseUse, TerminalGuard, is_taken},
 };
 use crate::{
-    app::{Effect, Model, Msg, history::Revision, left_behind, msg::Journaling, update},
+    app::{Effect, Model, Msg, history::Revision, left_behind, model::Screen as Place, msg::Journaling, update},
     ui::{
         theme::{ColorDepth, Theme},
         view,
@@ -43,6 +43,9 @@ use crate::{
 
 /// How long a frame waits for the journal. Nobody notices that much, and a disk that is slower is worth a word.
 const JOURNAL_PATIENCE: Duration = Duration::from_millis(100);
+
+/// Signals closer together are one wish to end.
+const TOLD_AGAIN: Duration = Duration::from_millis(500);
 
 /// After so long without input somebody may have been in another window, whether the terminal says so or not.
 const AWAY: Duration = Duration::from_secs(10);
@@ -69,6 +72,8 @@ pub struct Options {
 pub enum Ended {
     /// The person quit.
     Quit,
+    /// The file could not be opened; the person has read why.
+    NotOpened,
     /// A signal or a closed terminal ended it; the exit code shells expect.
     Killed(u8),
 }
@@ -135,10 +140,7 @@ pub fn run(model: Model, disk: Disk, options: Options) -> io::Result<(Ended, Opt
     };
     looping.perform(vec![first])?;
     let ended = looping.turn();
-    let left_behind = match &ended {
-        Ok(Ended::Killed(_)) => left_behind(&looping.model),
-        _ => None,
-    };
+    let left_behind = left_behind(&looping.model);
     // The worker finishes what it was given before the program ends.
     drop(looping);
     drop(worker.join());
@@ -181,8 +183,8 @@ struct Loop {
     editing: Option<(Editing, Lent)>,
     options: Options,
     ended: Option<Ended>,
-    /// The signal that ends the program once everything is written.
-    told: Option<u8>,
+    /// The signal that ends the program once everything is written, and when it came.
+    told: Option<(u8, Instant)>,
     /// The change that waits to be written, and since when.
     resting: Option<(Revision, Instant)>,
     /// When the last input came.
@@ -198,7 +200,7 @@ impl Loop {
             if let Err(error) = self.draw() {
                 // Without a terminal there is nothing left to do but keep what can be kept.
                 if self.told.is_none() {
-                    self.told = Some(129);
+                    self.told = Some((129, Instant::now()));
                     self.take(Msg::Terminate)?;
                     if self.ended.is_some() {
                         return Err(error);
@@ -285,12 +287,15 @@ impl Loop {
     }
 
     fn terminate(&mut self, code: u8) -> io::Result<()> {
-        if self.told.is_some() {
-            // Told twice: whoever asks does not want to wait for a slow disk any more.
-            self.ended = Some(Ended::Killed(code));
+        if let Some((_, since)) = self.told {
+            // Told again: whoever asks does not want to wait for a slow disk any more. A window that is closed says it
+            // in several ways at once.
+            if since.elapsed() > TOLD_AGAIN {
+                self.ended = Some(Ended::Killed(code));
+            }
             return Ok(());
         }
-        self.told = Some(code);
+        self.told = Some((code, Instant::now()));
         if let Some((editing, lent)) = self.editing.take() {
             // What the editor has written so far is what was typed so far.
             let text = editing.stop();
@@ -310,7 +315,11 @@ impl Loop {
     fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
         for effect in effects {
             match effect {
-                Effect::Quit => self.ended = Some(self.told.map_or(Ended::Quit, Ended::Killed)),
+                Effect::Quit => {
+                    let by_hand =
+                        if matches!(self.model.screen, Place::Broken { .. }) { Ended::NotOpened } else { Ended::Quit };
+                    self.ended = Some(self.told.map_or(by_hand, |(code, _)| Ended::Killed(code)));
+                }
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.screen.repaint()?,
                 Effect::OpenEditor(text) => self.edit(&text)?,

@@ -63,6 +63,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
     let core = piece(format!("{} core decided", total.core), Role::Text);
     let mut right: Vec<(Piece<'_>, Option<Command>)> =
         vec![(clock, Some(Command::FocusMeeting)), (journal, None), (mark, None), (core, Some(Command::NextOpenCell))];
+    if !session.conflicts.is_empty() {
+        let conflicts = if session.conflicts.len() == 1 { "conflict" } else { "conflicts" };
+        right.push((piece("  ", Role::Bar), None));
+        right.push((piece(format!("{} {conflicts}", session.conflicts.len()), Role::StatusError), None));
+    }
     for level in [Level::Critical, Level::High] {
         if total.at(level) > 0 {
             let words = format!("{} {}", total.at(level), matrix.level_name(level).to_lowercase());

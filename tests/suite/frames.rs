@@ -71,6 +71,9 @@ fn a_zoomed_pane_has_the_whole_screen() {
 fn a_screen_that_is_too_small_says_so() {
     frame!("too-small", meadow().size(59, 15));
     meadow().size(59, 16).shows("too small");
+    let small = meadow().size(40, 10).keys("2xSunseen<enter>").paste("unseen too");
+    assert_eq!(*small.session(), *meadow().session());
+    assert!(small.keys("<ctrl-c>").ended());
     meadow().size(60, 16).hides("too small");
 }
 

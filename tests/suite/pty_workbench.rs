@@ -152,7 +152,7 @@ fn a_broken_file_is_shown_and_left_as_it_is() {
     let mut terminal = Terminal::open(folder.path(), &["torn.tm.ron"]);
     terminal.wait_for("It was not changed");
     terminal.keys("q");
-    assert_eq!(terminal.end(), 0);
+    assert_eq!(terminal.end(), 1);
     assert_eq!(fs::read_to_string(folder.path().join("torn.tm.ron")).unwrap(), torn);
 }
 

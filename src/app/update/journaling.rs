@@ -73,12 +73,21 @@ fn drafted(place: DraftPlace, text: String) -> Option<Draft> {
 /// The journal works differently than before.
 pub(super) fn on_journaling(model: &mut Model, journaling: Journaling) {
     if let Journaling::Failed(reason) = &journaling
-        && !matches!(model.journaling, Journaling::Failed(_))
+        && !model.journaling.is_failed()
     {
         let then = model.keymap.phrase("Until it can, only what is saved is safe: {save} saves");
         model.fail(format!("{reason} {then}"));
     }
     model.journaling = journaling;
+}
+
+/// Says again why nothing is kept, as long as nothing else is to be said.
+pub(super) fn remind(model: &mut Model) {
+    let unsaved = model.document.as_ref().is_some_and(super::Document::is_unsaved);
+    if let (Journaling::Failed(reason), None, true) = (&model.journaling, &model.status, unsaved) {
+        let then = model.keymap.phrase("{save} saves");
+        model.fail(format!("{reason} {then}"));
+    }
 }
 
 /// Asks what to do with what an earlier run left.

@@ -9,7 +9,7 @@ use crate::{
     app::{
         document::{After, Trouble},
         model::Model,
-        msg::{Effect, Journaling, Opened},
+        msg::{Effect, Opened},
         overlay::{Choice, Overlay, Way},
     },
     review::diff::diff,
@@ -33,7 +33,7 @@ fn ways(model: &Model, after: After, theirs: &[Way]) -> Vec<Way> {
     let others = theirs.iter().filter(|way| **way != Way::Merge);
     let kept = [Way::SaveCopy, Way::SaveAs];
     let ways = std::iter::once(&Way::Stay).chain(merge).chain(&kept).chain(others).copied();
-    let kept = !matches!(model.journaling, Journaling::Failed(_));
+    let kept = !model.journaling.is_failed();
     ways.chain(Way::leaving(after, kept)).collect()
 }
 

@@ -123,7 +123,7 @@ fn go(model: &mut Model, after: After) -> Vec<Effect> {
             model.say(format!("Saved {shown}"));
             Vec::new()
         }
-        After::Quit | After::Told { .. } => quit(model),
+        After::Quit | After::Later | After::Told { .. } => quit(model),
         After::Browse => {
             let spot = spot(model);
             model.screen = Screen::Browser(Browser::default());
@@ -147,7 +147,7 @@ fn spot(model: &Model) -> Option<Effect> {
 /// a copy.
 pub(super) fn terminate(model: &mut Model) -> Vec<Effect> {
     let copied = matches!(model.after, After::Told { copied: true });
-    if matches!(model.journaling, Journaling::Failed(_)) {
+    if model.journaling.is_failed() {
         // The journal would have kept it as what it is, words half typed; without one it becomes a record.
         super::keep_what_is_typed(model);
     }
@@ -155,6 +155,10 @@ pub(super) fn terminate(model: &mut Model) -> Vec<Effect> {
     match &mut model.document {
         // The end of the write under way comes back as a message and leads here again.
         Some(document) if document.is_saving() => Vec::new(),
+        // Whoever saves by hand finds the file as they left it, and the rest in the journal.
+        Some(document) if document.is_unsaved() && !model.preferences.autosave && !model.journaling.is_failed() => {
+            quit(model)
+        }
         Some(document) if document.is_unsaved() && cannot_be_written(document) => copy_once(model),
         Some(document) if document.is_unsaved() => document.save(Write::Expecting).into_iter().collect(),
         _ => quit(model),
@@ -166,8 +170,12 @@ fn cannot_be_written(document: &Document) -> bool {
     document.read_only.is_some() || matches!(document.trouble(), Some(Trouble::Changed(_)))
 }
 
-/// What somebody who was not asked has to know after the end: where their work is, if it is not in its file.
+/// What somebody who was not asked, or left it for later, has to know after the end: where their work is, if it is not in
+/// its file.
 pub fn left_behind(model: &Model) -> Option<String> {
+    if !matches!(model.after, After::Told { .. } | After::Later) {
+        return None;
+    }
     let document = model.document.as_ref()?;
     let shown = &document.shown;
     let what = match (document.is_unsaved(), &model.drafted) {
@@ -228,7 +236,7 @@ pub(super) fn on_saved(model: &mut Model, revision: Revision, result: Result<(),
                 SaveFailure::Changed(message) => return merging::ask(model, message, after),
                 SaveFailure::Refused(message) => {
                     let mut ways = vec![Way::Stay, Way::TryAgain, Way::SaveAs, Way::SaveCopy];
-                    ways.extend(Way::leaving(after, !matches!(model.journaling, Journaling::Failed(_))));
+                    ways.extend(Way::leaving(after, !model.journaling.is_failed()));
                     ask(model, "The session could not be saved", vec![message], &ways, after);
                 }
                 SaveFailure::Elsewhere { typed, reason } => {
@@ -288,6 +296,7 @@ pub(super) fn choose(model: &mut Model, way: Way, after: After) -> Vec<Effect> {
             if after == After::Browse {
                 model.document = None;
             }
+            model.after = After::Later;
             left
         }
         Way::SaveThenLeave => save_then(model, after),

@@ -9,7 +9,10 @@ fn run(context: &Context) -> Vec<Finding> {
     let session = context.session;
     let finding = |id| {
         let found = CHECK.error(format!("{}: two sides differ and nobody decided", words::subject(session, id)));
-        Finding { entry: id.record.clone(), ..found.hint(format!("strideboard resolve SESSION {id}")) }
+        Finding {
+            entry: id.record.clone(),
+            ..found.hint(format!("strideboard resolve SESSION {id} --ours, or --theirs"))
+        }
     };
     session.conflicts.keys().map(finding).collect()
 }

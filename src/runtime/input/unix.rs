@@ -32,6 +32,8 @@ pub struct Inbox<E> {
     /// When half a sequence is taken for what came of it.
     expires: Option<Instant>,
     inputs: VecDeque<Input>,
+    /// Whether keys are first in turn.
+    keys_turn: bool,
     events: Receiver<E>,
     rung: PipeReader,
     outbox: Outbox<E>,
@@ -82,7 +84,8 @@ impl<E> Inbox<E> {
         let (sender, events) = channel();
         let outbox = Outbox { events: sender, bell: Arc::new(Bell { rings: AtomicBool::new(false), pipe }) };
         let (parser, inputs) = (Parser::default(), VecDeque::new());
-        Ok(Self { terminal: Some(terminal), paused: false, parser, expires: None, inputs, events, rung, outbox })
+        let (terminal, paused, expires, keys_turn) = (Some(terminal), false, None, false);
+        Ok(Self { terminal, paused, parser, expires, inputs, keys_turn, events, rung, outbox })
     }
 
     /// One more way to send to it.
@@ -102,12 +105,13 @@ impl<E> Inbox<E> {
         self.paused = false;
     }
 
-    /// What has arrived and was not handed out yet, without waiting and without reading more.
+    /// What has arrived and was not handed out yet, without waiting and without reading more. By turns: whoever asks the
+    /// program to end does not stand in line behind a flood of keys, nor a key behind a flood of messages.
     pub fn arrived(&mut self) -> Option<Arrival<E>> {
-        match self.inputs.pop_front() {
-            Some(input) => Some(Arrival::Input(input)),
-            None => self.events.try_recv().ok().map(Arrival::Event),
-        }
+        self.keys_turn = !self.keys_turn;
+        let event = |inbox: &mut Self| inbox.events.try_recv().ok().map(Arrival::Event);
+        let input = |inbox: &mut Self| inbox.inputs.pop_front().map(Arrival::Input);
+        if self.keys_turn { input(self).or_else(|| event(self)) } else { event(self).or_else(|| input(self)) }
     }
 
     /// Waits for the next arrival, but no longer than this; `None` when nothing came.
@@ -258,6 +262,15 @@ mod tests {
             }
         }
         assert!(events > 0);
+    }
+
+    #[test]
+    fn an_event_waits_for_one_key_at_most() {
+        let (mut write, mut inbox) = start();
+        write.write_all(b"abc").unwrap();
+        assert_eq!(inbox.wait(LONG), Some(key('a')));
+        inbox.outbox().send(1);
+        assert!([inbox.arrived(), inbox.arrived()].contains(&Some(Arrival::Event(1))));
     }
 
     #[test]

@@ -23,6 +23,10 @@ use crate::{
 /// How long a text may be typed before it is written again.
 const DRAFT_EVERY: Duration = Duration::from_secs(1);
 
+/// How long the disk is left alone after a write: the frame goes out first, and what is done within that time is
+/// confirmed together.
+const GATHER: Duration = Duration::from_millis(3);
+
 /// Says how the journal is doing.
 type Tell = Arc<dyn Fn(Journaling) + Send + Sync>;
 
@@ -215,6 +219,7 @@ impl Work {
 fn confirm(unconfirmed: &Receiver<Unconfirmed>, tell: &Tell) {
     let mut failed = false;
     while let Ok(first) = unconfirmed.recv() {
+        thread::sleep(GATHER);
         let mut folders: Option<PathBuf> = first.folder;
         let mut last = first.file;
         let mut result = Ok(());

@@ -31,8 +31,8 @@ const STALE: Duration = Duration::from_secs(24 * 60 * 60);
 const PREFIX: &str = ".journal.";
 const SUFFIX: &str = ".tmp";
 
-/// A journal that grew larger begins anew with the session as it is.
-const LARGEST: u64 = 16 * 1024 * 1024;
+/// A journal that grew by more begins anew with the session as it is. Grew, not is: the session alone may be as large.
+const MOST_GROWTH: u64 = 16 * 1024 * 1024;
 
 /// Writes the journals in one folder, one at a time.
 #[derive(Debug)]
@@ -69,6 +69,8 @@ struct Current {
 struct Open {
     file: File,
     length: u64,
+    /// Its length when it was begun.
+    begun: u64,
 }
 
 /// What the disk has to confirm.
@@ -216,7 +218,7 @@ impl Current {
         if volume.cut(&open.file, head as u64).is_err() {
             return false;
         }
-        open.length = head as u64;
+        (open.length, open.begun) = (head as u64, head as u64);
         self.after = None;
         set_current(None);
         true
@@ -229,7 +231,7 @@ impl Current {
 
     /// Writes records at the end, beginning the journal if need be.
     fn append(&mut self, folder: &Path, volume: &dyn Volume, bytes: &[u8]) -> io::Result<Unconfirmed> {
-        if self.gap || self.open.as_ref().is_some_and(|open| open.length > LARGEST) {
+        if self.gap || self.open.as_ref().is_some_and(|open| open.length - open.begun > MOST_GROWTH) {
             return self.replace(folder, volume);
         }
         let Some(open) = &mut self.open else { return self.begin(folder, volume, bytes) };
@@ -314,7 +316,7 @@ impl Current {
 
     fn opened(&mut self, folder: &Path, file: File, length: usize) -> io::Result<Unconfirmed> {
         let unconfirmed = Unconfirmed { file: file.try_clone()?, folder: Some(folder.to_owned()) };
-        self.open = Some(Open { file, length: length as u64 });
+        self.open = Some(Open { file, length: length as u64, begun: length as u64 });
         set_current(Some(self.place.journal.clone()));
         Ok(unconfirmed)
     }

@@ -77,6 +77,7 @@ fn what_was_not_saved_is_listed_and_saved() {
     a.tm.ron
     -- err
     recovered 2 changes and what was being typed
+    what was being typed is a note now: T: half a thou
     ");
     let session = shell.session("a.tm.ron");
     assert_eq!((session.unfiled.len(), session.notes.iter().next().unwrap().text.as_str()), (2, "T: half a thou"));
@@ -91,6 +92,19 @@ fn what_was_not_saved_is_listed_and_saved() {
     error: there is nothing to recover for a
       hint: `strideboard recover` lists what was not saved
     ");
+}
+
+#[test]
+fn a_journal_of_what_is_in_the_file_already_goes_and_nothing_is_called_recovered() {
+    let shell = Shell::with("a.tm.ron", &encode(&Session::new("A").apply(&said(1, "saved")).unwrap()));
+    shell.killed("a.tm.ron", vec![said(2, "saved too")], None);
+    changed(&shell, |session| session.apply(&said(2, "saved too")).unwrap());
+    assert_snapshot!(shell.run(&["recover", "a"]), @"
+    exit 0
+    -- err
+    everything is in a.tm.ron already
+    ");
+    assert!(shell.run(&["recover"]).contains("nothing to recover"));
 }
 
 #[test]
@@ -131,6 +145,7 @@ fn a_file_that_is_no_session_any_more_is_left_alone() {
     a-copy.tm.ron
     -- err
     recovered 2 changes and what was being typed
+    what was being typed is a note now: T: half a thou
     error: a.tm.ron is not that session any more, so this is a copy beside it
     ");
     assert_eq!(shell.read("a.tm.ron"), "<<<<<<< mine");

@@ -66,6 +66,39 @@ fn a_step_writes_itself_and_not_the_session() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+#[test]
+fn undo_to_before_a_save_does_not_make_every_later_step_write_the_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let volume = Arc::new(Counting::default());
+    let mut writer = Writer::on(volume.clone(), folder.path());
+    // With the session twice in it the journal is larger than a journal may grow.
+    let huge = (100..1_000).map(|number| note(number, &"what was said ".repeat(700))).collect();
+    let huge = large().apply(&Edit::Batch { label: String::new(), edits: huge }).unwrap();
+    let mut document: Document = super::document(&huge);
+    let mut tell = |document: &mut Document| {
+        volume.0.store(0, Ordering::SeqCst);
+        for order in document.orders() {
+            writer.take(order).unwrap();
+        }
+        writer.prepare();
+        volume.0.load(Ordering::SeqCst)
+    };
+    document.apply(&note(90, "one more")).unwrap();
+    tell(&mut document);
+    if let Some(strideboard::app::Effect::Save { revision, .. }) =
+        document.save(strideboard::app::msg::Write::Expecting)
+    {
+        document.saved(revision, None);
+    }
+    tell(&mut document);
+    document.undo();
+    assert!(tell(&mut document) > 8_000_000);
+    for number in 91..95 {
+        document.apply(&note(number, "and another")).unwrap();
+        assert!(tell(&mut document) < 1_000);
+    }
+}
+
 fn journal(folder: &tempfile::TempDir) -> Option<Vec<u8>> {
     let mut entries = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     entries

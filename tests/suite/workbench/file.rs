@@ -5,7 +5,7 @@ use strideboard::{
         Effect,
         key::{Code, Key},
         left_behind,
-        msg::Listing,
+        msg::{Journaling, Listing},
         update,
     },
     format::session::encode,
@@ -117,7 +117,8 @@ fn a_file_changed_underneath_shows_both_sides_and_both_can_be_kept() {
     assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
     let driver = driver.idle().hides("unsaved");
     assert_eq!(driver.on_disk(), *driver.session());
-    assert_eq!(driver.keys("u").session().flows.iter().next().unwrap().label, "login");
+    let driver = driver.keys("u").says("merge with what others wrote into the file");
+    assert_eq!(driver.session().flows.iter().next().unwrap().label, "login");
 }
 
 #[test]
@@ -126,6 +127,7 @@ fn what_both_sides_changed_differently_is_kept_twice_and_asked_about() {
     let driver = driver.keys("2.<enter><ctrl-u>log on<enter><esc><ctrl-s>").shows("but for 1 field");
     let driver = driver.keys("m<enter>").says("`strideboard resolve`");
     assert_eq!(driver.session().conflicts.len(), 1);
+    driver.shows("1 conflict").idle().killed().shows("A merge could not decide 1 field, and a cautious value stands");
 }
 
 #[test]
@@ -164,6 +166,23 @@ fn words_half_typed_become_no_record_when_the_system_ends_the_program() {
 }
 
 #[test]
+fn who_saves_by_hand_finds_the_file_as_they_left_it_when_the_system_ends_the_program() {
+    let mut driver = login().idle().without_autosave().keys("x");
+    driver.send(Msg::Terminate);
+    assert!(driver.ended() && driver.on_disk() != *driver.session());
+    assert!(left_behind(driver.model()).unwrap().contains("the last changes are not in"));
+    let driver = driver.killed().keys("<enter>");
+    assert_eq!(answer(&driver, Letter::S), Some(Answer::Clear));
+}
+
+#[test]
+fn as_long_as_nothing_keeps_what_is_unsaved_the_reason_stays_on_the_screen() {
+    let mut driver = login().idle().without_autosave().keys("x");
+    driver.send(Msg::Journal(Journaling::Failed("The recovery journal cannot be written: the disk is full.".into())));
+    driver.says("the disk is full").keys("j").says("the disk is full. ctrl-s saves").keys("<ctrl-s>j").hides("is full");
+}
+
+#[test]
 fn leaving_looks_whether_what_was_saved_is_still_there() {
     let gone = || {
         let driver = login().idle();
@@ -176,8 +195,10 @@ fn leaving_looks_whether_what_was_saved_is_still_there() {
 
     let driver = gone().keys("n<enter>");
     assert!(driver.ended() && driver.journals().len() == 1);
+    assert!(left_behind(driver.model()).unwrap().contains("in the recovery journal; `strideboard "));
     let driver = gone().keys("l<enter>");
     assert!(driver.ended() && driver.journals().is_empty());
+    assert_eq!(left_behind(driver.model()), None);
     let driver = gone().keys("<esc>").shows("not saved: changed outside");
     assert!(!driver.ended());
 }
@@ -186,7 +207,8 @@ fn leaving_looks_whether_what_was_saved_is_still_there() {
 fn a_file_that_became_no_session_is_never_called_saved() {
     let broken = || login().idle().changed_outside(|text| text + "garbage").come_back();
     let driver = broken().says("The file is not what was read").keys("<ctrl-s>");
-    let driver = driver.shows("What is in sign-in.tm.ron now is no session: ").shows("write mine there again");
+    let driver =
+        driver.shows("What is in sign-in.tm.ron now is no session: ").shows("write mine there, over what is there now");
     let driver = driver.hides("read theirs").hides("keep both").keys("o<enter>").says("Saved");
     assert_eq!(driver.on_disk(), *driver.session());
     broken().keys("q").shows("is no session");

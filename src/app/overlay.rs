@@ -120,6 +120,11 @@ impl Way {
         }
     }
 
+    /// Whether it decides nothing, so that its letter does it at once; the others are confirmed.
+    pub fn only_shows(self) -> bool {
+        matches!(self, Self::Look | Self::BackToQuestion)
+    }
+
     /// What it does, in words.
     pub fn words(self) -> &'static str {
         match self {

@@ -36,6 +36,9 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             // Whoever pressed it is typing on; those words must not become commands.
             let details = vec!["What you type meanwhile goes nowhere.".to_owned()];
             model.overlay = Some(Overlay::Message(Failure { message: reason, details }));
+        } else if command == Command::Save {
+            // Good news.
+            model.say(reason);
         } else {
             model.warn(reason);
         }

@@ -137,6 +137,9 @@ fn choice_key(model: &mut Model, mut choice: Choice, key: Key) -> Vec<Effect> {
         (Code::Up, _) | (_, Some('k')) => choice.selected = choice.selected.saturating_sub(1),
         (_, Some(letter)) => {
             if let Some(at) = choice.ways.iter().position(|way| way.key() == letter) {
+                if choice.ways[at].only_shows() {
+                    return saving::choose(model, choice.ways[at], choice.after);
+                }
                 choice.selected = at;
             }
         }

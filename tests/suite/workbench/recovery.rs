@@ -73,7 +73,7 @@ fn a_save_while_work_goes_on_leaves_nothing_to_recover_twice() {
 
 #[test]
 fn what_it_is_can_be_looked_at_before_deciding() {
-    let driver = killed().keys("v<enter>").shows("+ clear S on F1").keys("b<enter>").shows("reached the file");
+    let driver = killed().keys("v").shows("+ clear S on F1").keys("b").shows("reached the file");
     assert_eq!(answer(&driver.keys("<enter>"), Letter::S), Some(Answer::Clear));
 }
 

@@ -33,7 +33,7 @@ use strideboard::{
         model::Preferences,
         msg::{Environment, Opened},
         outline::Outline,
-        update,
+        settle, update,
     },
     format::session as format,
     meeting::route::Route,
@@ -288,6 +288,7 @@ fn screen() -> Terminal<TestBackend> {
 }
 
 fn draw(model: &mut Model, theme: &Theme, screen: &mut Terminal<TestBackend>) {
+    settle(model);
     model.hits = view(model, theme, &mut screen.get_frame());
 }
 

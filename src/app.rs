@@ -35,4 +35,4 @@ pub mod words;
 pub use command::Command;
 pub use model::Model;
 pub use msg::{Effect, Msg};
-pub use update::{left_behind, update};
+pub use update::{left_behind, settle, update};

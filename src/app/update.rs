@@ -52,6 +52,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     journaling::follow(model, effects)
 }
 
+/// Does what was put off until somebody looks; before each frame.
+pub fn settle(model: &mut Model) {
+    overlays::settle(model);
+}
+
 fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => on_key(model, key),

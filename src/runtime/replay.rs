@@ -14,7 +14,7 @@ use crate::{
         key::Key,
         model::Screen,
         msg::{Journaling, Order},
-        update,
+        settle, update,
     },
     ui::{
         theme::{ColorDepth, Theme},
@@ -130,6 +130,7 @@ impl Replay {
     }
 
     fn draw(&mut self) {
+        settle(&mut self.model);
         let chosen = self.themes.iter().find(|(name, _)| *name == self.model.preferences.theme);
         let plain;
         let theme = if let Some((_, theme)) = chosen {

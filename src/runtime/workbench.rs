@@ -34,7 +34,9 @@ use super::{
     terminal::{MouseUse, TerminalGuard, is_taken},
 };
 use crate::{
-    app::{Effect, Model, Msg, history::Revision, left_behind, model::Screen as Place, msg::Journaling, update},
+    app::{
+        Effect, Model, Msg, history::Revision, left_behind, model::Screen as Place, msg::Journaling, settle, update,
+    },
     ui::{
         theme::{ColorDepth, Theme},
         view,
@@ -400,6 +402,7 @@ impl Loop {
     }
 
     fn render(&mut self) -> io::Result<()> {
+        settle(&mut self.model);
         let model = &self.model;
         let theme = self.themes.get(&model.preferences.theme).unwrap_or(&self.plain);
         self.model.hits = self.screen.render(|frame| view(model, theme, frame))?;

@@ -11,7 +11,7 @@ use nucleo_matcher::{
 
 use crate::{
     app::form::target::Target,
-    app::{command::Command, line::Typing},
+    app::{command::Command, key::Key, line::Typing},
     session::{ComponentId, Letter, MitigationId, PersonId, Place, Stop, ThreatId, plain},
 };
 
@@ -169,6 +169,8 @@ pub struct Picker {
     /// Nothing there is clearly what was typed, so the typed text is the first row and not the last.
     own_first: bool,
     prepared: Prepared,
+    /// Something was typed that the items were not compared with.
+    behind: bool,
 }
 
 /// The items as the matcher reads them, written out with the first key that is typed: a list can be long, and keys fast.
@@ -231,6 +233,7 @@ impl Picker {
             several: false,
             own_first: false,
             prepared: Prepared::default(),
+            behind: false,
         };
         picker.filter();
         picker
@@ -304,10 +307,32 @@ impl Picker {
         }
     }
 
+    /// A key for what is typed. The items are compared with it once somebody looks ([`Self::catch_up`]): a hundred keys
+    /// that arrive together are one question.
+    pub fn key(&mut self, key: Key) {
+        self.behind |= self.query.key(key);
+    }
+
+    /// The same for pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.query.paste(text);
+        self.behind = true;
+    }
+
+    /// Compares the items with what is typed, if that has not been done; says whether it was needed.
+    pub fn catch_up(&mut self) -> bool {
+        let behind = self.behind;
+        if behind {
+            self.filter();
+        }
+        behind
+    }
+
     /// Matches the items against what is typed and selects the best: where own words are allowed only an item that
     /// holds the beginning of every typed word, because somebody who writes a sentence of their own means it.
     pub fn filter(&mut self) {
         let query = self.query.first_line().trim();
+        self.behind = false;
         self.selected = 0;
         self.own_first = false;
         let before = std::mem::replace(&mut self.prepared.query, query.to_owned());
@@ -439,6 +464,17 @@ mod tests {
         picker.filter();
         assert_eq!(picker.item().unwrap().text, "next open cell");
         assert_eq!(picker.matches[0].at, vec![5, 6, 10, 12]);
+    }
+
+    #[test]
+    fn many_keys_before_anybody_looks_are_one_question() {
+        let mut picker = picker();
+        for key in Key::parse_sequence("zoo").unwrap() {
+            picker.key(key);
+            assert_eq!(picker.matches.len(), 3);
+        }
+        assert!(picker.catch_up() && picker.matches.len() == 1);
+        assert!(!picker.catch_up());
     }
 
     #[test]

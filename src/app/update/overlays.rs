@@ -78,6 +78,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// A press on a row of the list on top selects it; on the selected row it takes it.
 pub(super) fn press(model: &mut Model, row: u16) -> Vec<Effect> {
+    settle(model);
     let Some((_, at)) = model.hits.over.iter().find(|(known, _)| *known == row).copied() else { return Vec::new() };
     let selected = match &mut model.overlay {
         Some(Overlay::Picker(picker)) => &mut picker.selected,
@@ -105,9 +106,7 @@ fn show_theme(model: &mut Model) {
 pub(super) fn paste(model: &mut Model, text: &str) -> bool {
     match &mut model.overlay {
         Some(Overlay::Picker(picker)) => {
-            picker.query.paste(text);
-            picker.filter();
-            read_own(model);
+            picker.paste(text);
             true
         }
         Some(Overlay::Ask(ask)) => {
@@ -150,6 +149,10 @@ fn choice_key(model: &mut Model, mut choice: Choice, key: Key) -> Vec<Effect> {
 }
 
 fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
+    if key.typed().is_none() {
+        // It may act on what is selected.
+        picker.catch_up();
+    }
     match key.code {
         Code::Esc => return given_up(model, picker),
         Code::Char('c') if key.ctrl => return given_up(model, picker),
@@ -165,16 +168,19 @@ fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
             picker.step(1);
         }
         Code::Tab => picker.step(if key.shift { -1 } else { 1 }),
-        _ => {
-            if picker.query.key(key) {
-                picker.filter();
-            }
-        }
+        _ => picker.key(key),
     }
     model.overlay = Some(Overlay::Picker(picker));
     show_theme(model);
-    read_own(model);
     Vec::new()
+}
+
+/// Does what nobody needs between two keys and somebody does who looks.
+pub(super) fn settle(model: &mut Model) {
+    let Some(Overlay::Picker(picker)) = &mut model.overlay else { return };
+    picker.catch_up();
+    show_theme(model);
+    read_own(model);
 }
 
 /// Says beside the typed text what it will become, where it is more than words.

@@ -46,7 +46,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = on_msg(model, msg);
     let effects = models::follow(model, effects);
     meeting::noticed(model, mattered);
-    meeting::look(model);
     suggesting::follow(model);
     journaling::remind(model);
     journaling::follow(model, effects)
@@ -55,6 +54,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Does what was put off until somebody looks; before each frame.
 pub fn settle(model: &mut Model) {
     overlays::settle(model);
+    meeting::look(model);
 }
 
 fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {

@@ -86,3 +86,29 @@ fn contradiction(one: &Suggestion<'_, '_>, situation: &Situation<'_>) -> Option<
     }
     None
 }
+
+#[test]
+fn zz_dump() {
+    use std::fmt::Write;
+    let mut out = String::new();
+    let mut last = String::new();
+    every_cell(|name, session, place, letter| {
+        let situation = Situation::of(session, place, builtin().kinds()).unwrap();
+        let Place::Flow(id) = place else { return };
+        let flow = session.flows.get(id).unwrap();
+        let c = |id: &strideboard::session::ComponentId| {
+            let c = session.components.get(id).unwrap();
+            format!("{} ({}, {:?}, zone {})", c.name, c.kind, c.element, c.zone.as_ref().map_or("-".to_owned(), |z| z.to_string()))
+        };
+        let head = format!("{name} {}", flow.id);
+        if head != last {
+            writeln!(out, "\n=== {head}: {} -> {} : {} | proto {:?} | crossing {} log {} class {:?} | {}", c(&flow.from), c(&flow.to), flow.label, flow.protocol, situation.crossing, situation.log_store, situation.class, situation.assets).unwrap();
+            last = head;
+        }
+        writeln!(out, "-- {letter} {:?}", weight(session, place, letter)).unwrap();
+        for one in builtin().suggestions(&situation, letter) {
+            writeln!(out, "  {}{} [{}] {}  ?{}", one.threat.id, if one.is_providers() {"(P)"} else {""}, one.why(), one.text(&situation), one.question(&situation)).unwrap();
+        }
+    });
+    std::fs::write("/tmp/know_dump.txt", out).unwrap();
+}

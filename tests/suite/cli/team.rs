@@ -3,6 +3,7 @@
 use std::fs;
 
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use super::{SIGN_IN, Shell};
 use crate::team::example;
@@ -132,16 +133,25 @@ fn a_threat_is_promoted_to_the_shell_or_into_a_file() {
 }
 
 #[test]
-fn stats_count_what_sessions_took() {
+fn stats_count_what_sessions_took_and_dismissed() {
     let shell = repository();
     let told = shell.run(&["catalog", "stats", "sessions"]);
-    let used = told.find("Rows that").unwrap();
+    let used = told.find("What 1 session").unwrap();
     assert_snapshot!(&told[used..], @"
-        Rows that 1 session took, the most used first
-          row                 taken  withdrawn  text
-          web.session-replay  1      –          (no row has this id any more)
-          1 threat from the catalogue, 1 in somebody's own words
+        What 1 session made of the rows, the most used first
+          row                 taken  withdrawn  dismissed  text
+          web.session-replay  1      –          –          (no row has this id any more)
+          api.D1              –      –          1          One caller asks {self} for the dearest answer again and again
+          api.I4              –      –          1          One polite request after another through {self} copies everything there is
+          flow.I1             –      –          1          Somebody on the network between {from} and {to} reads {assets}
+          1 threat from the catalogue, 1 in somebody's own words; 3 dismissals
         ");
+    let json = shell.json(&["catalog", "stats", "sessions", "--format", "json"]);
+    let rows = &json["usage"]["rows"];
+    assert_eq!((&rows[0]["taken"], &rows[0]["text"]), (&1.into(), &Value::Null), "{rows}");
+    assert_eq!((&rows[1]["dismissed"], &rows[1]["text"].is_string()), (&1.into(), &true), "{rows}");
+    assert_eq!(json["others"].as_array().map(Vec::len), Some(7));
+    assert!(shell.json(&["catalog", "stats", "--format", "json"])["usage"].is_null());
 }
 
 #[test]

@@ -83,7 +83,9 @@ mod tests {
         assert_eq!(found("../gone.ron"), Err(Refused::Missing));
         assert_eq!(found("../x.ron/below.ron"), Err(Refused::Missing));
         let name = root.path().file_name().unwrap().to_str().unwrap();
-        for named in ["../../../x.ron", &format!("../../../{name}/a/x.ron"), root.path().join("a/x.ron").to_str().unwrap()] {
+        for named in
+            ["../../../x.ron", &format!("../../../{name}/a/x.ron"), root.path().join("a/x.ron").to_str().unwrap()]
+        {
             assert_eq!(found(named), Err(Refused::Outside), "{named}");
         }
     }

@@ -126,7 +126,10 @@ fn of_rows_that_say_the_same_only_the_more_particular_one_is_offered() {
         let rows: Vec<&str> =
             builtin().suggestions(&situation, letter).iter().map(|one| one.threat.id.as_str()).collect();
         for (particular, general) in SAME {
-            assert!(!(rows.contains(&particular) && rows.contains(&general)), "{name} {place:?}: {particular} {general}");
+            assert!(
+                !(rows.contains(&particular) && rows.contains(&general)),
+                "{name} {place:?}: {particular} {general}"
+            );
             offered.extend(rows.contains(&particular).then_some(particular));
         }
     });

@@ -1,8 +1,9 @@
 //! The team's file, end to end: the worked example of `docs/team-catalogue.md`, on the command line and on screen.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use strideboard::{
+    app::{Effect, Msg, msg::Look, update},
     catalog::{Situation, lint},
     format::session::encode,
     runtime::team,
@@ -181,9 +182,42 @@ fn a_team_file_that_changed_meanwhile_is_read_again_and_said() {
 fn a_team_file_that_broke_meanwhile_leaves_what_was_read_before_in_use() {
     let broken = example("strideboard.ron").replace("disable:", "disabled:");
     let driver = workbench().keys("/hsm<enter><enter>").writes("strideboard.ron", &broken).come_back();
-    let driver = driver.says("The team's files stay in use as they were: strideboard.ron:11:5: ").shows("Keys never leave");
+    let driver =
+        driver.says("The team's files stay in use as they were: strideboard.ron:11:5: ").shows("Keys never leave");
     // Said once; what is mended is used again.
     let driver = driver.keys("<esc>").come_back();
     assert_eq!(driver.status(), "");
-    driver.writes("strideboard.ron", example("strideboard.ron")).come_back().says("read again").shows("Keys never leave");
+    driver
+        .writes("strideboard.ron", example("strideboard.ron"))
+        .come_back()
+        .says("read again")
+        .shows("Keys never leave");
+}
+
+#[test]
+fn what_was_read_for_another_session_is_not_used_and_one_that_moved_is_asked_for() {
+    let mut driver = workbench().keys("/hsm<enter><enter>").shows("Keys never leave");
+    let moved = driver.folder().join("elsewhere/checkout.tm.ron");
+    let first = |path: &Path| Msg::Team {
+        path: Some(path.to_owned()),
+        team: Arc::default(),
+        problems: Vec::new(),
+        look: Look::First,
+    };
+    assert_eq!(update(driver.model_mut(), first(&moved)), []);
+    assert_eq!(driver.model().document.as_ref().unwrap().team.baselines().len(), 2);
+    let effects = update(driver.model_mut(), Msg::Moved { path: moved.clone(), shown: String::new() });
+    let asked = Effect::ReadTeam { path: Some(moved.clone()), look: Look::First };
+    assert!(effects.contains(&asked), "{effects:?}");
+    update(driver.model_mut(), first(&moved));
+    assert_eq!(driver.model().document.as_ref().unwrap().team.baselines().len(), 0);
+}
+
+#[test]
+fn broken_templates_are_said_in_the_browser_and_those_that_ship_are_offered() {
+    let driver = Driver::browser(&[("strideboard.ron", b"Team(format: 1, templates: [\"gone.ron\"])")]);
+    let driver = driver.says("The built-in templates are used, not the team's: strideboard.ron:1:29: `gone.ron`");
+    let template = example("threat-catalogue/signing.ron");
+    let driver = driver.writes("gone.ron", template).come_back().says("read again");
+    driver.keys("t").shows("of the team · signing");
 }

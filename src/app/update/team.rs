@@ -63,7 +63,8 @@ pub(super) fn on_read(model: &mut Model, path: Option<&Path>, team: Arc<Team>, p
         (None, Look::First) => {}
         (None, Look::Again) if quiet => model.say("The team's files changed and were read again"),
         (Some((first, more)), Look::First) => {
-            model.warn(format!("The built-in catalogue is used, not the team's: {first}{}", and_more(more)));
+            let what = if path.is_some() { "catalogue is" } else { "templates are" };
+            model.warn(format!("The built-in {what} used, not the team's: {first}{}", and_more(more)));
         }
         (Some((first, more)), Look::Again) if quiet => {
             model.warn(format!("The team's files stay in use as they were: {first}{}", and_more(more)));

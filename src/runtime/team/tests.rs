@@ -25,8 +25,7 @@ const KIND: &str =
 #[test]
 fn the_file_of_the_sessions_folder_counts_before_one_above() {
     let top = repository(&[("strideboard.ron", "Team(format: 1)"), ("sessions/x/strideboard.ron", "")]);
-    let at =
-        |name: &str| find(&top.path().join(name)).map(|path| path.strip_prefix(top.path()).unwrap().to_owned());
+    let at = |name: &str| find(&top.path().join(name)).map(|path| path.strip_prefix(top.path()).unwrap().to_owned());
     assert_eq!(at("sessions"), Some("strideboard.ron".into()));
     assert_eq!(at("sessions/x"), Some("sessions/x/strideboard.ron".into()));
     fs::remove_dir(top.path().join(".git")).unwrap();

@@ -347,11 +347,7 @@ fn threat_row(
         Risk::Unrated => "unrated".to_owned(),
         other => other.words(matrix).to_lowercase(),
     };
-    let left = [
-        mark,
-        piece(format!("    {name} "), Role::Key),
-        piece(threat.statement.as_str(), Role::Text),
-    ];
+    let left = [mark, piece(format!("    {name} "), Role::Key), piece(threat.statement.as_str(), Role::Text)];
     let gap = status::gap(session, threat, Some(model.environment.today));
     let response = match (threat.response, gap) {
         (_, Some(status::Gap::Expired(_))) => ("expired ".to_owned(), Role::StatusError),

@@ -180,6 +180,8 @@ fn the_templates_of_the_team_are_listed_first_and_found_by_name() {
           signers     How many security modules are there?  "2"
         browser-api-database  A web page that calls APIs behind a load balancer, one database, sign-in by an identity provider.
         "#);
+    let shown = shell.output(&["catalog", "show", "signing"]).stdout;
+    assert_eq!(String::from_utf8(shown).unwrap(), example("threat-catalogue/signing.ron"));
     let set = ["new", "signing", "--template", "signing", "--set", "signers=1"];
     assert!(shell.run(&set).starts_with("exit 0"));
     assert!(shell.read("sessions/signing.tm.ron").contains("kind: \"own.hsm\","));

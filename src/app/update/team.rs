@@ -58,7 +58,8 @@ pub(super) fn on_read(model: &mut Model, path: Option<&Path>, team: Arc<Team>, p
         // For a session that is on the screen no more.
         _ => return,
     }
-    let quiet = model.status.as_ref().is_none_or(|status| status.severity == Severity::Info);
+    // A file that is in danger is said before anything else; an earlier word about the team is out of date.
+    let quiet = model.status.as_ref().is_none_or(|status| status.severity != Severity::Error);
     match (problems.split_first(), look) {
         (None, Look::First) => {}
         (None, Look::Again) if quiet => model.say("The team's files changed and were read again"),

@@ -100,3 +100,30 @@ fn a_folder_in_its_place_is_said_and_not_read() {
     let top = repository(&[("strideboard.ron/", ""), ("sessions/", "")]);
     assert_eq!(told(top.path()), ["strideboard.ron:1:1: strideboard.ron is a folder, not a regular file"]);
 }
+
+#[test]
+fn one_id_for_two_templates_is_a_mistake_in_the_second() {
+    let template = "Template(id: \"shop\", title: \"Shop\", about: \"A shop.\", lines: \"api @Edge\")";
+    let team = "Team(format: 1, templates: [\"a.ron\", \"b.ron\"])";
+    let top = repository(&[("strideboard.ron", team), ("a.ron", template), ("b.ron", template), ("sessions/", "")]);
+    assert_eq!(
+        told(top.path()),
+        ["b.ron:1:14: another template of the team is called `shop` as well; two templates cannot share an id"]
+    );
+}
+
+#[test]
+fn what_was_read_holds_until_a_file_changes_or_one_that_was_missing_is_there() {
+    let team = "Team(format: 1, catalogues: [\"own/kinds.ron\"])";
+    let top = repository(&[("strideboard.ron", team), ("sessions/", "")]);
+    let sessions = top.path().join("sessions");
+    let seen = read(&sessions).seen;
+    assert!(seen.still_holds(&sessions));
+    fs::create_dir(top.path().join("own")).unwrap();
+    fs::write(top.path().join("own/kinds.ron"), KIND).unwrap();
+    assert!(!seen.still_holds(&sessions));
+    let seen = read(&sessions).seen;
+    assert!(seen.still_holds(&sessions));
+    fs::write(sessions.join("strideboard.ron"), "Team(format: 1)").unwrap();
+    assert!(!seen.still_holds(&sessions), "a file nearer to the sessions counts");
+}

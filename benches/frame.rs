@@ -31,7 +31,7 @@ use strideboard::{
         key::Key,
         keymap::Keymap,
         model::Preferences,
-        msg::{Environment, Opened},
+        msg::{Environment, Look, Opened},
         outline::Outline,
         settle, update,
     },
@@ -267,7 +267,8 @@ fn model(session: &Arc<Session>, keys: &str) -> Model {
         recovery: None,
     };
     update(&mut model, Msg::Loaded(Ok(Box::new(opened))));
-    update(&mut model, Msg::Team { team: std::sync::Arc::default(), problems: Vec::new() });
+    let path = model.path().cloned();
+    update(&mut model, Msg::Team { path, team: std::sync::Arc::default(), problems: Vec::new(), look: Look::First });
     draw(&mut model, &Theme::default(), &mut screen());
     press(&mut model, keys);
     model

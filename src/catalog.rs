@@ -35,7 +35,7 @@ use serde::de::DeserializeOwned;
 pub use control::{Control, Domain};
 pub use fit::Fact;
 pub use kinds::{Kind, Kinds};
-pub use library::{Catalogue, builtin};
+pub use library::{Catalogue, builtin, is_read};
 pub use overlay::Overlay;
 pub use pack::Pack;
 pub use promote::Promoted;

@@ -10,6 +10,7 @@
 //! | [`signals`] | the thread that turns signals into events, and stopping for job control |
 //! | [`store`] | reading a session file and saving it atomically, never over somebody else's change |
 //! | [`team`] | what the team keeps beside its sessions, in `strideboard.ron` |
+//! | `inside` | which files may be opened because a file names them: those inside the repository |
 //! | [`paths`] | where settings and state live, and which file a typed name means |
 //! | [`disk`] | carrying out the effects that read and write files |
 //! | [`journal`] | the recovery journal: written before a frame is shown, found again after a crash |
@@ -32,6 +33,7 @@ pub mod disk;
 pub mod editor;
 pub mod git;
 pub mod input;
+mod inside;
 pub mod journal;
 pub mod lock;
 pub mod models;

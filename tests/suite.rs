@@ -16,6 +16,8 @@ mod docs;
 mod driver;
 #[path = "suite/edits.rs"]
 mod edits;
+#[path = "suite/first_frame.rs"]
+mod first_frame;
 #[path = "suite/format.rs"]
 mod format;
 #[path = "suite/format_properties.rs"]

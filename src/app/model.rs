@@ -3,11 +3,12 @@
 //! Owns the state that is not in the session: what is on screen, focused, typed, pending and set. It is changed by
 //! [`super::update()`] alone. Refuses: drawing, and caching what can be computed from the session in a moment.
 
-use std::{borrow::Cow, collections::VecDeque, path::PathBuf};
+use std::{borrow::Cow, collections::VecDeque, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 
 use crate::{
+    catalog::Team,
     format::journal::Draft,
     meeting,
     method::cell::{self, CellState},
@@ -81,6 +82,8 @@ pub struct Browser {
     pub listings: Option<Vec<Listing>>,
     /// Index of the selected one.
     pub selected: usize,
+    /// What the team keeps for new ones; what ships while it is being read.
+    pub team: Arc<Team>,
 }
 
 impl Browser {

@@ -73,10 +73,14 @@ pub enum Msg {
     },
     /// What the team keeps beside its sessions was read.
     Team {
+        /// The session it was read for; none for new ones.
+        path: Option<PathBuf>,
         /// It; what ships with the program where there is none or something is wrong with it.
         team: Arc<Team>,
         /// What is wrong with it, one line each.
         problems: Vec<String>,
+        /// Why it was read.
+        look: Look,
     },
     /// A threat was written down as a row of the team's catalogue, or not.
     Promoted {
@@ -259,8 +263,14 @@ pub struct Listing {
 pub enum Effect {
     /// Read a session file; answers with [`Msg::Loaded`].
     Load(PathBuf),
-    /// Read what the team keeps for the session in this file; answers with [`Msg::Team`].
-    ReadTeam(PathBuf),
+    /// Read what the team keeps for a session; answers with [`Msg::Team`], or with nothing when it is looked at again and
+    /// is what it was.
+    ReadTeam {
+        /// The session's file; none for new sessions of the folder.
+        path: Option<PathBuf>,
+        /// Why it is read.
+        look: Look,
+    },
     /// Add a row to the team's catalogue; answers with [`Msg::Promoted`].
     Promote {
         /// The session whose team it is.
@@ -343,6 +353,15 @@ pub enum Effect {
     },
     /// End the program.
     Quit,
+}
+
+/// Why what the team keeps is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// It is needed.
+    First,
+    /// Somebody may have pulled or edited it meanwhile.
+    Again,
 }
 
 /// What a save may write over.

@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn what_does_not_draw_is_refused_with_its_line() {
         let lines = "browser @Internet browser\nT: body altered\n+ rotate keys\nzone Edge interne\n= TLS everywhere";
-        let template = Template { lines: lines.to_owned(), questions: Vec::new(), ..templates()[0].clone() };
+        let template = Template { lines: lines.to_owned(), questions: Vec::new(), ..(*templates()[0]).clone() };
         insta::assert_snapshot!(drawn(&template, &[]).unwrap_err().join("\n"), @r"
         `T: body altered` would become: threat T1 T in the unfiled tray; a template only draws
         `+ rotate keys` would become: mitigation M1, an idea without a threat yet; a template only draws

@@ -35,7 +35,7 @@ use super::{
     key::{Code, Key},
     keymap::Resolved,
     model::{Browser, Model, Screen, Typed},
-    msg::{Effect, Failure, Listing, Msg, Opened},
+    msg::{Effect, Failure, Listing, Look, Msg, Opened},
     outline::Row,
     overlay::Overlay,
 };
@@ -73,7 +73,10 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
-        Msg::Focused => saving::compare(model).into_iter().chain(models::look_again(model)).collect(),
+        Msg::Focused => {
+            let looks = models::look_again(model).into_iter().chain(team::look_again(model));
+            saving::compare(model).into_iter().chain(looks).collect()
+        }
         Msg::Models { path, models } => {
             models::on_models(model, &path, models);
             Vec::new()
@@ -89,8 +92,8 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             browser.next_summary()
         }
-        Msg::Team { team, problems } => {
-            team::on_read(model, team, &problems);
+        Msg::Team { path, team, problems, look } => {
+            team::on_read(model, path.as_deref(), team, &problems, look);
             Vec::new()
         }
         Msg::Promoted { id, left, result } => team::on_promoted(model, &id, left, result),
@@ -99,7 +102,8 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if let Some(document) = &mut model.document {
                 document.moved(path, shown);
             }
-            Vec::new()
+            // Another folder may be that of another team.
+            team::read(model)
         }
         Msg::Warning(text) => {
             model.warn(text);
@@ -250,7 +254,8 @@ fn on_listed(model: &mut Model, listings: Vec<Listing>, left_out: Option<String>
     let Screen::Browser(browser) = &mut model.screen else { return Vec::new() };
     browser.selected = browser.selected.min(listings.len().saturating_sub(1));
     browser.listings = Some(listings);
-    let next = browser.next_summary();
+    let mut next = browser.next_summary();
+    next.push(Effect::ReadTeam { path: None, look: Look::First });
     if let Some(reason) = left_out {
         model.warn(reason);
     }
@@ -334,7 +339,7 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         journaling::ask(model, *recovery);
     }
     // Read once the session is on the screen.
-    let read_team = model.document.as_ref().map(|document| Effect::ReadTeam(document.path.clone()));
+    let read_team = team::read(model);
     let again = |typed: Typed| match typed {
         Typed::Key(key) => on_key(model, key),
         Typed::Paste(text) => on_paste(model, text),

@@ -5,7 +5,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, LazyLock},
+    sync::{Arc, OnceLock},
 };
 
 use super::{
@@ -26,11 +26,16 @@ pub struct Catalogue {
     laid: Laid,
 }
 
+static BUILTIN: OnceLock<Catalogue> = OnceLock::new();
+
 /// What ships with the program.
 pub fn builtin() -> &'static Catalogue {
-    static BUILTIN: LazyLock<Catalogue> =
-        LazyLock::new(|| Catalogue::new(Kinds::builtin().clone(), threats(), controls(), packs()));
-    &BUILTIN
+    BUILTIN.get_or_init(|| Catalogue::new(Kinds::builtin().clone(), threats(), controls(), packs()))
+}
+
+/// Whether anybody asked for what ships: until then no threat or control is parsed.
+pub fn is_read() -> bool {
+    BUILTIN.get().is_some()
 }
 
 impl Catalogue {

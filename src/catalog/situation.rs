@@ -6,7 +6,7 @@
 use super::{Kinds, Protocol, Seat, class_of};
 use crate::{
     method::{
-        prompts::Names,
+        prompts::{Names, joined},
         weight::{crosses, keeps_records},
     },
     session::{AssetId, Class, Component, ComponentId, Element, Exposure, Place, ServiceClass, Session},
@@ -178,12 +178,4 @@ pub(super) fn plainest(element: Element) -> &'static str {
 fn is_log_store(component: &Component, kinds: &Kinds) -> bool {
     let inherits = kinds.get(&component.kind).is_some_and(|kind| kind.lineage().any(|id| id == "logstore"));
     inherits || keeps_records(component)
-}
-
-fn joined(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
 }

@@ -1,4 +1,4 @@
-//! What a team knows of its own: its rows over the built-in catalogue, and its baselines.
+//! What a team knows of its own: its rows over the built-in catalogue, its baselines, and models to begin with.
 //!
 //! Owns the value that `strideboard.ron` comes to, and which baselines stand where. Refuses: reading the file (`format`
 //! does) and finding it (`runtime` does). Without such a file the value is the default one, and everything is as it
@@ -10,7 +10,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Catalogue, Kinds, Overlay, builtin};
+use super::{
+    Catalogue, Kinds, Overlay, builtin,
+    template::{self, Template},
+};
 use crate::{
     method::baseline::{Baseline, Standing},
     session::{Component, Place, Session, Threat},
@@ -22,6 +25,8 @@ pub struct Team {
     /// The merged catalogue; none where the team changes nothing of the built-in one.
     catalogue: Option<Arc<Catalogue>>,
     baselines: Vec<Baseline>,
+    /// Models to begin with, of the team's own.
+    templates: Vec<Arc<Template>>,
     /// For each baseline the rows that name its control, looked up once so that no frame has to read the catalogue.
     rows: Vec<BTreeSet<String>>,
 }
@@ -30,9 +35,30 @@ impl Team {
     /// A team with rows over the built-in catalogue and controls that hold by declaration.
     pub fn new(overlay: &Overlay, baselines: Vec<Baseline>) -> Self {
         let catalogue = (!overlay.is_empty()).then(|| Arc::new(builtin().with(overlay)));
-        let mut team = Self { catalogue, baselines, rows: Vec::new() };
+        let mut team = Self { catalogue, baselines, templates: Vec::new(), rows: Vec::new() };
         team.rows = team.baselines.iter().map(|baseline| team.rows_naming(&baseline.control)).collect();
         team
+    }
+
+    /// The same with models to begin with.
+    pub fn with_templates(self, templates: Vec<Arc<Template>>) -> Self {
+        Self { templates, ..self }
+    }
+
+    /// Models to begin with: the team's own, then those that ship and whose id none of the team's has.
+    pub fn templates(&self) -> impl Iterator<Item = &Arc<Template>> {
+        let shipped = template::templates().iter().filter(|shipped| !self.has_own_template(&shipped.id));
+        self.templates.iter().chain(shipped)
+    }
+
+    /// The model to begin with that has this id.
+    pub fn template(&self, id: &str) -> Option<&Arc<Template>> {
+        self.templates().find(|template| template.id == id)
+    }
+
+    /// Whether the team wrote the template with this id.
+    pub fn has_own_template(&self, id: &str) -> bool {
+        self.templates.iter().any(|own| own.id == id)
     }
 
     fn rows_naming(&self, control: &str) -> BTreeSet<String> {

@@ -7,7 +7,12 @@
 //!
 //! A line with a question that has several answers is repeated for each of them; without an answer it is left out.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt::Write, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    fmt::Write,
+    sync::{Arc, LazyLock},
+};
 
 use serde::Deserialize;
 
@@ -51,6 +56,32 @@ pub enum Preset {
     Names(Vec<String>),
     /// How many, from 1; copies are numbered from 1, and a single one has no number.
     Number(usize),
+}
+
+/// A part of a template, to say where something is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Its id.
+    Id,
+    /// Its title.
+    Title,
+    /// What it says that it draws.
+    About,
+    /// A question, from 0.
+    Question(usize),
+    /// All of its lines.
+    Lines,
+    /// One of them, from 1.
+    Line(usize),
+}
+
+/// Something that is wrong with a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub part: Part,
+    /// What, in a sentence.
+    pub message: String,
 }
 
 /// Most answers to a question that may have several.
@@ -161,57 +192,58 @@ impl Template {
         Ok(out)
     }
 
-    /// What is wrong with the template itself, one sentence each; whether its lines draw something is not known here.
-    pub fn problems(&self) -> Vec<String> {
+    /// What is wrong with the template itself; whether its lines draw something is not known here.
+    pub fn problems(&self) -> Vec<Problem> {
         let mut found = Vec::new();
+        let mut tell = |part: Part, message: String| found.push(Problem { part, message });
         let is_word = |word: &str| {
             word.starts_with(|c: char| c.is_ascii_lowercase())
                 && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         };
         if !is_word(&self.id) {
-            found.push(format!("the id `{}` is not a word of lower-case letters, digits and hyphens", self.id));
+            tell(Part::Id, format!("the id `{}` is not a word of lower-case letters, digits and hyphens", self.id));
         }
-        for (what, text) in [("title", &self.title), ("about", &self.about), ("lines", &self.lines)] {
+        for (part, what, text) in [
+            (Part::Title, "title", &self.title),
+            (Part::About, "about", &self.about),
+            (Part::Lines, "lines", &self.lines),
+        ] {
             if text.trim().is_empty() {
-                found.push(format!("`{what}` is empty"));
+                tell(part, format!("`{what}` is empty"));
             }
         }
         for (at, question) in self.questions.iter().enumerate() {
             let name = &question.name;
             if !is_word(name) {
-                found.push(format!("the name `{name}` is not a word of lower-case letters, digits and hyphens"));
+                tell(
+                    Part::Question(at),
+                    format!("the name `{name}` is not a word of lower-case letters, digits and hyphens"),
+                );
             }
             if self.questions[..at].iter().any(|other| other.name == *name) {
-                found.push(format!("two questions are called `{name}`"));
+                tell(Part::Question(at), format!("two questions are called `{name}`"));
             }
             if !self.lines.contains(&slot(name)) {
-                found.push(format!("no line has {}, so nothing depends on the question", slot(name)));
+                let message = format!("no line has {}, so nothing depends on the question", slot(name));
+                tell(Part::Question(at), message);
             }
             if let Err(reason) = question.read(&question.given()) {
-                found.push(format!("the default of `{name}` is no answer: {reason}"));
+                tell(Part::Question(at), format!("the default of `{name}` is no answer: {reason}"));
             }
         }
         for (number, line) in (1..).zip(self.lines.lines()) {
             let slots = slots(line);
             for name in slots.iter().filter(|name| !self.questions.iter().any(|question| question.name == **name)) {
-                found.push(format!("line {number} has {}, and no question is called so", slot(name)));
+                let message = format!("line {number} has {}, and no question is called so", slot(name));
+                tell(Part::Line(number), message);
             }
             let repeated = |question: &&Question| question.repeats() && slots.contains(&question.name.as_str());
             if self.questions.iter().filter(repeated).count() > 1 {
-                found.push(format!("line {number} is repeated for two questions; only one of them can be"));
+                let message = format!("line {number} is repeated for two questions; only one of them can be");
+                tell(Part::Line(number), message);
             }
         }
         found
-    }
-
-    /// Reads a template from a file's text; an error begins with line and column where they are known.
-    pub fn from_text(text: &str) -> Result<Self, Vec<String>> {
-        let template: Self = super::dialect().from_str(text).map_err(|error| {
-            let at = error.span.start;
-            vec![format!("{}:{}: {}", at.line, at.col, error.code)]
-        })?;
-        let problems = template.problems();
-        if problems.is_empty() { Ok(template) } else { Err(problems) }
     }
 }
 
@@ -250,8 +282,9 @@ fn replaced<'a>(line: &str, fill: impl Fn(&str) -> Option<&'a str>) -> String {
 
 macro_rules! builtin {
     ($($id:literal)*) => {
-        static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
-            FILES.iter().map(|(id, source)| compiled_in_one(&format!("templates/{id}.ron"), source)).collect()
+        static TEMPLATES: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
+            let read = |id: &str, source: &str| Arc::new(compiled_in_one(&format!("templates/{id}.ron"), source));
+            FILES.iter().map(|(id, source)| read(id, source)).collect()
         });
 
         /// The files as they are, by id.
@@ -274,7 +307,7 @@ builtin! {
 }
 
 /// Every built-in template.
-pub fn templates() -> &'static [Template] {
+pub fn templates() -> &'static [Arc<Template>] {
     &TEMPLATES
 }
 
@@ -284,7 +317,7 @@ pub fn source(id: &str) -> Option<&'static str> {
 }
 
 /// The built-in template with this id.
-pub fn template(id: &str) -> Option<&'static Template> {
+pub fn template(id: &str) -> Option<&'static Arc<Template>> {
     TEMPLATES.iter().find(|template| template.id == id)
 }
 
@@ -293,8 +326,7 @@ mod tests {
     use super::*;
 
     fn shop() -> Template {
-        Template::from_text(
-            r#"(id: "shop", title: "Shop", about: "A shop.", questions: [
+        let text = r#"(id: "shop", title: "Shop", about: "A shop.", questions: [
                 (name: "who", ask: "Who?", default: Name("Buyer")),
                 (name: "apis", ask: "Which?", default: Names(["orders", "mail"])),
                 (name: "servers", ask: "How many?", default: Number(1)),
@@ -302,9 +334,8 @@ mod tests {
                 {who} @Internet
                 {who} -> \"{apis} api\": asks {apis}
                 \"Server {servers}\" @App
-            ")"#,
-        )
-        .unwrap()
+            ")"#;
+        crate::catalog::dialect().from_str(text).unwrap()
     }
 
     fn filled(answers: &[(&str, &str)]) -> Result<String, Vec<String>> {
@@ -352,7 +383,7 @@ mod tests {
             questions: [text.questions.clone(), vec![text.questions[0].clone()]].concat(),
             ..text
         };
-        insta::assert_snapshot!(broken.problems().join("\n"), @r"
+        insta::assert_snapshot!(messages(&broken).join("\n"), @r"
         the id `My shop` is not a word of lower-case letters, digits and hyphens
         two questions are called `who`
         line 1 has {what}, and no question is called so
@@ -360,11 +391,15 @@ mod tests {
         ");
     }
 
+    fn messages(template: &Template) -> Vec<String> {
+        template.problems().into_iter().map(|problem| problem.message).collect()
+    }
+
     #[test]
     fn every_built_in_template_is_well_formed_and_named_like_its_file() {
         for (template, (file, _)) in templates().iter().zip(FILES) {
             assert_eq!(template.id, *file);
-            assert_eq!(template.problems(), Vec::<String>::new(), "{file}");
+            assert_eq!(messages(template), Vec::<String>::new(), "{file}");
             assert!((1..=4).contains(&template.questions.len()), "{file} asks too much or nothing");
             assert!(template.about.len() <= 120 && template.about.ends_with('.'), "{file}");
             assert!(template.questions.iter().all(|question| question.ask.ends_with('?')), "{file}");

@@ -130,7 +130,9 @@ pub struct Condition {
 impl Condition {
     /// Whether only a flow can meet it.
     fn needs_flow(&self) -> bool {
-        self.crossing.is_some() || self.network || !self.over.is_empty() || self.encrypted.is_some()
+        // A remote login is a way into the component itself, whether or not a flow shows it.
+        let over_flow = self.over.iter().any(|carrier| *carrier != Carrier::Shell);
+        self.crossing.is_some() || self.network || over_flow || self.encrypted.is_some()
     }
 }
 

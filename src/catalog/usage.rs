@@ -3,9 +3,9 @@
 //! Owns the counting over any number of sessions, so that a team sees which rows earn their place. Refuses: reading the
 //! sessions.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
-use crate::session::{Session, Table, Threat};
+use crate::session::{Dismissal, Session, Table, Threat};
 
 /// What sessions did with the rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Count {
     pub taken: usize,
     /// Threats that came from it and were withdrawn later.
     pub withdrawn: usize,
+    /// Places where somebody turned it down.
+    pub dismissed: usize,
 }
 
 impl Usage {
@@ -33,6 +35,9 @@ impl Usage {
         let at_components = session.components.iter().flat_map(|component| component.threats.iter());
         let at_flows = session.flows.iter().flat_map(|flow| flow.threats.iter());
         at_components.chain(at_flows).chain(Table::iter(&session.unfiled)).for_each(|threat| self.threat(threat));
+        let at_components = session.components.iter().flat_map(|component| component.dismissed.iter());
+        let at_flows = session.flows.iter().flat_map(|flow| flow.dismissed.iter());
+        at_components.chain(at_flows).for_each(|dismissal| self.dismissal(dismissal));
     }
 
     fn threat(&mut self, threat: &Threat) {
@@ -45,11 +50,24 @@ impl Usage {
         }
     }
 
+    fn dismissal(&mut self, dismissal: &Dismissal) {
+        self.rows.entry(dismissal.id.clone()).or_default().dismissed += 1;
+    }
+
     /// Every row that sessions name, the most used first.
     pub fn rows(&self) -> Vec<(&str, Count)> {
         let mut rows: Vec<(&str, Count)> = self.rows.iter().map(|(id, count)| (id.as_str(), *count)).collect();
-        rows.sort_by_key(|(id, count)| (std::cmp::Reverse(count.taken), std::cmp::Reverse(count.withdrawn), *id));
+        rows.sort_by_key(|(id, count)| (Reverse(count.taken), Reverse(count.withdrawn), Reverse(count.dismissed), *id));
         rows
+    }
+
+    /// All rows together.
+    pub fn total(&self) -> Count {
+        self.rows.values().fold(Count::default(), |sum, one| Count {
+            taken: sum.taken + one.taken,
+            withdrawn: sum.withdrawn + one.withdrawn,
+            dismissed: sum.dismissed + one.dismissed,
+        })
     }
 }
 
@@ -58,7 +76,7 @@ mod tests {
     use super::*;
     use crate::{
         method::fixture::{login, put, web},
-        session::Letter,
+        session::{Letter, Place},
     };
 
     #[test]
@@ -77,8 +95,26 @@ mod tests {
         usage.count(&session);
         assert_eq!(
             usage.rows(),
-            [("web.S1", Count { taken: 4, withdrawn: 0 }), ("web.S2", Count { taken: 0, withdrawn: 2 })]
+            [
+                ("web.S1", Count { taken: 4, ..Count::default() }),
+                ("web.S2", Count { withdrawn: 2, ..Count::default() })
+            ]
         );
         assert_eq!((usage.sessions, usage.own_words), (2, 2));
+    }
+
+    #[test]
+    fn dismissals_are_counted_at_flows_and_components() {
+        let mut session = web();
+        let dismissal = |id: &str| Dismissal { id: id.to_owned(), reason: String::new(), by: String::new() };
+        let Place::Flow(flow) = login() else { unreachable!("the fixture's login is a flow") };
+        session.flows.get_mut(&flow).unwrap().dismissed.insert(dismissal("web.S1"));
+        session.components.get_mut("users").unwrap().dismissed.insert(dismissal("web.S1"));
+        session.components.get_mut("users").unwrap().dismissed.insert(dismissal("sqldb.T1"));
+        let mut usage = Usage::default();
+        usage.count(&session);
+        let dismissed = |count| Count { dismissed: count, ..Count::default() };
+        assert_eq!(usage.rows(), [("web.S1", dismissed(2)), ("sqldb.T1", dismissed(1))]);
+        assert_eq!(usage.total(), dismissed(3));
     }
 }

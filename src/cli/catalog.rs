@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let catalogue = found.team.catalogue();
     match &args.action {
         Action::List(args) => list::run(args, catalogue, console),
-        Action::Show(args) => show::run(args, catalogue, console),
+        Action::Show(args) => show::run(args, &found, console),
         Action::Lint => lint::run(&found, console),
         Action::Promote(args) => promote::run(args, &found.team, console),
         Action::Stats(args) => stats::run(args, catalogue, console),

@@ -29,7 +29,7 @@ Examples:
   strideboard new services/pay/pay.tm.ron        exactly that file
   strideboard new --template list                what there is to begin with
   strideboard new shop --template aws-web-hosting --set customer=Guest --set records=Bookings
-  strideboard new shop --template ./ours.ron     a template of the team")]
+  strideboard new shop --template ./ours.ron     a template from a file; those that strideboard.ron names go by name")]
 pub struct Args {
     /// Name of the session, or a path: with a `/` or `.ron` it is taken as given
     #[arg(value_name = "NAME", required_unless_present = "template")]
@@ -48,7 +48,7 @@ pub struct Args {
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     if args.template.as_deref() == Some(template::LIST) && args.name.is_none() {
         let mut page = console.page();
-        template::list(&mut page);
+        template::list(&mut page, &team::or_builtin(&path_of("new"), console).team);
         console.print(&page)?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let session = match &args.template {
         Some(template) => {
             let team = team::or_builtin(&path, console).team;
-            template::session(template, &args.set, title, team.kinds(), console)?
+            template::session(template, &args.set, title, &team, console)?
         }
         None => Session::new(title),
     };

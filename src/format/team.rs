@@ -7,15 +7,18 @@
 //!     disable: ["web.S2"],                             // rows that shall not be there
 //!     kinds: [], threats: [], controls: [], packs: [], // rows, in the form of the built-in ones
 //!     baselines: [],                                   // controls that hold without being said in a session
+//!     templates: ["templates/shop.ron"],               // models to begin with, a file each
 //! )
 //! ```
 //!
-//! A catalogue file starts with `Catalogue(format: 1,` and has `disable` and the four lists of rows.
+//! A catalogue file starts with `Catalogue(format: 1,` and has `disable` and the four lists of rows. A template's file has
+//! the form of the built-in ones.
 //!
 //! Owns what each file may hold by itself, with line and column. Refuses: opening the files that are named, and judging
 //! rows together with those of others (`catalog lint` does).
 
 mod row;
+mod template;
 
 use std::collections::BTreeMap;
 
@@ -29,12 +32,16 @@ use crate::{
 };
 
 pub use row::{row, with_threat};
+pub use template::decode_template;
 
 /// The newest format of both sorts of files.
 pub const FORMAT: u32 = 1;
 
 /// More catalogue files than this nobody reviews.
 const MOST_CATALOGUES: usize = 100;
+
+/// More templates than this nobody looks through.
+const MOST_TEMPLATES: usize = 100;
 
 /// More baselines than this nobody keeps.
 const MOST_BASELINES: usize = 200;
@@ -73,6 +80,8 @@ struct Team {
     packs: Vec<Pack>,
     #[serde(default)]
     baselines: Vec<Baseline>,
+    #[serde(default)]
+    templates: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +109,8 @@ pub struct TeamFile {
     pub rows: Rows,
     /// Its baselines.
     pub baselines: Vec<Baseline>,
+    /// The files of its templates, from its own folder, and where it names them.
+    pub templates: Vec<(String, Position)>,
 }
 
 /// The rows of a file and where they stand in it.
@@ -115,14 +126,17 @@ pub struct Rows {
 pub fn decode_team(bytes: &[u8]) -> Result<TeamFile, Vec<Diagnostic>> {
     let text = strict::text(bytes, &TEAM)?;
     number(&text, &TEAM)?;
-    let Team { format: _, catalogues, disable, kinds, threats, controls, packs, baselines } =
+    let Team { format: _, catalogues, disable, kinds, threats, controls, packs, baselines, templates } =
         strict::parse(&text, |team: &Team, text| contradictions(team.format, Some(team), text))?;
     let shape = Shape::new(&text);
     let places = shape.places().map(|(_, id, at)| (id, shape.position(at))).collect();
-    let named: Vec<Position> = shape.elements("catalogues").map(|at| shape.position(at)).collect();
-    let catalogues = catalogues.into_iter().zip(named).collect();
+    let named = |list: &str, paths: Vec<String>| {
+        let places = shape.elements(list).map(|at| shape.position(at));
+        paths.into_iter().zip(places).collect()
+    };
+    let (catalogues, templates) = (named("catalogues", catalogues), named("templates", templates));
     let overlay = Overlay { disable, kinds, threats, controls, packs };
-    Ok(TeamFile { catalogues, rows: Rows { overlay, places }, baselines })
+    Ok(TeamFile { catalogues, rows: Rows { overlay, places }, baselines, templates })
 }
 
 /// Reads a catalogue file that a team's file names.
@@ -186,18 +200,20 @@ fn contradictions(format: u32, team: Option<&Team>, text: &str) -> Vec<Diagnosti
             "keep those that teams deviate from",
         );
     }
-    let named: Vec<usize> = shape.elements("catalogues").collect();
-    for (path, at) in team.catalogues.iter().zip(named.iter()) {
-        if let Err(why) = is_relative(path) {
-            tell(
-                *at,
-                format!("`{path}` {why}"),
-                "name a file as seen from this one, such as `threat-catalogue/web.ron`",
-            );
+    for (list, paths, most, example) in [
+        ("catalogues", &team.catalogues, MOST_CATALOGUES, "threat-catalogue/web.ron"),
+        ("templates", &team.templates, MOST_TEMPLATES, "templates/shop.ron"),
+    ] {
+        let named: Vec<usize> = shape.elements(list).collect();
+        for (path, at) in paths.iter().zip(named.iter()) {
+            if let Err(why) = is_relative(path) {
+                let hint = format!("name a file as seen from this one, such as `{example}`");
+                tell(*at, format!("`{path}` {why}"), &hint);
+            }
         }
-    }
-    if let Some(at) = named.get(MOST_CATALOGUES) {
-        tell(*at, format!("more than {MOST_CATALOGUES} catalogue files are named here"), "bring rows together");
+        if let Some(at) = named.get(most) {
+            tell(*at, format!("more than {most} files are named under `{list}`"), "keep those that are used");
+        }
     }
     found.truncate(MOST_DIAGNOSTICS);
     found.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));

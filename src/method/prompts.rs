@@ -71,6 +71,18 @@ pub fn fill(prompt: &str, names: &Names) -> String {
     filled
 }
 
+/// Names in a row, as they are read aloud. Where one of them has an "and" of its own, a comma stands before the last.
+pub fn joined(names: &[&str]) -> String {
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => {
+            let comma = if names.iter().any(|name| name.contains(" and ")) { "," } else { "" };
+            format!("{}{comma} and {last}", rest.join(", "))
+        }
+    }
+}
+
 /// The questions of one place, a list for each letter.
 struct Six {
     s: &'static [&'static str],

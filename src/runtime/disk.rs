@@ -20,12 +20,12 @@ use super::{
     lock::Claim,
     models, paths, resume, settings,
     store::{self, Fingerprint, SaveError, StoreError},
-    team,
+    team::{self, Seen},
 };
 use crate::{
     app::{
         history::Revision,
-        msg::{Compared, Effect, Failure, Listing, Msg, Opened, SaveFailure, Write},
+        msg::{Compared, Effect, Failure, Listing, Look, Msg, Opened, SaveFailure, Write},
         outline::Outline,
     },
     catalog::Promoted,
@@ -50,6 +50,8 @@ pub struct Disk {
     seen: BTreeMap<PathBuf, Fingerprint>,
     /// The session that is open.
     open: Option<Claimed>,
+    /// What was last read of the team, and for which folder.
+    team: Option<(PathBuf, Seen)>,
 }
 
 impl Disk {
@@ -57,7 +59,7 @@ impl Disk {
     pub fn new(folder: impl Into<PathBuf>, today: Date) -> Self {
         let folder = folder.into();
         let folder = std::path::absolute(&folder).unwrap_or(folder);
-        Self { folder, today, state: None, seen: BTreeMap::new(), open: None }
+        Self { folder, today, state: None, seen: BTreeMap::new(), open: None, team: None }
     }
 
     /// The same with locks and recovery journals in this folder, where it is kept, too, where people stopped.
@@ -76,12 +78,7 @@ impl Disk {
         match effect {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
             Effect::Compare(path) => vec![Msg::Compared(self.compare(&path))],
-            Effect::ReadTeam(path) => {
-                let found = team::read(path.parent().unwrap_or(&self.folder));
-                // Parsed here, on the worker's thread, and not with the first cell that is shown.
-                found.team.catalogue();
-                vec![Msg::Team { problems: found.sentences(&self.folder), team: found.team }]
-            }
+            Effect::ReadTeam { path, look } => self.read_team(path, look).into_iter().collect(),
             Effect::Promote { path, promoted } => {
                 let result = self.promote(&path, &promoted);
                 vec![Msg::Promoted { id: promoted.row.id, left: promoted.left.len(), result }]
@@ -180,6 +177,32 @@ impl Disk {
         Ok(self.shown(path))
     }
 
+    /// What the team keeps for a session or for new ones; nothing when it was to be looked at again and is what it was.
+    fn read_team(&mut self, path: Option<PathBuf>, look: Look) -> Option<Msg> {
+        let folder = match &path {
+            Some(path) => path.parent().unwrap_or(&self.folder).to_owned(),
+            None => self.folder_of_new(),
+        };
+        let known = self.team.as_ref().filter(|(known, _)| *known == folder);
+        if look == Look::Again && known.is_some_and(|(_, seen)| seen.still_holds(&folder)) {
+            return None;
+        }
+        let found = team::read(&folder);
+        if path.is_some() {
+            // Parsed here, on the worker's thread, and not with the first cell that is shown.
+            found.team.catalogue();
+        }
+        let problems = found.sentences(&self.folder);
+        self.team = Some((folder, found.seen));
+        Some(Msg::Team { path, team: found.team, problems, look })
+    }
+
+    /// Where new sessions are made.
+    fn folder_of_new(&self) -> PathBuf {
+        let inner = self.folder.join(paths::FOLDER);
+        if inner.is_dir() { inner } else { self.folder.clone() }
+    }
+
     fn compare(&self, path: &Path) -> Compared {
         match store::read(path) {
             Ok(content) if self.seen.get(path) == Some(&content.fingerprint) => Compared::Same,
@@ -204,9 +227,7 @@ impl Disk {
     }
 
     fn create(&mut self, name: &str, session: &Session) -> Result<Opened, Failure> {
-        let inner = self.folder.join(paths::FOLDER);
-        let folder = if inner.is_dir() { inner } else { self.folder.clone() };
-        let path = folder.join(format!("{}{}", id::slug(name), paths::SUFFIX));
+        let path = self.folder_of_new().join(format!("{}{}", id::slug(name), paths::SUFFIX));
         let bytes = format::encode(session);
         match store::save(&path, bytes.as_bytes(), None) {
             Ok(_) => self.load(&path),

@@ -1,18 +1,20 @@
 //! Reading the sessions that model components of a session.
 //!
-//! Owns which files may be read: those that a relative path leads to inside the repository of the session, or below its
-//! own folder where there is no repository. What leads out of it, by `..` or by a symbolic link, is never opened. Owns
-//! finding circles. Refuses: taking anything over (`review::reuse`), and failing: whatever is wrong with a file is said
-//! about the component.
+//! Owns reading each of them once, from inside the repository of the session, or below its own folder where there is no
+//! repository, and finding circles. Refuses: taking anything over (`review::reuse`), and failing: whatever is wrong with
+//! a file is said about the component.
 
 use std::{
     collections::{HashMap, HashSet},
     fs,
-    path::{Component as Part, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::{paths, store};
+use super::{
+    inside::{Refused, inside},
+    paths, store,
+};
 use crate::{
     format::session as format,
     review::reuse::{Found, Models, Offer, Unusable},
@@ -80,21 +82,12 @@ impl Reader {
     /// The file that a path in another file means, if it may be opened.
     fn target(&self, from: &Path, file: &str) -> Result<PathBuf, Unusable> {
         let folder = from.parent().unwrap_or(Path::new(""));
-        let mut target = folder.to_owned();
-        for part in Path::new(file).components() {
-            match part {
-                Part::Normal(name) => target.push(name),
-                Part::CurDir => {}
-                Part::ParentDir if target != self.root && target.pop() => {}
-                Part::ParentDir | Part::RootDir | Part::Prefix(_) => return Err(Unusable::Outside),
-            }
-        }
-        // Asking where a link leads opens nothing.
-        let target = fs::canonicalize(&target).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Unusable::Missing,
-            _ => Unusable::Broken(store::reason(&error).into_owned()),
-        })?;
-        if target.starts_with(&self.root) { Ok(target) } else { Err(Unusable::Outside) }
+        let found = inside(&self.root, folder, Path::new(file));
+        found.map(|found| found.real).map_err(|refused| match refused {
+            Refused::Outside | Refused::LinkOutside => Unusable::Outside,
+            Refused::Missing => Unusable::Missing,
+            Refused::Unreadable(why) => Unusable::Broken(why),
+        })
     }
 
     fn session(&mut self, target: &Path) -> Result<Arc<Session>, Unusable> {

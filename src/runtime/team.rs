@@ -1,21 +1,22 @@
 //! The team's file on disk: `strideboard.ron` in the folder of the sessions, or in one above it up to the repository's top.
 //!
-//! Owns finding it and opening what it names, which is never anything outside of the repository: not by `..`, and not by
-//! a link. Where there is no repository, only the folder itself counts. Refuses: what is in the files (`format`).
+//! Owns finding it, opening what it names inside the repository, and telling whether any of these files is another one
+//! than it was. Where there is no repository, only the folder itself counts. Refuses: what is in the files (`format`).
 
 use std::{
     collections::BTreeMap,
     fs,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{
+    inside::{Refused, inside},
     paths::repository_root,
-    store::{self, SaveError, StoreError},
+    store::{self, Fingerprint, SaveError, StoreError},
 };
 use crate::{
-    catalog::{Overlay, Team, Threat},
+    catalog::{Overlay, Team, Threat, template::Template},
     format::{
         session::{Diagnostic, Position},
         team::{self, Rows, TeamFile},
@@ -37,8 +38,35 @@ pub struct Found {
     pub catalogues: Vec<PathBuf>,
     /// Where each of the team's ids stands: the file and the place in it.
     pub places: BTreeMap<String, (PathBuf, Position)>,
+    /// Where each of the team's templates stands, by its id.
+    pub templates: BTreeMap<String, (PathBuf, Position)>,
     /// What is wrong; then nothing of the team's files is used.
     pub broken: Vec<Broken>,
+    /// What was read.
+    pub seen: Seen,
+}
+
+/// What the files of a team held when they were read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// The top of the repository, or the folder where there is none.
+    top: PathBuf,
+    /// The team's file.
+    own: Option<PathBuf>,
+    /// Every file that was looked at; nothing where none could be read.
+    files: BTreeMap<PathBuf, Option<Fingerprint>>,
+}
+
+impl Seen {
+    /// Whether reading the team's files for a folder again would find the same.
+    pub fn still_holds(&self, folder: &Path) -> bool {
+        let now = |path: &Path| {
+            // What was inside may be a link by now.
+            inside(&self.top, path.parent()?, Path::new(path.file_name()?)).ok()?;
+            store::read_within(path, limits::FILE).ok().map(|content| content.fingerprint)
+        };
+        find(folder) == self.own && self.files.iter().all(|(path, then)| now(path) == *then)
+    }
 }
 
 /// A file of the team that cannot be used.
@@ -78,9 +106,10 @@ pub fn read(folder: &Path) -> Found {
     let Some(path) = find(&folder) else { return Found::default() };
     let mut found = Found { path: Some(path.clone()), ..Found::default() };
     let top = repository_root(&folder).unwrap_or(&folder);
-    let file = match inside(&path, top) {
-        Ok(_) => open(&path, team::decode_team),
-        Err(why) => Err(vec![whole(format!("{NAME} {why}"))]),
+    found.seen = Seen { top: top.to_owned(), own: Some(path.clone()), files: BTreeMap::new() };
+    let file = match inside(top, path.parent().unwrap_or(top), Path::new(NAME)) {
+        Ok(_) => found.open(&path, team::decode_team),
+        Err(refused) => Err(vec![whole(format!("{NAME} {}", refused.words()))]),
     };
     match file {
         Ok(file) => found.take(&path, top, file),
@@ -95,28 +124,77 @@ impl Found {
         let mut overlay = Overlay::default();
         let mut refused = self.add(path, file.rows, &mut overlay);
         for (named, at) in file.catalogues {
-            let tell = |message: String| Diagnostic { line: at.line, column: at.column, message, hint: None };
-            match inside(&base.join(&named), top) {
-                Err(why) => refused.push(tell(format!("`{named}` {why}"))),
-                Ok(catalogue) if !catalogue.exists() => refused.push(tell(format!("`{named}` does not exist"))),
-                Ok(catalogue) => {
-                    let problems = match open(&catalogue, team::decode_catalogue) {
-                        Ok(rows) => self.add(&catalogue, rows, &mut overlay),
-                        Err(problems) => problems,
-                    };
-                    if !problems.is_empty() {
-                        self.broken.push(Broken { path: catalogue.clone(), problems });
+            let Some(catalogue) = self.locate(top, base, &named, at, &mut refused) else { continue };
+            let problems = match self.open(&catalogue, team::decode_catalogue) {
+                Ok(rows) => self.add(&catalogue, rows, &mut overlay),
+                Err(problems) => problems,
+            };
+            self.tell(&catalogue, problems);
+            self.catalogues.push(catalogue);
+        }
+        let mut templates: Vec<Arc<Template>> = Vec::new();
+        for (named, at) in file.templates {
+            let Some(path) = self.locate(top, base, &named, at, &mut refused) else { continue };
+            match self.open(&path, team::decode_template) {
+                Ok((template, id)) => {
+                    if templates.iter().any(|other| other.id == template.id) {
+                        let message = format!("another template of the team is called `{}` as well", template.id);
+                        let hint = Some("two templates cannot share an id".to_owned());
+                        self.tell(&path, vec![Diagnostic { line: id.line, column: id.column, message, hint }]);
                     }
-                    self.catalogues.push(catalogue);
+                    self.templates.insert(template.id.clone(), (path, id));
+                    templates.push(Arc::new(template));
                 }
+                Err(problems) => self.tell(&path, problems),
             }
         }
         if !refused.is_empty() {
             self.broken.insert(0, Broken { path: path.to_owned(), problems: refused });
         }
         if self.broken.is_empty() {
-            self.team = Arc::new(Team::new(&overlay, file.baselines));
+            self.team = Arc::new(Team::new(&overlay, file.baselines).with_templates(templates));
         }
+    }
+
+    /// The file that the team's file names, or `None` once it was said why it is not opened.
+    fn locate(
+        &mut self,
+        top: &Path,
+        base: &Path,
+        named: &str,
+        at: Position,
+        refused: &mut Vec<Diagnostic>,
+    ) -> Option<PathBuf> {
+        match inside(top, base, Path::new(named)) {
+            Ok(found) => Some(found.path),
+            Err(why) => {
+                let message = format!("`{named}` {}", why.words());
+                refused.push(Diagnostic { line: at.line, column: at.column, message, hint: None });
+                if why == Refused::Missing {
+                    // Once it is there there is something to read.
+                    self.seen.files.insert(base.join(named), None);
+                }
+                None
+            }
+        }
+    }
+
+    fn tell(&mut self, path: &Path, problems: Vec<Diagnostic>) {
+        if !problems.is_empty() {
+            self.broken.push(Broken { path: path.to_owned(), problems });
+        }
+    }
+
+    /// Reads a file; what the disk says becomes a problem of its first line.
+    fn open<T>(
+        &mut self,
+        path: &Path,
+        decode: impl Fn(&[u8]) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let content = store::read_within(path, limits::FILE);
+        self.seen.files.insert(path.to_owned(), content.as_ref().ok().map(|content| content.fingerprint));
+        let content = content.map_err(|error| vec![unreadable(path, &error)])?;
+        decode(&content.bytes)
     }
 
     /// Takes in the rows of a file; says which of them another file has already.
@@ -164,12 +242,6 @@ pub fn add(path: &Path, row: &Threat) -> Result<(), NotAdded> {
     Ok(())
 }
 
-/// Reads a file; what the disk says becomes a problem of its first line.
-fn open<T>(path: &Path, decode: impl Fn(&[u8]) -> Result<T, Vec<Diagnostic>>) -> Result<T, Vec<Diagnostic>> {
-    let content = store::read_within(path, limits::FILE).map_err(|error| vec![unreadable(path, &error)])?;
-    decode(&content.bytes)
-}
-
 fn unreadable(path: &Path, error: &StoreError) -> Diagnostic {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     whole(error.to_string().replace(&path.display().to_string(), &name))
@@ -180,129 +252,5 @@ fn whole(message: String) -> Diagnostic {
     Diagnostic { line: 1, column: 1, message, hint: None }
 }
 
-/// The path without `.` and `..`, if it stays within the repository; so does what it leads to.
-fn inside(path: &Path, top: &Path) -> Result<PathBuf, &'static str> {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(plain.pop()),
-            Component::CurDir => (),
-            other => plain.push(other),
-        }
-    }
-    if !plain.starts_with(top) {
-        return Err("leads out of the repository, so it is not opened");
-    }
-    // A link may lead anywhere; what is not there leads nowhere.
-    match (fs::canonicalize(&plain), fs::canonicalize(top)) {
-        (Ok(real), Ok(top)) if !real.starts_with(&top) => {
-            Err("is a link that leads out of the repository, so it is not opened")
-        }
-        _ => Ok(plain),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A repository with these files; a name that ends with a slash is a folder.
-    fn repository(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join(".git")).unwrap();
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            if name.ends_with('/') { fs::create_dir_all(path).unwrap() } else { fs::write(path, text).unwrap() }
-        }
-        folder
-    }
-
-    fn told(folder: &Path) -> Vec<String> {
-        let found = read(&folder.join("sessions"));
-        found.sentences(&std::path::absolute(folder).unwrap())
-    }
-
-    const KIND: &str =
-        "Catalogue(format: 1, kinds: [Kind(id: \"own.hsm\", name: \"HSM\", element: Store, zone: \"data\")])";
-
-    #[test]
-    fn the_file_of_the_sessions_folder_counts_before_one_above() {
-        let top = repository(&[("strideboard.ron", "Team(format: 1)"), ("sessions/x/strideboard.ron", "")]);
-        let at =
-            |name: &str| find(&top.path().join(name)).map(|path| path.strip_prefix(top.path()).unwrap().to_owned());
-        assert_eq!(at("sessions"), Some("strideboard.ron".into()));
-        assert_eq!(at("sessions/x"), Some("sessions/x/strideboard.ron".into()));
-        fs::remove_dir(top.path().join(".git")).unwrap();
-        assert_eq!(at("sessions"), None, "without a repository nobody knows where to stop");
-    }
-
-    #[test]
-    fn the_rows_of_named_files_are_known_by_file_and_place() {
-        let team = "Team(format: 1, catalogues: [\"own/kinds.ron\"])";
-        let top = repository(&[("strideboard.ron", team), ("own/kinds.ron", KIND), ("sessions/", "")]);
-        let found = read(&top.path().join("sessions"));
-        assert_eq!(found.broken, []);
-        assert!(found.team.kinds().get("own.hsm").is_some());
-        let (path, at) = &found.places["own.hsm"];
-        assert!(path.ends_with("own/kinds.ron"));
-        assert_eq!(at.to_string(), "1:39");
-    }
-
-    #[test]
-    fn what_is_wrong_points_into_the_right_file_and_nothing_of_the_team_is_used() {
-        let team = "Team(format: 1,\n  catalogues: [\"a.ron\", \"b.ron\", \"gone.ron\"])";
-        let broken = "Catalogue(format: 1, kind: [])";
-        let top = repository(&[("strideboard.ron", team), ("a.ron", KIND), ("b.ron", broken), ("sessions/", "")]);
-        assert_eq!(
-            told(top.path()),
-            [
-                "strideboard.ron:2:34: `gone.ron` does not exist",
-                "b.ron:1:22: the catalogue file has no field `kind`; did you mean `kinds`?",
-            ]
-        );
-        assert!(read(&top.path().join("sessions")).team.kinds().get("own.hsm").is_none());
-    }
-
-    #[test]
-    fn one_id_in_two_files_is_a_mistake_in_the_second() {
-        let team = "Team(format: 1, catalogues: [\"a.ron\", \"b.ron\"])";
-        let top = repository(&[("strideboard.ron", team), ("a.ron", KIND), ("b.ron", KIND), ("sessions/", "")]);
-        assert_eq!(
-            told(top.path()),
-            ["b.ron:1:39: `own.hsm` stands in a.ron, line 1, as well; two rows cannot share an id: keep one of them"]
-        );
-    }
-
-    #[test]
-    fn a_path_that_leaves_the_repository_is_never_opened() {
-        let team = |path: &str| format!("Team(format: 1, catalogues: [\"{path}\"])");
-        let top = repository(&[("strideboard.ron", &team("../own.ron")), ("sessions/", "")]);
-        assert_eq!(
-            told(top.path()),
-            ["strideboard.ron:1:30: `../own.ron` leads out of the repository, so it is not opened"]
-        );
-        fs::write(top.path().join("strideboard.ron"), team("sessions/../own.ron")).unwrap();
-        fs::write(top.path().join("own.ron"), KIND).unwrap();
-        assert_eq!(told(top.path()), [""; 0]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_that_leaves_the_repository_is_never_opened() {
-        let outside = tempfile::tempdir().unwrap();
-        fs::write(outside.path().join("own.ron"), KIND).unwrap();
-        let top = repository(&[("strideboard.ron", "Team(format: 1, catalogues: [\"own.ron\"])"), ("sessions/", "")]);
-        std::os::unix::fs::symlink(outside.path().join("own.ron"), top.path().join("own.ron")).unwrap();
-        assert_eq!(
-            told(top.path()),
-            ["strideboard.ron:1:30: `own.ron` is a link that leads out of the repository, so it is not opened"]
-        );
-    }
-
-    #[test]
-    fn a_folder_in_its_place_is_said_and_not_read() {
-        let top = repository(&[("strideboard.ron/", ""), ("sessions/", "")]);
-        assert_eq!(told(top.path()), ["strideboard.ron:1:1: strideboard.ron is a folder, not a regular file"]);
-    }
-}
+mod tests;

@@ -92,7 +92,7 @@ fn room(area: Rect) -> usize {
 }
 
 fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask) -> (u16, u16) {
-    let about = text::wrap(ask.about, room(area)).into_iter().filter(|line| !line.is_empty());
+    let about = text::wrap(&ask.about, room(area)).into_iter().filter(|line| !line.is_empty());
     let mut lines: Vec<Vec<Piece<'_>>> = about.map(|line| vec![piece(line, Role::TextDim)]).collect();
     for (question, answer) in ask.questions.iter().zip(&ask.answers) {
         lines.push(vec![piece(format!("{} ", question.words()), Role::TextDim), piece(answer.as_str(), Role::Text)]);

@@ -93,6 +93,12 @@ impl Driver {
         driver
     }
 
+    /// Writes a file beside the session, as an editor in another window does.
+    pub(super) fn writes(self, name: &str, text: &str) -> Self {
+        fs::write(self.folder.path().join(name), text).unwrap();
+        self
+    }
+
     /// What a file beside the session holds.
     pub(super) fn file_beside(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join(name)).unwrap()
@@ -102,7 +108,9 @@ impl Driver {
     pub(super) fn browser(files: &[(&str, &[u8])]) -> Self {
         let mut driver = Self::nothing(Keymap::default());
         for (name, bytes) in files {
-            fs::write(driver.folder.path().join(name), bytes).unwrap();
+            let path = driver.folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
         }
         driver.replay.browse();
         driver

@@ -79,8 +79,8 @@ fn a_model_of_twelve_components_and_fourteen_flows_takes_at_most_900_keys() {
 
 /// From nothing to a first complete model: a template, its names, every core cell answered, the top risks rated.
 ///
-/// Most cells are clear, some do not apply, and a threat is said in three or four words where there is one. A capture
-/// costs its words, so the words are what most keys go to.
+/// A room that knows its system accepts what is true there, mostly the first suggestion, and rates it at once. One threat
+/// is its own: a capture costs its words. Most other cells are clear, and some do not apply.
 #[test]
 fn a_first_complete_model_from_a_template_takes_at_most_400_keys() {
     let mut keys = "taws-m<enter>Meadow<enter><enter><enter>".to_owned();
@@ -89,38 +89,34 @@ fn a_first_complete_model_from_a_template_takes_at_most_400_keys() {
         driver.press(more);
         keys.push_str(more);
     };
-    // What a room finds on the first walk, by flow and letter.
-    let found = [
-        ("F1", 'S', "Sstolen token replayed<enter>r34"),
-        ("F1", 'D', "Droutes flooded<enter>r43"),
-        ("F3", 'S', "Spasswords guessed<enter>r44"),
-        ("F4", 'E', "Ecode of another member<enter>r25"),
-        ("F10", 'T', "Tscript as photo<enter>r33"),
-    ];
-    let mut walked = 0;
+    let (mut walked, mut accepted) = (0, 0);
     loop {
         press(&mut driver, "<space>");
         let session = driver.session();
-        let open = driver.model().document.as_ref().unwrap().outline().total().core;
-        if open.open() == 0 {
+        if driver.model().document.as_ref().unwrap().outline().total().core.open() == 0 {
             break;
         }
         let (place, letter) = driver.model().cell().unwrap();
-        let here = found.iter().find(|(flow, one, _)| place.short() == *flow && letter.as_char() == *one);
-        let answer = match here {
-            Some((_, _, threat)) => threat,
+        let answer = match walked % 9 {
+            _ if walked == 40 => "Iphotos show where people live<enter>r43",
+            // Not always the first one says it best.
+            1 => "o1r34",
+            4 => "o2r25",
+            6 => "o1r23",
             // The first reason of the list, where the pair of ends makes it so.
-            None if walked % 9 == 8 => "n<enter>",
-            None => "x",
+            8 => "n<enter>",
+            _ => "x",
         };
         press(&mut driver, answer);
         assert_ne!(driver.session(), session, "{place:?} {letter}");
+        accepted += usize::from(answer.starts_with('o'));
         walked += 1;
     }
     let total = *driver.model().document.as_ref().unwrap().outline().total();
     assert_eq!((total.core.open(), total.unrated), (0, 0));
-    assert_eq!(driver.session().threats().count(), found.len());
+    assert_eq!(driver.session().threats().count(), accepted + 1);
     let count = Key::parse_sequence(&keys).unwrap().len();
-    println!("{count} keys for {walked} core cells");
+    println!("{count} keys for {walked} core cells, {accepted} of them accepted");
+    assert!(accepted * 4 >= walked, "{accepted} of {walked}");
     assert!(count <= 400, "{count} keys");
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use strideboard::{
-    catalog::{Carrier, Situation, Suggestion, builtin},
+    catalog::{Carrier, Situation, Spot, Suggestion, builtin},
     format::session::decode,
     method::weight::{Weight, weight},
-    session::{Letter, Place, Session},
+    session::{Class, Element, Letter, Place, Session},
 };
 
 const EXAMPLES: [(&str, &str); 2] = [
@@ -70,8 +70,11 @@ fn no_suggestion_contradicts_its_flow() {
 fn contradiction(one: &Suggestion<'_, '_>, situation: &Situation<'_>) -> Option<&'static str> {
     let text = one.threat.text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let on_wire = situation.protocol.carrier.is_none_or(Carrier::is_network);
-    if !on_wire && says(&["encrypt", "certificate", "network", "protocol"]) {
+    let Spot::Flow { from, to } = &situation.spot else { return None };
+    let carrier = situation.protocol.carrier;
+    if !carrier.is_none_or(Carrier::is_network)
+        && says(&["encrypt", "certificate", "network", "protocol", "sent or received"])
+    {
         return Some("nothing leaves the machine");
     }
     if situation.protocol.encrypted == Some(true) && says(&["plain http", "unencrypted through", "without encryption"])
@@ -84,5 +87,51 @@ fn contradiction(one: &Suggestion<'_, '_>, situation: &Situation<'_>) -> Option<
     {
         return Some("no end is a log store");
     }
+    if carrier.is_some_and(|carrier| carrier != Carrier::Shell) && says(&["login key", "remote login", "a shell on"]) {
+        return Some("nobody logs in on this flow");
+    }
+    if situation.class == Some(Class::Public) && one.threat.letter == Letter::I && says(&["{assets}", "private"]) {
+        return Some("everybody may know what is carried");
+    }
+    if from.exposure <= to.exposure && says(&["less trusted"]) {
+        return Some("it comes from where fewer people reach");
+    }
+    if to.element == Element::Store && says(&["header", "to {to}"]) && says(&["rights"]) {
+        return Some("a store does not act on headers");
+    }
+    if [from, to].iter().all(|end| end.element == Element::Store) && says(&["authors", "nobody meant to share"]) {
+        return Some("no person made these files");
+    }
+    if one.about.element == Element::Process && says(&["fill {self}"]) {
+        return Some("it stores nothing");
+    }
     None
+}
+
+/// Rows that say the same in other words: the left one is the more particular.
+const SAME: [(&str, &str); 6] = [
+    ("sqldb.S2", "flow.S1"),
+    ("human.S1", "admin.S1"),
+    ("api.S4", "lb.S1"),
+    ("f.upload.I1", "objstore.I3"),
+    ("lb.I1", "flow.I1"),
+    ("f.register.I1", "aws.cognito.I1"),
+];
+
+#[test]
+fn of_rows_that_say_the_same_only_the_more_particular_one_is_offered() {
+    let mut offered = BTreeSet::new();
+    every_cell(|name, session, place, letter| {
+        let situation = Situation::of(session, place, builtin().kinds()).unwrap();
+        let rows: Vec<&str> =
+            builtin().suggestions(&situation, letter).iter().map(|one| one.threat.id.as_str()).collect();
+        for (particular, general) in SAME {
+            assert!(
+                !(rows.contains(&particular) && rows.contains(&general)),
+                "{name} {place:?}: {particular} {general}"
+            );
+            offered.extend(rows.contains(&particular).then_some(particular));
+        }
+    });
+    assert_eq!(offered.len(), SAME.len(), "{offered:?}");
 }

@@ -1,8 +1,9 @@
 //! The team's file, end to end: the worked example of `docs/team-catalogue.md`, on the command line and on screen.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use strideboard::{
+    app::{Effect, Msg, msg::Look, update},
     catalog::{Situation, lint},
     format::session::encode,
     runtime::team,
@@ -23,6 +24,10 @@ browser -> api: pay
 api -> hsm: sign
 ";
 
+/// The files of the example.
+pub(crate) const FILES: [&str; 3] =
+    ["strideboard.ron", "threat-catalogue/payments.ron", "threat-catalogue/signing.ron"];
+
 /// A file of the example: the block after the line that names it.
 pub(crate) fn example(name: &str) -> &'static str {
     let named = DOCS.find(&format!("\n`{name}`")).unwrap();
@@ -40,7 +45,7 @@ fn repository() -> TempDir {
         fs::write(path, text).unwrap();
     };
     fs::create_dir(folder.path().join(".git")).unwrap();
-    for name in ["strideboard.ron", "threat-catalogue/payments.ron"] {
+    for name in FILES {
         write(name, example(name));
     }
     write("sessions/checkout.tm.ron", &encode(&checkout(folder.path())));
@@ -93,8 +98,7 @@ fn rows_are_overridden_left_out_and_added() {
 
 /// The workbench on the session of the example.
 fn workbench() -> Driver {
-    let files = ["strideboard.ron", "threat-catalogue/payments.ron"].map(|name| (name, example(name)));
-    Driver::in_team(&checkout(repository().path()), &files)
+    Driver::in_team(&checkout(repository().path()), &FILES.map(|name| (name, example(name))))
 }
 
 #[test]
@@ -149,4 +153,71 @@ fn a_broken_team_file_is_said_and_what_ships_is_used() {
     let driver =
         driver.says("The built-in catalogue is used, not the team's: strideboard.ron:1:17: the team file has no field");
     driver.keys("cbrowser -> redis: cached<enter>").says("redis");
+}
+
+#[test]
+fn the_templates_of_the_team_are_offered_first_and_drawn_with_its_kinds() {
+    let files = FILES.map(|name| (name, example(name).as_bytes()));
+    let driver = Driver::browser(&files).keys("t").shows("of the team · signing");
+    let driver = driver.keys("signing<enter>").shows("Partners call our API").keys("Pay<enter>Acme<enter>3<enter>");
+    let session = driver.session();
+    assert_eq!(session.components.get("security-module-3").unwrap().kind, "own.hsm");
+    assert_eq!(session.components.get("acme").unwrap().name, "Acme");
+}
+
+#[test]
+fn a_team_file_that_changed_meanwhile_is_read_again_and_said() {
+    let driver = workbench().keys("/hsm<enter><enter>").shows("Keys never leave").come_back();
+    assert_eq!(driver.status(), "");
+    let changed = example("strideboard.ron").replace("Keys never leave", "Keys stay");
+    let driver = driver.writes("strideboard.ron", &changed).come_back();
+    let driver = driver.says("The team's files changed and were read again").shows("Keys stay");
+    // One that it names counts as well.
+    let row = example("threat-catalogue/payments.ron").replace("One person alone", "A single person");
+    let driver = driver.writes("threat-catalogue/payments.ron", &row).come_back().says("read again");
+    driver.keys("<tab>2G").shows("A single person runs a key ceremony");
+}
+
+#[test]
+fn a_team_file_that_broke_meanwhile_leaves_what_was_read_before_in_use() {
+    let broken = example("strideboard.ron").replace("disable:", "disabled:");
+    let driver = workbench().keys("/hsm<enter><enter>").writes("strideboard.ron", &broken).come_back();
+    let driver =
+        driver.says("The team's files stay in use as they were: strideboard.ron:11:5: ").shows("Keys never leave");
+    // Said once; what is mended is used again.
+    let driver = driver.keys("<esc>").come_back();
+    assert_eq!(driver.status(), "");
+    driver
+        .writes("strideboard.ron", example("strideboard.ron"))
+        .come_back()
+        .says("read again")
+        .shows("Keys never leave");
+}
+
+#[test]
+fn what_was_read_for_another_session_is_not_used_and_one_that_moved_is_asked_for() {
+    let mut driver = workbench().keys("/hsm<enter><enter>").shows("Keys never leave");
+    let moved = driver.folder().join("elsewhere/checkout.tm.ron");
+    let first = |path: &Path| Msg::Team {
+        path: Some(path.to_owned()),
+        team: Arc::default(),
+        problems: Vec::new(),
+        look: Look::First,
+    };
+    assert_eq!(update(driver.model_mut(), first(&moved)), []);
+    assert_eq!(driver.model().document.as_ref().unwrap().team.baselines().len(), 2);
+    let effects = update(driver.model_mut(), Msg::Moved { path: moved.clone(), shown: String::new() });
+    let asked = Effect::ReadTeam { path: Some(moved.clone()), look: Look::First };
+    assert!(effects.contains(&asked), "{effects:?}");
+    update(driver.model_mut(), first(&moved));
+    assert_eq!(driver.model().document.as_ref().unwrap().team.baselines().len(), 0);
+}
+
+#[test]
+fn broken_templates_are_said_in_the_browser_and_those_that_ship_are_offered() {
+    let driver = Driver::browser(&[("strideboard.ron", b"Team(format: 1, templates: [\"gone.ron\"])")]);
+    let driver = driver.says("The built-in templates are used, not the team's: strideboard.ron:1:29: `gone.ron`");
+    let template = example("threat-catalogue/signing.ron");
+    let driver = driver.writes("gone.ron", template).come_back().says("read again");
+    driver.keys("t").shows("of the team · signing");
 }

@@ -1,8 +1,10 @@
 //! One or more questions answered by typing a line each.
 
+use std::sync::Arc;
+
 use crate::{
     app::{document::After, line::Typing},
-    catalog::template,
+    catalog::template::{self, Template},
     session::{ComponentId, DeviationReason, Letter, Place, Stop, ThreatId},
 };
 
@@ -28,26 +30,26 @@ pub enum Purpose {
     Clear(Place, Letter),
     /// Close the meeting: who waives the rest, what to keep and change, when the next one is, what came out of it.
     Close(Stop),
-    /// A new session: its name, and what the template with this id wants to know.
-    NewSession(Option<&'static str>),
+    /// A new session: its name, and what its template wants to know.
+    NewSession(Option<Arc<Template>>),
     /// Saving under another name, and what waits for it.
     SaveAs(After),
 }
 
 /// A question, and whether nothing is an answer to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
     /// Something has to be said.
     Needed(&'static str),
     /// It may stay empty.
     Optional(&'static str),
     /// What a template wants to know; its default stands there already.
-    Template(&'static template::Question),
+    Template(template::Question),
 }
 
 impl Question {
     /// Its words.
-    pub fn words(self) -> &'static str {
+    pub fn words(&self) -> &str {
         match self {
             Self::Needed(words) | Self::Optional(words) => words,
             Self::Template(question) => &question.ask,
@@ -55,7 +57,7 @@ impl Question {
     }
 
     /// Why this is no answer to it.
-    fn refuses(self, answer: &str) -> Option<String> {
+    fn refuses(&self, answer: &str) -> Option<String> {
         match self {
             Self::Needed(_) if answer.is_empty() => Some("An answer is needed; esc goes back".to_owned()),
             Self::Needed(_) | Self::Optional(_) => None,
@@ -64,7 +66,7 @@ impl Question {
     }
 
     /// The line it is answered on.
-    fn line(self) -> Typing {
+    fn line(&self) -> Typing {
         match self {
             Self::Needed(_) | Self::Optional(_) => Typing::line(""),
             Self::Template(question) => Typing::replacing(&question.given()),
@@ -78,7 +80,7 @@ pub struct Ask {
     /// Heading.
     pub title: String,
     /// What it is about, where the heading does not say enough; mostly empty.
-    pub about: &'static str,
+    pub about: String,
     /// What the answers are for.
     pub purpose: Purpose,
     /// The questions.
@@ -94,13 +96,13 @@ pub struct Ask {
 impl Ask {
     /// Asks these questions.
     pub fn new(title: impl Into<String>, purpose: Purpose, questions: Vec<Question>) -> Self {
-        let (about, answers, line) = ("", Vec::new(), Typing::line(""));
+        let (about, answers, line) = (String::new(), Vec::new(), Typing::line(""));
         Self { title: title.into(), about, purpose, questions, answers, line, error: None }
     }
 
     /// The question being asked; `None` after the last.
-    pub fn question(&self) -> Option<Question> {
-        self.questions.get(self.answers.len()).copied()
+    pub fn question(&self) -> Option<&Question> {
+        self.questions.get(self.answers.len())
     }
 
     /// Takes the typed line as an answer, unless it is none to this question; `true` when it was the last.

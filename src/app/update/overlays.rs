@@ -400,7 +400,7 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
             team::record(model, &component, baseline, reason, ask.answers);
             Vec::new()
         }
-        ask::Purpose::NewSession(template) => starting::answered(model, template, ask.answers),
+        ask::Purpose::NewSession(template) => starting::answered(model, template.as_deref(), ask.answers),
     }
 }
 

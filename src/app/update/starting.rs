@@ -19,10 +19,7 @@ use crate::{
         },
         template,
     },
-    catalog::{
-        Kinds,
-        template::{Template, template as by_id, templates},
-    },
+    catalog::{Team, template::Template},
     session::Session,
 };
 
@@ -35,42 +32,56 @@ pub(super) fn empty(model: &mut Model) {
 
 /// Offers the templates.
 pub(super) fn pick(model: &mut Model) {
-    let items = templates().iter().map(|template| {
-        let mut item = Item::new(Value::Word(template.id.clone()), &template.title).with(&template.id);
-        item.name = template.id.as_str().into();
+    let Some(team) = team(model) else { return };
+    let items = team.templates().map(|template| {
+        let own = if team.has_own_template(&template.id) { "of the team · " } else { "" };
+        let mut item =
+            Item::new(Value::Word(template.id.clone()), &template.title).with(format!("{own}{}", template.id));
+        item.name = template.id.clone().into();
         item
     });
-    model.overlay = Some(Overlay::Picker(Picker::new("Begin with", picker::Purpose::Template, items.collect())));
+    let items = items.collect();
+    model.overlay = Some(Overlay::Picker(Picker::new("Begin with", picker::Purpose::Template, items)));
+}
+
+/// What the team keeps for new sessions.
+fn team(model: &Model) -> Option<Arc<Team>> {
+    match &model.screen {
+        Screen::Browser(browser) => Some(browser.team.clone()),
+        _ => None,
+    }
 }
 
 /// Asks for the name and what the template wants to know.
 pub(super) fn chosen(model: &mut Model, id: &str) {
-    ask(model, by_id(id));
+    let template = team(model).and_then(|team| team.template(id).cloned());
+    ask(model, template);
 }
 
-fn ask(model: &mut Model, template: Option<&'static Template>) {
-    let (title, about) = template.map_or(("New session", ""), |template| (&template.title, &template.about));
-    let questions = template.into_iter().flat_map(|template| &template.questions).map(Asked);
+fn ask(model: &mut Model, template: Option<Arc<Template>>) {
+    let (title, about) = match &template {
+        None => ("New session".to_owned(), String::new()),
+        Some(template) => (template.title.clone(), template.about.clone()),
+    };
+    let questions = template.iter().flat_map(|template| template.questions.clone()).map(Asked);
     let questions = [Needed("What is it called?")].into_iter().chain(questions).collect();
-    let purpose = Purpose::NewSession(template.map(|template| template.id.as_str()));
-    model.overlay = Some(Overlay::Ask(Ask { about, ..Ask::new(title, purpose, questions) }));
+    model.overlay = Some(Overlay::Ask(Ask { about, ..Ask::new(title, Purpose::NewSession(template), questions) }));
 }
 
 /// Makes the session that was asked about, drawn from its template.
-pub(super) fn answered(model: &mut Model, template: Option<&'static str>, answers: Vec<String>) -> Vec<Effect> {
-    let Screen::Browser(_) = model.screen else { return Vec::new() };
+pub(super) fn answered(model: &mut Model, template: Option<&Template>, answers: Vec<String>) -> Vec<Effect> {
+    let Some(team) = team(model) else { return Vec::new() };
     if model.document.as_ref().is_some_and(|d| d.is_unsaved() || d.is_saving()) {
         model.warn(model.keymap.phrase(rows::NOT_SAVED));
         return Vec::new();
     }
     let mut answers = answers.into_iter();
     let name = answers.next().unwrap_or_default();
-    let session = match template.and_then(by_id) {
+    let session = match template {
         Some(template) => {
             let names = template.questions.iter().map(|question| question.name.clone());
             let (answers, today) = (names.zip(answers).collect(), model.environment.today);
-            // No file is open, so no team's kinds are known; what ships needs none.
-            template::start(template, &answers, Kinds::builtin(), &name, today, &mut model.random)
+            template::start(template, &answers, team.kinds(), &name, today, &mut model.random)
         }
         None => Ok(Session::new(&name)),
     };

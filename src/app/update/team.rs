@@ -2,12 +2,12 @@
 //!
 //! A deviation has a reason of few, words and somebody who agreed; whoever records one is asked for all three.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use crate::{
     app::{
-        model::Model,
-        msg::Effect,
+        model::{Model, Screen, Severity},
+        msg::{Effect, Look},
         overlay::{
             Overlay,
             ask::{self, Ask, Question::Needed},
@@ -21,20 +21,61 @@ use crate::{
 
 use super::apply;
 
-/// What the team keeps is there, or why it is not.
-pub(super) fn on_read(model: &mut Model, team: Arc<Team>, problems: &[String]) {
-    let Some(document) = &mut model.document else { return };
-    model.suggestions.know(team.clone());
-    document.team = team;
-    // Its baselines are among what is left to do.
-    model.meeting.seen = None;
-    if let Some((first, more)) = problems.split_first() {
-        let more = match more.len() {
-            0 => String::new(),
-            more => format!(" (and {more} more)"),
-        };
-        model.warn(format!("The built-in catalogue is used, not the team's: {first}{more}"));
+/// Asks for what the team keeps for the open session.
+pub(super) fn read(model: &Model) -> Vec<Effect> {
+    let path = model.document.as_ref().map(|document| document.path.clone());
+    path.map(|path| Effect::ReadTeam { path: Some(path), look: Look::First }).into_iter().collect()
+}
+
+/// Asks again: somebody may have pulled or edited it meanwhile.
+pub(super) fn look_again(model: &Model) -> Option<Effect> {
+    let path = model.document.as_ref().map(|document| document.path.clone());
+    let listed = matches!(&model.screen, Screen::Browser(browser) if browser.listings.is_some());
+    match &model.screen {
+        Screen::Workbench if path.is_some() => Some(Effect::ReadTeam { path, look: Look::Again }),
+        Screen::Browser(_) if listed => Some(Effect::ReadTeam { path: None, look: Look::Again }),
+        _ => None,
     }
+}
+
+/// What the team keeps is there, or why it is not. What is found broken later leaves what was read before in use.
+pub(super) fn on_read(model: &mut Model, path: Option<&Path>, team: Arc<Team>, problems: &[String], look: Look) {
+    let kept = look == Look::Again && !problems.is_empty();
+    match (path, &mut model.document, &mut model.screen) {
+        (None, _, Screen::Browser(browser)) => {
+            if !kept {
+                browser.team = team;
+            }
+        }
+        (Some(path), Some(document), _) if document.path == path => {
+            if !kept {
+                model.suggestions.know(team.clone());
+                document.team = team;
+                // Its baselines are among what is left to do.
+                model.meeting.seen = None;
+            }
+        }
+        // For a session that is on the screen no more.
+        _ => return,
+    }
+    // A file that is in danger is said before anything else; an earlier word about the team is out of date.
+    let quiet = model.status.as_ref().is_none_or(|status| status.severity != Severity::Error);
+    match (problems.split_first(), look) {
+        (None, Look::First) => {}
+        (None, Look::Again) if quiet => model.say("The team's files changed and were read again"),
+        (Some((first, more)), Look::First) => {
+            let what = if path.is_some() { "catalogue is" } else { "templates are" };
+            model.warn(format!("The built-in {what} used, not the team's: {first}{}", and_more(more)));
+        }
+        (Some((first, more)), Look::Again) if quiet => {
+            model.warn(format!("The team's files stay in use as they were: {first}{}", and_more(more)));
+        }
+        (_, Look::Again) => {}
+    }
+}
+
+fn and_more(more: &[String]) -> String {
+    if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) }
 }
 
 /// Lists the baselines at the place on screen.
@@ -131,7 +172,7 @@ pub(super) fn on_promoted(model: &mut Model, id: &str, left: usize, result: Resu
                 _ => "; `strideboard catalog lint` says what is left to do".to_owned(),
             };
             model.say(format!("{id} stands in {shown} now, for review{left}"));
-            model.document.as_ref().map(|document| Effect::ReadTeam(document.path.clone())).into_iter().collect()
+            read(model)
         }
     }
 }

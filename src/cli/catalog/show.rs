@@ -9,7 +9,8 @@ use crate::{
         page::{Ink, Page},
     },
     format::nearest::nearest,
-    session::{Letter, Named},
+    runtime::{store, team::Found},
+    session::{Letter, Named, limits},
 };
 
 /// Which row to show.
@@ -20,13 +21,19 @@ pub(super) struct Args {
     id: String,
 }
 
-pub(super) fn run(args: &Args, catalogue: &Catalogue, console: Console) -> Result<ExitCode, Failure> {
-    let id = args.id.as_str();
+pub(super) fn run(args: &Args, found: &Found, console: Console) -> Result<ExitCode, Failure> {
+    let (id, catalogue) = (args.id.as_str(), found.team.catalogue());
+    let mut page = console.page();
+    if let Some((path, _)) = found.templates.get(id) {
+        let content = store::read_within(path, limits::FILE)?;
+        String::from_utf8_lossy(&content.bytes).lines().for_each(|line| page.line(line));
+        console.print(&page)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if let Some(source) = template::source(id) {
         console.print_raw(source)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut page = console.page();
     if let Some(threat) = catalogue.threat(id) {
         show_threat(&mut page, catalogue, threat);
     } else if let Some(control) = catalogue.control(id) {

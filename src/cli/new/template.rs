@@ -4,23 +4,23 @@
 //! asked and every question takes its default.
 
 use std::{
-    borrow::Cow,
     collections::BTreeMap,
     io::{self, BufRead, IsTerminal, Write},
     path::Path,
+    sync::Arc,
 };
 
 use crate::{
     app::template::start,
     catalog::{
-        Kinds,
-        template::{Question, Template, template, templates},
+        Team,
+        template::{Question, Template},
     },
     cli::{
         Console, Failure, Kind,
         page::{Ink, Page},
     },
-    format::nearest::nearest,
+    format::{nearest::nearest, team::decode_template},
     runtime::{clock, store},
     session::{Session, limits},
 };
@@ -37,9 +37,9 @@ pub(super) fn setting(text: &str) -> Result<Setting, &'static str> {
     Ok(Setting(name.trim().to_owned(), value.to_owned()))
 }
 
-/// Every built-in template with its questions.
-pub(super) fn list(page: &mut Page) {
-    for template in templates() {
+/// Every template with its questions, the team's own first.
+pub(super) fn list(page: &mut Page, team: &Team) {
+    for template in team.templates() {
         page.parts(&[(Ink::Bold, &template.id), (Ink::Plain, "  "), (Ink::Plain, &template.about)]);
         for question in &template.questions {
             let given = question.given();
@@ -55,10 +55,10 @@ pub(super) fn session(
     said: &str,
     settings: &[Setting],
     title: &str,
-    kinds: &Kinds,
+    team: &Team,
     console: Console,
 ) -> Result<Session, Failure> {
-    let template = find(said)?;
+    let template = find(said, team)?;
     let mut answers: BTreeMap<String, String> = BTreeMap::new();
     for Setting(name, value) in settings {
         if answers.insert(name.clone(), value.clone()).is_some() {
@@ -71,7 +71,7 @@ pub(super) fn session(
             answers.insert(question.name.clone(), ask(question, console)?);
         }
     }
-    start(&template, &answers, kinds, title, clock::today(), &mut clock::random).map_err(|errors| {
+    start(&template, &answers, team.kinds(), title, clock::today(), &mut clock::random).map_err(|errors| {
         let (shown, more) = errors.split_at(errors.len().min(5));
         let failure = Failure::new(Kind::Usage, format!("template {} cannot be drawn", template.id));
         let failure = shown.iter().fold(failure, |failure, error| failure.hint(error.clone()));
@@ -79,17 +79,17 @@ pub(super) fn session(
     })
 }
 
-/// A template by its id, or a team's own by the path of its file.
-fn find(said: &str) -> Result<Cow<'static, Template>, Failure> {
-    if let Some(template) = template(said) {
-        return Ok(Cow::Borrowed(template));
+/// A template by its id, or by the path of its file.
+fn find(said: &str, team: &Team) -> Result<Arc<Template>, Failure> {
+    if let Some(template) = team.template(said) {
+        return Ok(template.clone());
     }
     let path = Path::new(said);
     if said.contains(['/', std::path::MAIN_SEPARATOR]) || path.extension().is_some_and(|end| end == "ron") {
-        return read(path).map(Cow::Owned);
+        return read(path).map(Arc::new);
     }
     let failure = Failure::new(Kind::Usage, format!("there is no template `{said}`"));
-    let failure = match nearest(said, templates().iter().map(|template| template.id.as_str())) {
+    let failure = match nearest(said, team.templates().map(|template| template.id.as_str())) {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure,
     };
@@ -97,17 +97,11 @@ fn find(said: &str) -> Result<Cow<'static, Template>, Failure> {
 }
 
 fn read(path: &Path) -> Result<Template, Failure> {
-    let shown = path.display();
     let content = store::read_within(path, limits::SETTINGS)?;
-    let text = String::from_utf8(content.bytes)
-        .map_err(|_| Failure::new(Kind::Broken, format!("{shown} is not UTF-8 text")))?;
-    Template::from_text(&text).map_err(|problems| {
-        let failure = Failure::new(Kind::Broken, format!("{shown} is no template"));
-        let said = |problem: String| {
-            let apart = if problem.starts_with(|c: char| c.is_ascii_digit()) { "" } else { " " };
-            format!("{shown}:{apart}{problem}")
-        };
-        let failure = problems.into_iter().map(said).fold(failure, Failure::hint);
+    let read = decode_template(&content.bytes);
+    read.map(|(template, _)| template).map_err(|problems| {
+        let failure = Failure::broken(path, &problems);
+        let failure = Failure { message: format!("{} is no template", failure.path), ..failure };
         failure.hint("`strideboard catalog show webhooks` prints a template to compare it with")
     })
 }

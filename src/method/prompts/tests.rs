@@ -245,3 +245,10 @@ fn the_measure_catches_a_reworded_question() {
     assert!(overlap(a, b) > 0.34);
     assert!(overlap(a, "Which clean-up script could damage {self}?") < 0.01);
 }
+
+#[test]
+fn names_in_a_row_are_told_apart_where_one_has_an_and_of_its_own() {
+    assert_eq!(joined(&["Orders"]), "Orders");
+    assert_eq!(joined(&["Orders", "Invoices", "Cookies"]), "Orders, Invoices and Cookies");
+    assert_eq!(joined(&["Backups", "Orders and addresses"]), "Backups, and Orders and addresses");
+}

@@ -235,7 +235,7 @@ fn cell_row(
         Weight::Rare => Role::WeightRare,
     };
     let mut left = vec![
-        piece(if selected { " ▸ " } else { "   " }, Role::Key),
+        mark(model, selected),
         piece(format!("{letter} "), Role::letter(letter)),
         piece(text::pad(name, width).into_owned(), name_role),
         piece(format!("{symbol} "), role),
@@ -306,6 +306,15 @@ fn shares(kinds: &Kinds, component: &Component) -> Vec<Piece<'static>> {
     pieces
 }
 
+/// The mark of the selected row; while somebody is among its suggestions the cursor stands there, and the row is open.
+fn mark(model: &Model, selected: bool) -> Piece<'static> {
+    match (selected, model.suggestions.selected()) {
+        (false, _) => piece("   ", Role::Text),
+        (true, None) => piece(" ▸ ", Role::Key),
+        (true, Some(_)) => piece(" ▾ ", Role::TextDim),
+    }
+}
+
 fn short_name(letter: Letter) -> &'static str {
     match letter {
         Letter::I => "Info disc.",
@@ -326,9 +335,9 @@ fn threat_row(
 ) {
     let session = document.session();
     let name = document.outline().name(threat.id);
-    let mark = if selected { " ▸ " } else { "   " };
+    let mark = mark(model, selected);
     if let Some(reason) = &threat.withdrawn {
-        let left = [piece(mark, Role::Key), piece(format!("    {name} {}", threat.statement), Role::Disabled)];
+        let left = [mark, piece(format!("    {name} {}", threat.statement), Role::Disabled)];
         pen.row(line, under, &left, &[piece(format!(" withdrawn: {}", text::truncate(reason, 24)), Role::Disabled)]);
         return;
     }
@@ -338,11 +347,7 @@ fn threat_row(
         Risk::Unrated => "unrated".to_owned(),
         other => other.words(matrix).to_lowercase(),
     };
-    let left = [
-        piece(mark, Role::Key),
-        piece(format!("    {name} "), Role::Key),
-        piece(threat.statement.as_str(), Role::Text),
-    ];
+    let left = [mark, piece(format!("    {name} "), Role::Key), piece(threat.statement.as_str(), Role::Text)];
     let gap = status::gap(session, threat, Some(model.environment.today));
     let response = match (threat.response, gap) {
         (_, Some(status::Gap::Expired(_))) => ("expired ".to_owned(), Role::StatusError),

@@ -3,15 +3,16 @@
 use std::fs;
 
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use super::{SIGN_IN, Shell};
-use crate::team::example;
+use crate::team::{FILES, example};
 
 /// A repository with the worked example and a session.
 fn repository() -> Shell {
     let shell = Shell::with("sessions/sign-in.tm.ron", SIGN_IN);
     fs::create_dir(shell.path(".git")).unwrap();
-    for name in ["strideboard.ron", "threat-catalogue/payments.ron"] {
+    for name in FILES {
         shell.write(name, example(name));
     }
     shell
@@ -132,16 +133,25 @@ fn a_threat_is_promoted_to_the_shell_or_into_a_file() {
 }
 
 #[test]
-fn stats_count_what_sessions_took() {
+fn stats_count_what_sessions_took_and_dismissed() {
     let shell = repository();
     let told = shell.run(&["catalog", "stats", "sessions"]);
-    let used = told.find("Rows that").unwrap();
+    let used = told.find("What 1 session").unwrap();
     assert_snapshot!(&told[used..], @"
-        Rows that 1 session took, the most used first
-          row                 taken  withdrawn  text
-          web.session-replay  1      –          (no row has this id any more)
-          1 threat from the catalogue, 1 in somebody's own words
+        What 1 session made of the rows, the most used first
+          row                 taken  withdrawn  dismissed  text
+          web.session-replay  1      –          –          (no row has this id any more)
+          api.D1              –      –          1          One caller asks {self} for the dearest answer again and again
+          api.I4              –      –          1          One polite request after another through {self} copies everything there is
+          flow.I1             –      –          1          Somebody on the network between {from} and {to} reads {assets}
+          1 threat from the catalogue, 1 in somebody's own words; 3 dismissals
         ");
+    let json = shell.json(&["catalog", "stats", "sessions", "--format", "json"]);
+    let rows = &json["usage"]["rows"];
+    assert_eq!((&rows[0]["taken"], &rows[0]["text"]), (&1.into(), &Value::Null), "{rows}");
+    assert_eq!((&rows[1]["dismissed"], &rows[1]["text"].is_string()), (&1.into(), &true), "{rows}");
+    assert_eq!(json["others"].as_array().map(Vec::len), Some(7));
+    assert!(shell.json(&["catalog", "stats", "--format", "json"])["usage"].is_null());
 }
 
 #[test]
@@ -157,4 +167,49 @@ fn a_template_may_name_kinds_of_the_team() {
         next: strideboard sessions/signing.tm.ron
         ");
     assert!(shell.read("sessions/signing.tm.ron").contains("kind: \"own.hsm\","));
+}
+
+#[test]
+fn the_templates_of_the_team_are_listed_first_and_found_by_name() {
+    let shell = repository();
+    let listed = shell.run(&["new", "--template", "list"]);
+    let first: Vec<&str> = listed.lines().skip(2).take(4).collect();
+    assert_snapshot!(first.join("\n"), @r#"
+        signing  Partners call our API, a service asks the security module to sign, and every signature is recorded.
+          partner     Who calls us?  "Bank"
+          signers     How many security modules are there?  "2"
+        browser-api-database  A web page that calls APIs behind a load balancer, one database, sign-in by an identity provider.
+        "#);
+    let shown = shell.output(&["catalog", "show", "signing"]).stdout;
+    assert_eq!(String::from_utf8(shown).unwrap(), example("threat-catalogue/signing.ron"));
+    let set = ["new", "signing", "--template", "signing", "--set", "signers=1"];
+    assert!(shell.run(&set).starts_with("exit 0"));
+    assert!(shell.read("sessions/signing.tm.ron").contains("kind: \"own.hsm\","));
+}
+
+#[test]
+fn a_broken_template_of_the_team_is_pointed_at() {
+    let shell = repository();
+    let template = "threat-catalogue/signing.ron";
+    shell.write(template, &example(template).replace("{partner} @Partners", "{partners} @Partners"));
+    assert_snapshot!(shell.run(&["catalog", "lint"]), @"
+        exit 1
+        -- err
+        threat-catalogue/signing.ron:15:9: line 7 has {partners}, and no question is called so
+        error: threat-catalogue/signing.ron cannot be used; see the problem above
+        ");
+    shell.write(template, &example(template).replace("zone Production\n", "zone Production\n        T: stolen\n"));
+    assert_snapshot!(shell.run(&["catalog", "lint"]), @"
+        exit 2
+        -- out
+        threat-catalogue/signing.ron:2:9: signing: `T: stolen` would become: threat T1 T in the unfiled tray; a template only draws
+        ");
+    shell.write("strideboard.ron", "Team(format: 1, templates: [\"../signing.ron\", \"gone.ron\"])");
+    assert_snapshot!(shell.run(&["catalog", "lint"]), @"
+        exit 1
+        -- err
+        strideboard.ron:1:29: `../signing.ron` leads out of the repository, so it is not opened
+        strideboard.ron:1:47: `gone.ron` does not exist
+        error: strideboard.ron cannot be used; see the problems above
+        ");
 }

@@ -83,8 +83,8 @@ fn a_team_keeps_its_own_template_in_a_file() {
     assert_snapshot!(shell.run(&["new", "a", "--template", "./broken.ron"]), @"
         exit 1
         -- err
+        ./broken.ron:2:12: `lines`: expected a text in quotes, found `3`
         error: ./broken.ron is no template
-          hint: ./broken.ron:2:11: Expected string
           hint: `strideboard catalog show webhooks` prints a template to compare it with
         ");
     shell.write("threats.ron", "(id: \"ours\", title: \"Ours\", about: \"x\", lines: \"api @Edge api\\nT: stolen\")");

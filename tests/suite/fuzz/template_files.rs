@@ -2,7 +2,11 @@
 
 use strideboard::{
     app::template::start,
-    catalog::{Kinds, template::{Template, source, templates}},
+    catalog::{
+        Kinds,
+        template::{source, templates},
+    },
+    format::team::decode_template,
 };
 
 use super::Target;
@@ -21,15 +25,14 @@ fn corpus() -> Vec<Vec<u8>> {
 }
 
 fn run(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes);
-    match Template::from_text(&text) {
-        Ok(template) => {
+    match decode_template(bytes) {
+        Ok((template, _)) => {
             let today = jiff::civil::date(2026, 11, 20);
             match start(&template, &[].into(), Kinds::builtin(), "New", today, &mut || 0) {
                 Ok(session) => assert_eq!(session.threats().count() + session.mitigations.len(), 0),
                 Err(errors) => assert!(!errors.is_empty()),
             }
         }
-        Err(problems) => assert!(!problems.is_empty()),
+        Err(problems) => assert!(!problems.is_empty() && problems.iter().all(|one| one.line > 0 && one.column > 0)),
     }
 }

@@ -5,7 +5,7 @@ use strideboard::{
         Effect,
         key::{Code, Key},
         left_behind,
-        msg::{Journaling, Listing},
+        msg::{Journaling, Listing, Look},
         update,
     },
     format::session::encode,
@@ -306,7 +306,9 @@ fn the_browser_shows_names_at_once_and_looks_into_one_file_at_a_time() {
         |path: &std::path::PathBuf| Listing { path: path.clone(), shown: path.display().to_string(), summary: None };
     let listed = Msg::Listed { listings: paths.iter().map(listing).collect(), left_out: None };
     let effects = update(driver.model_mut(), listed);
-    assert_eq!(effects, [Effect::Summarize(paths[0].clone())]);
+    // What the team keeps for new sessions comes after the first file, which is on the screen.
+    let team = Effect::ReadTeam { path: None, look: Look::First };
+    assert_eq!(effects, [Effect::Summarize(paths[0].clone()), team]);
     let looked = Msg::Summarized { path: paths[0].clone(), summary: Err("no".to_owned()) };
     assert_eq!(update(driver.model_mut(), looked), [Effect::Summarize(paths[1].clone())]);
     assert_eq!(update(driver.model_mut(), Msg::Key(Key::plain(Code::Enter))), [Effect::Load(paths[0].clone())]);

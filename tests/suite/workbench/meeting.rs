@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use strideboard::{
+    app::msg::Look,
     catalog::{Overlay, Team},
     meeting::{clock::Clock, latest, under_way},
     method::baseline::Baseline,
@@ -232,6 +233,7 @@ fn a_session_that_is_only_looked_at_has_no_meeting() {
 fn a_baseline_that_nothing_shows_is_among_what_is_left() {
     let mut driver = room().hides("what is in place proven");
     let team = Team::new(&Overlay::default(), vec![Baseline::new("tls", "All traffic is encrypted")]);
-    driver.send(Msg::Team { team: Arc::new(team), problems: Vec::new() });
+    let path = Some(driver.path());
+    driver.send(Msg::Team { path, team: Arc::new(team), problems: Vec::new(), look: Look::First });
     driver.shows("what is in place proven");
 }

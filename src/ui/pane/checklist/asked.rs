@@ -165,11 +165,7 @@ pub(super) fn question(session: &Session, place: &Place, letter: Letter, index: 
     let joined = |assets: &[crate::session::AssetId]| {
         let names: Vec<&str> =
             assets.iter().map(|id| session.assets.get(id).map_or(id.as_str(), |a| a.name.as_str())).collect();
-        match names.split_last() {
-            Some((last, [])) => (*last).to_owned(),
-            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-            None => String::new(),
-        }
+        prompts::joined(&names)
     };
     match place {
         Place::Flow(id) => {

@@ -4,7 +4,7 @@
 //! stands ([`summary`]), when it is done ([`profile`]), what changed since another version ([`diff`], and of that what a
 //! gate asks about, [`since`]), which findings somebody answers for meanwhile ([`waiver`]), what two people's versions are
 //! together ([`merge`]), what of another session holds here ([`reuse`]) and what became of the code that records name
-//! ([`code`]). All of it is computed from sessions and from
+//! ([`code`]) and of the assumptions that were made about it ([`tripwire`]), and how risk went over the revisions ([`trend`]). All of it is computed from sessions and from
 //! today's date, which is passed in; [`words`] is how it speaks of records.
 //!
 //! Refuses: mending anything (that is an [`Edit`](crate::session::Edit)), looking at files (whether evidence exists is
@@ -20,5 +20,7 @@ pub mod reuse;
 mod severity;
 pub mod since;
 pub mod summary;
+pub mod trend;
+pub mod tripwire;
 pub mod waiver;
 pub mod words;

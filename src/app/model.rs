@@ -36,6 +36,7 @@ use super::{
     },
     recovery::Recovery,
     suggestions::Suggestions,
+    tripwires::Tripwires,
     vote::Vote,
     words,
 };
@@ -233,6 +234,8 @@ pub struct Model {
     /// The sessions that model components, as they were read last.
     pub models: Models,
     pub(super) models_asked: Asked,
+    /// What the repository says about assumptions.
+    pub tripwires: Tripwires,
     /// What the recovery journal brought back, while the question what to do with it is open.
     pub recovery: Option<Recovery>,
     /// Leaving waits for a look at the file, although everything is saved.
@@ -325,6 +328,7 @@ impl Model {
             journaling: Journaling::Kept,
             models: Models::new(),
             models_asked: Asked::default(),
+            tripwires: Tripwires::default(),
             recovery: None,
             looks_before_leaving: false,
             naming: None,

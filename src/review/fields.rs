@@ -246,6 +246,7 @@ fields! {
     place => refers,
     state => worst,
     by => whole,
+    tripwires => set,
     note => text,
 }
 

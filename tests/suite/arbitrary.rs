@@ -339,12 +339,16 @@ fn person(id: PersonId) -> impl Strategy<Value = Person> {
 
 fn assumption(id: AssumptionId, known: &Known) -> impl Strategy<Value = Assumption> + use<> {
     let state = select(vec![AssumptionState::Unconfirmed, AssumptionState::Confirmed, AssumptionState::Rejected]);
-    (words(), place(known), state, hostile(), text()).prop_map(move |(text, place, state, by, note)| Assumption {
+    let tripwires = subsequence(["exists a b", "lacks src/** \"x\"", "equals a.json b.0 c d"].to_vec(), 0..3);
+    let tripwires = tripwires.prop_map(|all| all.iter().map(|one| one.parse().unwrap()).collect());
+    let said = (words(), place(known), state, hostile(), tripwires, text());
+    said.prop_map(move |(text, place, state, by, tripwires, note)| Assumption {
         id,
         text,
         place,
         state,
         by,
+        tripwires,
         note,
     })
 }

@@ -10,10 +10,14 @@ mod code;
 mod diff;
 #[path = "git/figures.rs"]
 mod figures;
+#[path = "git/log.rs"]
+mod log;
 #[path = "git/merge.rs"]
 mod merge;
 #[path = "git/setup.rs"]
 mod setup;
+#[path = "git/tripwire.rs"]
+mod tripwire;
 
 use std::{
     fmt::Write as _,

@@ -20,7 +20,7 @@
 //! | rating | `likelihood`, `impact` (null when unknown), `risk` |
 //! | `risk` of a threat or rating | `level` (`very-low` … `critical`, or null), `words` |
 //! | mitigation | `id`, `title`, `state`, `owner`, `due`, `ticket`, `layer`, `responsibility`, `text`, `origin`, `evidence`, `code`, `note` |
-//! | assumption | `id`, `text`, `place`, `state`, `by`, `note` |
+//! | assumption | `id`, `text`, `place`, `state`, `by`, `tripwires`, `note` |
 //! | note | `id`, `kind` (`question`, `action`, `quote`), `text`, `place`, `letter`, `by`, `owner`, `due`, `answer`, `open` |
 
 mod build;
@@ -228,6 +228,7 @@ struct Assumption<'a> {
     place: Option<Place>,
     state: &'static str,
     by: &'a str,
+    tripwires: Vec<String>,
     note: &'a str,
 }
 

@@ -135,6 +135,9 @@ fn assumptions(page: &mut Page, session: &Session) {
         };
         let at = at(session, assumption.place.as_ref());
         page.line(format!("  {} {}  ({state}{at})", assumption.id.short(), assumption.text));
+        for tripwire in &assumption.tripwires {
+            page.line(format!("     as long as {tripwire}"));
+        }
         page.indented(5, assumption.note.as_str());
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn of_entry(before: &Session, entry: &Entry) -> Vec<&'static str> {
         Entry::Assumption(after) => before
             .assumptions
             .get(&after.id)
-            .map(|before| differing!(before, after, [text "text" state "state" by "by" note "note" place "place"])),
+            .map(|before| differing!(before, after, [text "text" state "state" by "by" note "note" place "place" tripwires "tripwires"])),
         Entry::Note(after) => before.notes.get(&after.id).map(|before| {
             differing!(before, after, [
                 text "text" answer "answer" kind "kind" owner "owner" due "due" by "by" place "place" letter "letter"

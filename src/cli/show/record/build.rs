@@ -205,6 +205,7 @@ fn assumption(assumption: &session::Assumption) -> Assumption<'_> {
         place: assumption.place.as_ref().and_then(place),
         state: assumption.state.name(),
         by: &assumption.by,
+        tripwires: assumption.tripwires.iter().map(ToString::to_string).collect(),
         note: assumption.note.as_str(),
     }
 }

@@ -242,6 +242,7 @@ fn notes(session: &mut Session, dice: &mut Dice, flows: &[FlowId]) {
             place: None,
             state: AssumptionState::default(),
             by: "chen".into(),
+            tripwires: Vec::new(),
             note: Text::default(),
         });
     }

@@ -28,6 +28,7 @@ pub mod reshape;
 pub mod scope;
 pub mod suggestions;
 pub mod template;
+pub mod tripwires;
 mod update;
 pub mod vote;
 pub mod words;

@@ -22,6 +22,7 @@ mod git_setup;
 mod json;
 mod keys;
 mod list;
+mod log;
 mod man;
 mod merge;
 mod merge_driver;
@@ -136,6 +137,8 @@ pub enum Command {
     Check(check::Args),
     /// Say what changed in sessions, worst first
     Diff(diff::Args),
+    /// Say how risk went over the history
+    Log(log::Args),
     /// Make one session of two, field by field
     Merge(merge::Args),
     /// Merge sessions for git, which calls this itself
@@ -230,6 +233,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::Capture(args)) => capture::run(args, console),
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Diff(args)) => diff::run(args, console),
+        Some(Command::Log(args)) => log::run(args, console),
         Some(Command::Merge(args)) => merge::run(args, console),
         Some(Command::MergeDriver(args)) => Ok(merge_driver::run(args, console)),
         Some(Command::GitSetup(args)) => git_setup::run(args, console),

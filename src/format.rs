@@ -13,4 +13,5 @@ pub mod nearest;
 pub mod session;
 pub mod strict;
 pub mod team;
+pub mod value;
 pub mod waivers;

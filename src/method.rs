@@ -15,6 +15,7 @@ pub mod cell;
 pub mod coverage;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod leaning;
 pub mod matrix;
 pub mod perspective;
 pub mod prompts;

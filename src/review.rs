@@ -3,13 +3,15 @@
 //! Owns the questions a reviewer asks of a session: what stands in the way of calling it done ([`check`]), where it
 //! stands ([`summary`]), when it is done ([`profile`]), what changed since another version ([`diff`], and of that what a
 //! gate asks about, [`since`]), which findings somebody answers for meanwhile ([`waiver`]), what two people's versions are
-//! together ([`merge`]) and what of another session holds here ([`reuse`]). All of it is computed from sessions and from
+//! together ([`merge`]), what of another session holds here ([`reuse`]) and what became of the code that records name
+//! ([`code`]) and of the assumptions that were made about it ([`tripwire`]), and how risk went over the revisions ([`trend`]). All of it is computed from sessions and from
 //! today's date, which is passed in; [`words`] is how it speaks of records.
 //!
 //! Refuses: mending anything (that is an [`Edit`](crate::session::Edit)), looking at files (whether evidence exists is
 //! asked at the edge) and panicking on a session no edit would have made.
 
 pub mod check;
+pub mod code;
 pub mod diff;
 mod fields;
 pub mod merge;
@@ -18,5 +20,7 @@ pub mod reuse;
 mod severity;
 pub mod since;
 pub mod summary;
+pub mod trend;
+pub mod tripwire;
 pub mod waiver;
 pub mod words;

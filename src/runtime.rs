@@ -46,4 +46,5 @@ pub mod signals;
 pub mod store;
 pub mod team;
 pub mod terminal;
+pub mod tripwires;
 pub mod workbench;

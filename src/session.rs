@@ -29,6 +29,7 @@ mod subject;
 mod table;
 mod text;
 mod threat;
+mod tripwire;
 mod whereabouts;
 
 pub use cell::{Answer, Basis, Cell, Cells, Letter};
@@ -50,6 +51,7 @@ pub use subject::Subject;
 pub use table::{Difference, Record, Table};
 pub use text::Text;
 pub use threat::{Acceptance, Level, Point, Rating, Response, Threat};
+pub use tripwire::{CodePath, Tripwire};
 pub use whereabouts::{Known, Whereabouts};
 
 use serde::{Deserialize, Serialize};

@@ -3,12 +3,12 @@
 //! Owns the one way to change a session while it is open, and which revision is in the file: saved, being saved, or
 //! failed. Refuses: writing (that is [`Effect::Save`]) and anything about the screen.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use crate::{
     catalog::Team,
     review::merge::{Merged, Names, merge},
-    session::{Edit, EditError, Session, Threat, ThreatId},
+    session::{AssumptionId, Edit, EditError, Session, Threat, ThreatId},
 };
 
 use super::{
@@ -141,6 +141,11 @@ impl Document {
     /// What is known about the whole of it.
     pub fn outline(&self) -> &Outline {
         &self.outline
+    }
+
+    /// Takes in which assumptions the repository contradicts.
+    pub fn lean(&mut self, broken: &BTreeSet<AssumptionId>) {
+        self.outline.lean(self.history.session(), broken);
     }
 
     /// A threat, without looking for it in every place.

@@ -279,6 +279,7 @@ mod tests {
                 place: None,
                 state: crate::session::AssumptionState::default(),
                 by: "ben".into(),
+                tripwires: Vec::new(),
                 note: text(""),
             })),
             Edit::Add(Entry::Person(Person {

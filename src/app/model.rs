@@ -37,6 +37,7 @@ use super::{
     },
     recovery::Recovery,
     suggestions::Suggestions,
+    tripwires::Tripwires,
     vote::Vote,
     words,
 };
@@ -236,6 +237,8 @@ pub struct Model {
     /// The sessions that model components, as they were read last.
     pub models: Models,
     pub(super) models_asked: Asked,
+    /// What the repository says about assumptions.
+    pub tripwires: Tripwires,
     /// What the recovery journal brought back, while the question what to do with it is open.
     pub recovery: Option<Recovery>,
     /// Leaving waits for a look at the file, although everything is saved.
@@ -328,6 +331,7 @@ impl Model {
             journaling: Journaling::Kept,
             models: Models::new(),
             models_asked: Asked::default(),
+            tripwires: Tripwires::default(),
             recovery: None,
             looks_before_leaving: false,
             naming: None,

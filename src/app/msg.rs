@@ -11,7 +11,7 @@ use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
     catalog::{Promoted, Team},
     format::journal::{Draft, Step},
-    review::{reuse::Models, summary::SessionSummary},
+    review::{reuse::Models, summary::SessionSummary, tripwire::Verdicts},
     session::{Letter, Place, Session},
 };
 
@@ -45,6 +45,13 @@ pub enum Msg {
         path: PathBuf,
         /// What was found.
         models: Models,
+    },
+    /// Somebody looked at the tripwires of a session's assumptions.
+    Tripwires {
+        /// The session's file.
+        path: PathBuf,
+        /// What was found.
+        verdicts: Verdicts,
     },
     /// What stands in the file of the open session now, or why it cannot be read.
     Peeked(Result<Arc<Session>, String>),
@@ -283,6 +290,13 @@ pub enum Effect {
     /// Read the sessions that model components of a session; answers with [`Msg::Models`].
     ReadModels {
         /// The session's file, from which their paths are seen.
+        path: PathBuf,
+        /// The session.
+        session: Arc<Session>,
+    },
+    /// Look at the tripwires of a session's assumptions; answers with [`Msg::Tripwires`].
+    TestTripwires {
+        /// The session's file, around which the repository is.
         path: PathBuf,
         /// The session.
         session: Arc<Session>,

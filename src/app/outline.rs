@@ -125,6 +125,8 @@ pub struct Outline {
     total: PlaceSummary,
     reaching: HashMap<ComponentId, PlaceSummary>,
     parked: Parked,
+    /// The assumptions that the repository contradicts.
+    broken: BTreeSet<AssumptionId>,
     buckets: [BTreeMap<Bucket, BTreeSet<Order>>; 3],
     threats: HashMap<ThreatId, Place>,
     numbers: BTreeMap<u32, u32>,
@@ -134,7 +136,13 @@ pub struct Outline {
 impl Outline {
     /// The outline of a session, from nothing.
     pub fn of(session: &Session) -> Self {
-        let mut outline = Self { parked: Parked::of(session), ..Self::default() };
+        Self::leaning(session, BTreeSet::new())
+    }
+
+    /// The same where the repository contradicts these assumptions.
+    fn leaning(session: &Session, broken: BTreeSet<AssumptionId>) -> Self {
+        let parked = Parked::of(session).with_broken(&broken);
+        let mut outline = Self { parked, broken, ..Self::default() };
         let matrix = Matrix::of(session);
         for place in session.places() {
             outline.add(session, &place, matrix);
@@ -155,7 +163,14 @@ impl Outline {
         }
         if !same_frame {
             // What cells rest on may have changed anywhere; this is rare and linear.
-            *self = Self::of(new);
+            *self = Self::leaning(new, std::mem::take(&mut self.broken));
+            return;
+        }
+        let reindexed = !old.notes.same(&new.notes) || !old.assumptions.same(&new.assumptions);
+        let parked = reindexed.then(|| Parked::of(new).with_broken(&self.broken));
+        if parked.as_ref().is_some_and(|parked| parked.fallen() != self.parked.fallen()) {
+            // What leaned on an assumption may be anywhere; this is rare and linear.
+            *self = Self::leaning(new, std::mem::take(&mut self.broken));
             return;
         }
         if changed.structure {
@@ -182,8 +197,8 @@ impl Outline {
         for place in &changed.places {
             self.remove(old, place);
         }
-        if !old.notes.same(&new.notes) {
-            self.parked = Parked::of(new);
+        if let Some(parked) = parked {
+            self.parked = parked;
         }
         let matrix = Matrix::of(new);
         for place in changed.places.iter().filter(|place| new.threats_at(place).is_some()) {
@@ -198,6 +213,13 @@ impl Outline {
         let lists = !old.assumptions.same(&new.assumptions) || !old.people.same(&new.people);
         if changed.structure || changed.lists || lists {
             self.rows = Arc::new(rows(new));
+        }
+    }
+
+    /// Takes in which assumptions the repository contradicts.
+    pub fn lean(&mut self, session: &Session, broken: &BTreeSet<AssumptionId>) {
+        if self.broken != *broken {
+            *self = Self::leaning(session, broken.clone());
         }
     }
 

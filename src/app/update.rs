@@ -23,6 +23,7 @@ mod suggesting;
 mod team;
 mod threats;
 mod travel;
+mod tripwires;
 mod voting;
 
 pub use saving::left_behind;
@@ -45,6 +46,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mattered = model.document.as_ref().map(meeting::matter);
     let effects = on_msg(model, msg);
     let effects = models::follow(model, effects);
+    let effects = tripwires::follow(model, effects);
     meeting::noticed(model, mattered);
     suggesting::follow(model);
     journaling::remind(model);
@@ -74,11 +76,18 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Idle => saving::autosave(model),
         Msg::Loaded(result) => on_loaded(model, result),
         Msg::Focused => {
-            let looks = models::look_again(model).into_iter().chain(team::look_again(model));
+            let looks = models::look_again(model)
+                .into_iter()
+                .chain(team::look_again(model))
+                .chain(tripwires::look_again(model));
             saving::compare(model).into_iter().chain(looks).collect()
         }
         Msg::Models { path, models } => {
             models::on_models(model, &path, models);
+            Vec::new()
+        }
+        Msg::Tripwires { path, verdicts } => {
+            tripwires::on_verdicts(model, &path, verdicts);
             Vec::new()
         }
         Msg::Peeked(theirs) => merging::on_peeked(model, theirs),

@@ -12,33 +12,27 @@
 mod gather;
 mod github;
 mod gitlab;
+mod ground;
 mod junit;
 mod markdown;
 mod report;
 mod sarif;
 mod text;
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{fs, path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::{Console, Failure, Kind, json, page::Page, shown, source::reason, team};
+use super::{Console, Failure, Kind, json, page::Page, shown, source::reason};
 use crate::{
-    catalog::Team,
     review::{
         check::{CHECKS, Context, findings},
         profile::{BUILTIN, Profile},
         since::SINCE,
         waiver::WAIVERS,
     },
-    runtime::{clock, models},
+    runtime::clock,
 };
 use gather::From;
 use report::Report;
@@ -194,12 +188,13 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     };
     let gathered = gather::gather(&args.sessions, from, args.base.as_deref()).map_err(unchecked)?;
     let nothing = gathered.inputs.is_empty() && gathered.removed.is_empty() && gathered.failures.is_empty();
-    let mut teams = Teams::default();
+    let mut around = ground::Around::new(from).map_err(unchecked)?;
     let mut broken = Vec::new();
     let mut report = Report::new(gathered, today, |path, session| {
-        let team = teams.of(path, &mut broken);
+        let team = around.team(path, &mut broken);
         let context = Context::new(session, Some(today)).with_baselines(team.standing_everywhere(session));
-        let context = context.with_models(models::read(path, session));
+        let (tripwires, code) = around.code(path, session);
+        let context = context.with_models(around.models(path, session)).with_tripwires(tripwires).with_code(code);
         findings(&Context { profile: args.profile.unwrap_or(context.profile), ..context })
     });
     report.failures.extend(broken);
@@ -219,23 +214,6 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
         0 => ExitCode::SUCCESS,
         _ => Kind::Findings.code(),
     })
-}
-
-/// What the team keeps for each folder, read once.
-#[derive(Default)]
-struct Teams(BTreeMap<PathBuf, Arc<Team>>);
-
-impl Teams {
-    /// What it keeps for a session; a broken file is a failure, once for all sessions it is about.
-    fn of(&mut self, session: &Path, failures: &mut Vec<Failure>) -> &Team {
-        self.0.entry(team::folder_of(session).to_owned()).or_insert_with(|| match team::of(team::folder_of(session)) {
-            Ok(found) => found.team,
-            Err(broken) => {
-                failures.extend(broken.into_iter().filter(|one| !failures.contains(one)).collect::<Vec<_>>());
-                Arc::default()
-            }
-        })
-    }
 }
 
 fn write(args: &Args, report: &Report, console: Console) -> Result<(), Failure> {

@@ -32,6 +32,8 @@ pub enum Aspect {
     Assets,
     /// How it moves; for a component, the ways in.
     Protocol,
+    /// An assumption that the reason names. It is in no [`Basis`]: whether it holds is known without one.
+    Assumption,
 }
 
 impl Aspect {
@@ -48,6 +50,7 @@ impl Aspect {
             (Self::Assets, _) => "its assets",
             (Self::Protocol, Place::Component(_)) => "its entry points",
             (Self::Protocol, _) => "its protocol",
+            (Self::Assumption, _) => "an assumption it leans on",
         }
     }
 }

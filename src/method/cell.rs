@@ -2,15 +2,16 @@
 //!
 //! In this order: an open question parks the cell whatever else is there; live threats with this primary letter win
 //! over a stored answer; then the answer; then the cell is open. A decided cell is *stale* when what it rested on
-//! ([`super::basis`]) differs now. A stale cell keeps its old state readable but does not count as decided.
+//! ([`super::basis`]) differs now, or its reason names an assumption that does not hold. A stale cell keeps its old state readable but does not count as decided.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     basis::{Aspect, basis, changed},
+    leaning,
     weight::{Weight, weights_at},
 };
-use crate::session::{Answer, Basis, Letter, Place, Session, Table};
+use crate::session::{Answer, AssumptionId, Basis, Letter, Place, Session, Table};
 
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,12 +85,17 @@ impl CellView {
     }
 }
 
-/// Which cells wait for the answer to a question: an index, so that looking at many cells costs no walk over the notes.
+/// What notes and assumptions say about cells: an index, so that looking at many cells costs no walk over either.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parked(BTreeMap<Place, BTreeSet<Letter>>);
+pub struct Parked {
+    /// The cells that wait for the answer to a question.
+    waiting: BTreeMap<Place, BTreeSet<Letter>>,
+    /// The assumptions that do not hold: what leans on one is stale.
+    fallen: BTreeSet<AssumptionId>,
+}
 
 impl Parked {
-    /// The cells that open questions of this session park.
+    /// The cells that open questions of this session park, and the assumptions that were rejected.
     pub fn of(session: &Session) -> Self {
         let mut parked: BTreeMap<Place, BTreeSet<Letter>> = BTreeMap::new();
         for note in session.notes.iter() {
@@ -99,12 +105,23 @@ impl Parked {
                 parked.entry(place.clone()).or_default().insert(letter);
             }
         }
-        Self(parked)
+        Self { waiting: parked, fallen: leaning::rejected(session).collect() }
+    }
+
+    /// The same where these assumptions do not hold either, by what the repository says.
+    pub fn with_broken(mut self, broken: &BTreeSet<AssumptionId>) -> Self {
+        self.fallen.extend(broken);
+        self
+    }
+
+    /// The assumptions that do not hold.
+    pub fn fallen(&self) -> &BTreeSet<AssumptionId> {
+        &self.fallen
     }
 
     /// Whether an open question stands at this cell.
     pub fn contains(&self, place: &Place, letter: Letter) -> bool {
-        self.0.get(place).is_some_and(|letters| letters.contains(&letter))
+        self.waiting.get(place).is_some_and(|letters| letters.contains(&letter))
     }
 }
 
@@ -143,7 +160,11 @@ fn view(session: &Session, place: &Place, letter: Letter, weight: Weight, parked
     }
     match answers.get(letter) {
         Some(cell) => {
-            let stale = now.changed_since(cell.basis, session, place);
+            let mut stale = now.changed_since(cell.basis, session, place);
+            let fallen = &parked.fallen;
+            if !fallen.is_empty() && leaning::named(session, &cell.reason).any(|id| fallen.contains(&id)) {
+                stale.push(Aspect::Assumption);
+            }
             CellView { state: cell.state.into(), stale, weight }
         }
         None => CellView { state: CellState::Open, stale: Vec::new(), weight },
@@ -176,7 +197,7 @@ mod tests {
     use super::*;
     use crate::{
         method::fixture::{flow_id, login, put, question, threat, web},
-        session::{Cell, Threat},
+        session::{Assumption, AssumptionState, Cell, Threat},
     };
 
     fn answer(session: &mut Session, cell: Cell) {
@@ -229,6 +250,34 @@ mod tests {
         assert_eq!((threats.state, threats.stale.as_slice()), (CellState::Threats(1), [Aspect::Protocol].as_slice()));
         assert!(!clear.is_decided() && !threats.is_decided());
         assert!(based_on_nothing.is_decided(), "an answer without basis never goes stale");
+    }
+
+    #[test]
+    fn exactly_the_answers_whose_reason_names_a_fallen_assumption_are_stale() {
+        let mut session = web();
+        for (id, state) in [("A1-000", AssumptionState::Unconfirmed), ("A2-000", AssumptionState::Confirmed)] {
+            let (place, by, note, tripwires) = (None, String::new(), "".into(), Vec::new());
+            let text = "said".to_owned();
+            session.assumptions.insert(Assumption { id: id.parse().unwrap(), text, place, state, by, tripwires, note });
+        }
+        for (letter, reason) in [(Letter::S, "see A1"), (Letter::R, "A2-000, A12"), (Letter::D, "no upload (A1-000).")]
+        {
+            answer(&mut session, Cell { reason: reason.into(), ..Cell::new(letter, Answer::NotApplicable) });
+        }
+        let stale = |session: &Session, parked: &Parked| {
+            let seen = cells(session, &login(), parked);
+            Letter::ALL
+                .into_iter()
+                .zip(seen)
+                .filter(|(_, cell)| !cell.stale.is_empty())
+                .map(|(l, _)| l)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(stale(&session, &Parked::of(&session)), []);
+        let broken = BTreeSet::from(["A1-000".parse().unwrap()]);
+        assert_eq!(stale(&session, &Parked::of(&session).with_broken(&broken)), [Letter::S, Letter::D]);
+        session.assumptions.get_mut(&"A2-000".parse().unwrap()).unwrap().state = AssumptionState::Rejected;
+        assert_eq!(stale(&session, &Parked::of(&session)), [Letter::R]);
     }
 
     fn nowhere() -> Place {

@@ -11,6 +11,7 @@ mod baseline_evidence;
 mod cases;
 mod cell_open;
 mod cell_stale;
+mod code_gone;
 mod conflict_open;
 mod deviation;
 mod matrix_unknown;
@@ -33,13 +34,14 @@ mod retrospective_missing;
 mod threat_response;
 mod threat_tolerance;
 mod threat_unrated;
+mod tripwire;
 mod unfiled;
 
 pub use super::severity::Severity;
 
 use jiff::civil::Date;
 
-use super::reuse::Models;
+use super::{code::Listing, reuse::Models, tripwire::Verdicts};
 use crate::{
     method::{baseline::Standing, cell::Parked},
     review::profile::{Criterion, Profile},
@@ -54,6 +56,9 @@ pub const CHECKS: &[Check] = &[
     profile_unknown::CHECK,
     rating_range::CHECK,
     model_unusable::CHECK,
+    tripwire::BROKEN,
+    tripwire::UNKNOWN,
+    code_gone::CHECK,
     owner_missing::CHECK,
     readiness::CHECK,
     cell_open::CHECK,
@@ -127,13 +132,26 @@ pub struct Context<'a> {
     pub profile: &'a Profile,
     /// The sessions that model components; without them nothing is said about models.
     pub models: Models,
+    /// What the repository says about assumptions; empty where nobody looked.
+    pub tripwires: Verdicts,
+    /// The files of the repository; without them nothing is said about code.
+    pub code: Option<Listing>,
 }
 
 impl<'a> Context<'a> {
     /// A session on a day, held to its own profile.
     pub fn new(session: &'a Session, today: Option<Date>) -> Self {
         let (parked, profile) = (Parked::of(session), Profile::of(session));
-        Self { session, today, parked, baselines: Vec::new(), profile, models: Models::new() }
+        Self {
+            session,
+            today,
+            parked,
+            baselines: Vec::new(),
+            profile,
+            models: Models::new(),
+            tripwires: Verdicts::new(),
+            code: None,
+        }
     }
 
     /// The same in a team that has baselines.
@@ -144,6 +162,17 @@ impl<'a> Context<'a> {
     /// The same with what was found where components say their models are.
     pub fn with_models(self, models: Models) -> Self {
         Self { models, ..self }
+    }
+
+    /// The same with what looking at the tripwires of assumptions gave.
+    pub fn with_tripwires(self, tripwires: Verdicts) -> Self {
+        let parked = self.parked.with_broken(&super::tripwire::broken(&tripwires));
+        Self { parked, tripwires, ..self }
+    }
+
+    /// The same with the files of the repository.
+    pub fn with_code(self, code: Option<Listing>) -> Self {
+        Self { code, ..self }
     }
 }
 

@@ -8,6 +8,7 @@
 use super::{
     check::{Finding, Severity},
     diff::lowered_because,
+    profile::{Criterion, Profile},
     words,
 };
 use crate::{
@@ -19,12 +20,13 @@ use crate::{
 };
 
 /// What is looked for, with a summary of each.
-pub const SINCE: [(&str, &str); 6] = [
+pub const SINCE: [(&str, &str); 7] = [
     ("rating-lowered", "A rating became lower and nothing says why"),
     ("threat-removed", "A threat was deleted, not withdrawn"),
     ("reason-weakened", "The reason why something does not count lost words"),
     ("evidence-removed", "A mitigation in place lost evidence"),
     ("limit-raised", "Appetite or tolerance was raised"),
+    ("profile-lowered", "The session is held to less than before"),
     ("session-removed", "A session was deleted"),
 ];
 
@@ -57,7 +59,17 @@ fn limits(before: &Session, after: &Session) -> Vec<Finding> {
         let message = format!("the {name} was raised from {was} to {is}: more risk needs nobody's answer");
         finding("limit-raised", Severity::Error, None, message, "have whoever carries the risk agree, then waive this")
     });
-    raised.collect()
+    raised.chain(profile(before, after)).collect()
+}
+
+/// A profile that asks for less.
+fn profile(before: &Session, after: &Session) -> Option<Finding> {
+    let (was, is) = (Profile::of(before), Profile::of(after));
+    let lost: Vec<&str> =
+        Criterion::ALL.into_iter().filter(|one| was.asks(*one) && !is.asks(*one)).map(Criterion::words).collect();
+    let message = format!("the profile was {} and is {}: no more is asked for {}", was.name, is.name, lost.join(", "));
+    let hint = "have whoever owns the session agree, then waive this";
+    (!lost.is_empty()).then(|| finding("profile-lowered", Severity::Error, None, message, hint))
 }
 
 fn threat(before: &Session, after: &Session, old: &Threat, new: &Threat) -> Vec<Finding> {
@@ -171,5 +183,10 @@ mod tests {
         header.appetite = Some(Level::High);
         lenient.set_header(&header);
         assert_eq!(ids(&before, &lenient), ["limit-raised"]);
+
+        let mut quick = before.clone();
+        quick.profile = "quick".into();
+        assert_eq!(ids(&before, &quick), ["profile-lowered"]);
+        assert_eq!(ids(&quick, &before), [""; 0]);
     }
 }

@@ -21,6 +21,7 @@ use super::{
     models, paths, resume, settings,
     store::{self, Fingerprint, SaveError, StoreError},
     team::{self, Seen},
+    tripwires,
 };
 use crate::{
     app::{
@@ -85,6 +86,9 @@ impl Disk {
             }
             Effect::Peek(path) => vec![Msg::Peeked(self.peek(&path))],
             Effect::ReadModels { path, session } => vec![Msg::Models { models: models::read(&path, &session), path }],
+            Effect::TestTripwires { path, session } => {
+                vec![Msg::Tripwires { verdicts: tripwires::test(&path, &session), path }]
+            }
             Effect::Create { name, session } => vec![Msg::Loaded(self.create(&name, &session).map(Box::new))],
             Effect::Save { path, session, revision, write } => self.save(&path, &session, revision, write),
             Effect::SaveCopy { path, session, revision } => self.save_copy(&path, &session, revision),

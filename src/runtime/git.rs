@@ -8,7 +8,10 @@
 //! Refuses: changing a repository, except through [`Repository::set_up`], which only `git-setup` calls.
 
 mod ask;
+mod batch;
 mod changes;
+mod code;
+mod history;
 
 use std::{
     ffi::OsString,
@@ -17,6 +20,7 @@ use std::{
 };
 
 pub use changes::{Change, Entry, Kind};
+pub use history::Commit;
 
 use crate::session::limits;
 use ask::Answer;
@@ -240,6 +244,27 @@ impl Repository {
             Tree::Index | Tree::Work => ask::git(&self.top(), ["ls-files", "--stage", "-z", "--full-name"], LISTED)?,
         };
         Ok(changes::listed(&answer.or_refused("list the files")?.out))
+    }
+
+    /// Every file of the folder that git knows, and the new ones it does not ignore.
+    pub fn present(&self) -> Result<Vec<Entry>, GitError> {
+        let arguments = ["ls-files", "--cached", "--others", "--exclude-standard", "--full-name", "-z"];
+        let top = self.top();
+        let answer = ask::git_in(&top, self.meant, arguments, LISTED)?.or_refused("list the files")?;
+        let mut paths: Vec<PathBuf> = changes::names(&answer.out).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let entry = |path: PathBuf| {
+            // What git knows may have been deleted since.
+            let found = std::fs::symlink_metadata(top.join(&path)).ok()?.file_type();
+            let kind = match () {
+                () if found.is_file() => Kind::File,
+                () if found.is_symlink() => Kind::Link,
+                () => Kind::Other,
+            };
+            Some(Entry { path, blob: None, kind })
+        };
+        Ok(paths.into_iter().filter_map(entry).collect())
     }
 
     /// What git holds of a file that it could not merge: before, ours and theirs, as far as there are.

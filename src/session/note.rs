@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AssumptionId, Letter, NoteId, PersonId, Place, Record, Text, model::is_default};
+use super::{AssumptionId, Letter, NoteId, PersonId, Place, Record, Text, Tripwire, model::is_default};
 
 /// A perspective somebody brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,6 +68,9 @@ pub struct Assumption {
     /// Who said it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
+    /// What must hold in the repository for it to hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tripwires: Vec<Tripwire>,
     /// Remarks.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub note: Text,

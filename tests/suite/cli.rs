@@ -18,6 +18,8 @@ mod models;
 mod recover;
 #[path = "cli/review.rs"]
 mod review;
+#[path = "cli/schemas.rs"]
+mod schemas;
 #[path = "cli/team.rs"]
 mod team;
 #[path = "cli/templates.rs"]
@@ -142,6 +144,7 @@ fn help_names_every_subcommand() {
           capture       Write down lines from a file or pipe
           check         Say what keeps sessions from being done
           diff          Say what changed in sessions, worst first
+          log           Say how risk went over the history
           merge         Make one session of two, field by field
           merge-driver  Merge sessions for git, which calls this itself
           resolve       List and settle what a merge could not decide

@@ -399,6 +399,7 @@ impl Wish {
                     place: None,
                     state: AssumptionState::default(),
                     by: String::new(),
+                    tripwires: Vec::new(),
                     note: self.text.clone(),
                 });
                 assumption.place = self.maybe_place(session);

@@ -4,14 +4,20 @@
 
 #[path = "git/check.rs"]
 mod check;
+#[path = "git/code.rs"]
+mod code;
 #[path = "git/diff.rs"]
 mod diff;
 #[path = "git/figures.rs"]
 mod figures;
+#[path = "git/log.rs"]
+mod log;
 #[path = "git/merge.rs"]
 mod merge;
 #[path = "git/setup.rs"]
 mod setup;
+#[path = "git/tripwire.rs"]
+mod tripwire;
 
 use std::{
     fmt::Write as _,

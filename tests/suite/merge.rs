@@ -15,6 +15,7 @@ use strideboard::{
 use crate::{
     arbitrary,
     edits::{Wish, wish},
+    fuzz::asked,
 };
 
 /// A session and what two people made of it.
@@ -27,7 +28,7 @@ pub(crate) struct Fork {
 
 /// What several people made of one session, two by two: making sessions takes longer than merging them.
 pub(crate) fn forks() -> impl Strategy<Value = Vec<Fork>> {
-    let people = vec(vec(wish(), 1..14), 5);
+    let people = vec(vec(wish(), 1..14), PEOPLE);
     (arbitrary::decided(), arbitrary::decided(), people).prop_map(|(base, donor, people)| {
         let edited: Vec<Session> = people.iter().map(|wishes| edited(&base, &donor, wishes)).collect();
         let pairs =
@@ -60,11 +61,17 @@ fn threat_of(session: &Session, id: ThreatId) -> Option<&Threat> {
     session.find_threat(id).map(|(_, threat)| threat)
 }
 
-/// How many random forks: few while working, many with `PROPTEST_CASES`.
+/// How many people change a session at once in [`forks`], and how many pairs they make.
+const PEOPLE: usize = 5;
+const PAIRS: u64 = 10;
+
+/// How many random forks: few while working; for each property so many triples of a session and two changed ones as
+/// `STRIDEBOARD_TRIPLES` says, or so many times ten as `PROPTEST_CASES` does.
 pub(crate) fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 32 };
-    ProptestConfig { cases, failure_persistence: None, ..default }
+    let set = std::env::var_os("PROPTEST_CASES").map(|_| default.cases);
+    let triples = asked("STRIDEBOARD_TRIPLES").and_then(|triples| u32::try_from(triples.div_ceil(PAIRS)).ok());
+    ProptestConfig { cases: triples.or(set).unwrap_or(32), failure_persistence: None, ..default }
 }
 
 proptest! {

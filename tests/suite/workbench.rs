@@ -45,6 +45,8 @@ mod templates;
 mod threats;
 #[path = "workbench/travel.rs"]
 mod travel;
+#[path = "workbench/tripwires.rs"]
+mod tripwires;
 
 /// A session with one flow, `F1 browser → api: login`, and the checklist on it.
 fn login() -> Driver {

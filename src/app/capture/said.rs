@@ -188,6 +188,7 @@ pub(super) fn assumption(draft: &mut Draft<'_>, said: Said, ctx: &Context<'_>) -
         place,
         state: AssumptionState::default(),
         by: said.by.unwrap_or_else(|| ctx.by.to_owned()),
+        tripwires: Vec::new(),
         note: Text::default(),
     };
     draft.try_push(Edit::Add(Entry::Assumption(assumption)));

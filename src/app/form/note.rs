@@ -4,12 +4,12 @@ use jiff::civil::Date;
 
 use crate::{
     app::words,
-    session::{Assumption, AssumptionState, Edit, Named, Note, NoteKind, Place, Session, edit::Entry},
+    session::{Assumption, AssumptionState, Edit, Named, Note, NoteKind, Place, Session, Tripwire, edit::Entry},
 };
 
 use super::{
     Field, Outline,
-    parse::{chosen, date, names, one_line, person},
+    parse::{chosen, date, lines, names, one_line, person},
 };
 
 pub(super) fn fields(session: &Session, note: &Note) -> Vec<Field> {
@@ -37,6 +37,13 @@ pub(super) fn change(session: &Session, note: &Note, field: &str, value: &str, t
     Ok(Edit::Change(Entry::Note(next)))
 }
 
+/// What a tripwire is for.
+const TRIPWIRES: &str = "what must hold in the repository, like: missing src/upload/**";
+
+fn joined_lines(tripwires: &[Tripwire]) -> String {
+    tripwires.iter().map(Tripwire::to_string).collect::<Vec<_>>().join("\n")
+}
+
 /// The place of an assumption that belongs to none.
 const NO_PLACE: &str = "no place";
 
@@ -58,6 +65,7 @@ pub(super) fn assumption_fields(session: &Session, outline: &Outline, assumption
         Field::choice("place", &place, std::iter::once(NO_PLACE.to_owned()).chain(places)),
         Field::choice("state", assumption.state.name(), names::<AssumptionState>()),
         Field::person(session, "by", &assumption.by, "who said it"),
+        Field { remark: TRIPWIRES.to_owned(), ..Field::text("tripwires", joined_lines(&assumption.tripwires)) },
         Field::text("note", &assumption.note),
     ]
 }
@@ -78,6 +86,7 @@ pub(super) fn change_assumption(
             next.place = Some(found.ok_or_else(|| format!("there is no place `{value}`"))?.0);
         }
         "state" => next.state = chosen(value)?,
+        "tripwires" => next.tripwires = lines(value).iter().map(|line| line.parse()).collect::<Result<_, _>>()?,
         "by" => next.by = person(session, value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("an assumption has no field `{field}`")),

@@ -15,9 +15,10 @@ use crate::{
     method::{
         basis::basis,
         cell::{self, CellState},
+        leaning,
         weight::{self, Weight},
     },
-    session::{Answer, Cell, Edit, Letter, Place, Session, edit::Entry},
+    session::{Answer, AssumptionId, Cell, Edit, Letter, Place, Session, edit::Entry},
 };
 
 use super::{apply, capturing};
@@ -114,6 +115,10 @@ pub(super) fn ask_reason(model: &mut Model) {
 pub(super) fn confirm(model: &mut Model) {
     let Some((place, letter)) = model.cell() else { return };
     let Some(session) = model.session() else { return };
+    if let Some(fallen) = leans_on_fallen(model, &place, letter) {
+        model.fail(format!("{letter} leans on {fallen}, which does not hold: answer it anew, or correct {fallen}"));
+        return;
+    }
     let now = basis(session, &place);
     let mut edits = Vec::new();
     if let Some(cell) = session.cells_at(&place).and_then(|cells| cells.get(letter)) {
@@ -127,6 +132,14 @@ pub(super) fn confirm(model: &mut Model) {
     }
     let label = format!("confirm {letter} on {}", session.place_called(&place));
     apply(model, &Edit::Batch { label, edits });
+}
+
+/// The assumption, by its short id, that an answer leans on and that does not hold.
+fn leans_on_fallen(model: &Model, place: &Place, letter: Letter) -> Option<String> {
+    let document = model.document.as_ref()?;
+    let (session, fallen) = (document.session(), document.outline().parked().fallen());
+    let reason = &session.cells_at(place)?.get(letter)?.reason;
+    leaning::named(session, reason).find(|id| fallen.contains(id)).map(AssumptionId::short)
 }
 
 /// Marks every open cell that no method lists for the place.

@@ -274,7 +274,7 @@ fn position(finding: &Finding, locator: &Locator) -> Position {
     let record = || finding.entry.as_ref().and_then(|entry| locator.locate(entry));
     let field = || match finding.id {
         "matrix-unknown" => locator.locate_header("matrix"),
-        "profile-unknown" => locator.locate_header("profile"),
+        "profile-unknown" | "profile-lowered" => locator.locate_header("profile"),
         "owner-missing" => locator.locate_header("owner"),
         _ => None,
     };

@@ -114,6 +114,9 @@ fn mitigations(page: &mut Page, session: &Session, outline: &Outline) {
         for evidence in &mitigation.evidence {
             page.line(format!("     evidence {evidence}"));
         }
+        for path in &mitigation.code {
+            page.line(format!("     code {path}"));
+        }
         page.indented(5, mitigation.note.as_str());
     }
 }
@@ -132,6 +135,9 @@ fn assumptions(page: &mut Page, session: &Session) {
         };
         let at = at(session, assumption.place.as_ref());
         page.line(format!("  {} {}  ({state}{at})", assumption.id.short(), assumption.text));
+        for tripwire in &assumption.tripwires {
+            page.line(format!("     as long as {tripwire}"));
+        }
         page.indented(5, assumption.note.as_str());
     }
 }

@@ -8,10 +8,10 @@ use crate::{
     method::fixture::{
         closed, component, flow, flow_id, login, mitigation, put, question, rated, rating, threat, web, zone,
     },
-    review::reuse,
+    review::{code, reuse, tripwire::Verdict},
     session::{
-        Acceptance, Answer, Cell, Conflict, Deviation, DeviationReason, Element, Exposure, MitigationState as State,
-        Response, Table, Threat, ThreatId,
+        Acceptance, Answer, Assumption, AssumptionState, Cell, Conflict, Deviation, DeviationReason, Element, Exposure,
+        MitigationState as State, Response, Table, Threat, ThreatId, Tripwire,
     },
 };
 
@@ -99,6 +99,20 @@ const CASES: &[Case] = &[
     case("model-moved", &[], |s| modelled(s, CLOSED, Some(reuse::Offer::of(&closed()).print))),
     case("model-moved", &[(Warning, "api: \"Sign-in\" decided something anew since it was taken over")], |s| {
         modelled(s, CLOSED, Some(reuse::Offer::of(&web()).print));
+    }),
+    case("tripwire-broken", &[], |s| assume(s, "exists src/main.rs")),
+    case(
+        "tripwire-broken",
+        &[(Error, "A1 \"No upload\" does not hold: src/upload is there (missing src/upload)")],
+        |s| assume(s, "missing src/upload"),
+    ),
+    case("tripwire-unknown", &[], |s| assume(s, "missing src/upload")),
+    case("tripwire-unknown", &[(Warning, "A1 \"No upload\": it is not text (lacks src/x.png upload)")], |s| {
+        assume(s, "lacks src/x.png upload");
+    }),
+    case("code-gone", &[], |s| s.components.get_mut("api").unwrap().code = vec!["src/*.rs".into()]),
+    case("code-gone", &[(Warning, "component \"api\": its code lib/main.rs is not in the repository")], |s| {
+        s.components.get_mut("api").unwrap().code = vec!["lib/main.rs".into()];
     }),
     case("cell-open", &[], |s| {
         // R is not core where nothing has to be proved, so leaving it open is allowed.
@@ -361,6 +375,31 @@ fn accepted(until: Option<Date>) -> Threat {
 /// Whose components the baseline of the cases is declared for.
 const PLATFORM: &str = "platform";
 
+/// An assumption with a tripwire; see [`verdicts`].
+fn assume(session: &mut Session, tripwire: &str) {
+    let assumption = Assumption {
+        id: "A1-000".parse().unwrap(),
+        text: "No upload".into(),
+        place: None,
+        state: AssumptionState::Unconfirmed,
+        by: String::new(),
+        tripwires: vec![tripwire.parse().unwrap()],
+        note: "".into(),
+    };
+    session.assumptions.insert(assumption);
+}
+
+/// What looking at the tripwires of the cases gives.
+fn verdicts(session: &Session) -> Verdicts {
+    let verdict = |tripwire: &Tripwire| match tripwire {
+        Tripwire::Missing(path) => Verdict::Broken(format!("{path} is there")),
+        Tripwire::Lacks(..) => Verdict::Unknown("it is not text".to_owned()),
+        _ => Verdict::Holds,
+    };
+    let one = |tripwire: &Tripwire| (tripwire.clone(), verdict(tripwire));
+    super::super::tripwire::of(session).map(|(id, all)| (id, all.iter().map(one).collect())).collect()
+}
+
 fn deviate(session: &mut Session, words: &str, by: &str) {
     let (words, by) = (words.to_owned(), by.to_owned());
     let deviation = Deviation { baseline: "tls".to_owned(), reason: DeviationReason::Ephemeral, words, by };
@@ -381,6 +420,8 @@ fn each_check_says_exactly_what_it_should() {
         let stands = |component| Standing { component, baseline: &tls, deviation: component.deviations.get("tls") };
         let context = Context::new(&session, Some(TODAY));
         let context = context.with_baselines(platform.map(stands).collect()).with_models(models(&session));
+        let code = [("src/main.rs".to_owned(), code::Kind::File, String::new())];
+        let context = context.with_tripwires(verdicts(&session)).with_code(Some(code.into_iter().collect()));
         let check = CHECKS.iter().find(|check| check.id == case.check).expect("a case names a check");
         let found = (check.run)(&context);
         let said: Vec<_> = found.iter().map(|finding| (finding.severity, finding.message.as_str())).collect();

@@ -27,6 +27,12 @@ fn at(context: &Context, place: &Place) -> Vec<Finding> {
     }
     let finding = |((Reverse(severity), aspects), letters): ((Reverse<Severity>, Vec<Aspect>), Vec<Letter>)| {
         let name = words::place(context.session, place);
+        if aspects == [Aspect::Assumption] {
+            let lean = words::letters(&letters, "leans", "lean");
+            let message = format!("{name}: {lean} on an assumption that does not hold");
+            let found = CHECK.finding(severity, message).at_place(place).letter(letters.first().copied());
+            return found.hint("answer anew, or correct the assumption");
+        }
         let decided = words::letters(&letters, "was decided", "were decided");
         let what: Vec<&str> = aspects.iter().map(|aspect| aspect.words(place)).collect();
         let message = format!("{name}: {decided} before {} changed", what.join(" and "));

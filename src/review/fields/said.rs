@@ -6,7 +6,7 @@ use crate::review::words;
 use crate::session::{
     Acceptance, AssetId, AssumptionState, Basis, Class, ComponentId, Deviation, Dismissal, Element, EntryPoint,
     Exposure, Layer, Letter, Level, MitigationId, MitigationState, Moment, Named, NoteKind, PersonId, Place, Rating,
-    Response, Responsibility, Role, ServiceClass, Stop, Table, Text, Value, ZoneId,
+    Response, Responsibility, Role, ServiceClass, Stop, Table, Text, Tripwire, Value, ZoneId,
 };
 
 /// What can be said as a [`Value`] and understood again.
@@ -270,4 +270,5 @@ lists! {
     Letter => |letter| letter.to_string(),
     Role => |role| role.name().to_owned(),
     String => String::clone,
+    Tripwire => Tripwire::to_string,
 }

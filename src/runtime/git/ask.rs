@@ -8,7 +8,7 @@ use std::{
     ffi::OsString,
     io::{self, Read},
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     thread,
 };
 
@@ -117,6 +117,31 @@ pub(super) fn git_in<S: Into<OsString>>(
     arguments: impl IntoIterator<Item = S>,
     most: usize,
 ) -> Result<Answer, GitError> {
+    let mut child = started(&mut command(folder, meant, arguments), folder)?;
+    // Both streams are read at once: git waits for whichever is full.
+    let complaints = child.stderr.take().map(|stream| thread::spawn(move || read_start(stream, COMPLAINT)));
+    let mut out = Vec::new();
+    let read = child.stdout.take().map_or(Ok(0), |stream| stream.take(most as u64 + 1).read_to_end(&mut out));
+    let too_much = out.len() > most;
+    if too_much || read.is_err() {
+        // It may have ended by itself; either way it is waited for.
+        drop(child.kill());
+    }
+    let status = child.wait().map_err(GitError::Start)?;
+    read.map_err(GitError::Start)?;
+    if too_much {
+        return Err(GitError::TooMuch(most));
+    }
+    let complaint = complaints.and_then(|reader| reader.join().ok()).unwrap_or_default();
+    Ok(Answer { code: status.code(), out, complaint })
+}
+
+/// Git with these arguments, not yet started.
+pub(super) fn command<S: Into<OsString>>(
+    folder: &Path,
+    meant: Meant,
+    arguments: impl IntoIterator<Item = S>,
+) -> Command {
     let mut command = Command::new("git");
     for name in REPOSITORY.iter().filter(|_| meant == Meant::ByFolder) {
         command.env_remove(name);
@@ -134,27 +159,16 @@ pub(super) fn git_in<S: Into<OsString>>(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(|error| match error.kind() {
+    command
+}
+
+/// Starts it.
+pub(super) fn started(command: &mut Command, folder: &Path) -> Result<Child, GitError> {
+    command.spawn().map_err(|error| match error.kind() {
         // A folder that is gone gives the same error as a program that is.
         io::ErrorKind::NotFound if folder.is_dir() => GitError::Missing,
         _ => GitError::Start(error),
-    })?;
-    // Both streams are read at once: git waits for whichever is full.
-    let complaints = child.stderr.take().map(|stream| thread::spawn(move || read_start(stream, COMPLAINT)));
-    let mut out = Vec::new();
-    let read = child.stdout.take().map_or(Ok(0), |stream| stream.take(most as u64 + 1).read_to_end(&mut out));
-    let too_much = out.len() > most;
-    if too_much || read.is_err() {
-        // It may have ended by itself; either way it is waited for.
-        drop(child.kill());
-    }
-    let status = child.wait().map_err(GitError::Start)?;
-    read.map_err(GitError::Start)?;
-    if too_much {
-        return Err(GitError::TooMuch(most));
-    }
-    let complaint = complaints.and_then(|reader| reader.join().ok()).unwrap_or_default();
-    Ok(Answer { code: status.code(), out, complaint })
+    })
 }
 
 /// The start of what a stream says; the rest is read and forgotten, so that nobody waits for a reader.

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::ObjectId;
+use super::{ObjectId, history::Commit};
 
 /// What a name in a tree stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,33 +70,55 @@ pub(super) fn names(out: &[u8]) -> impl Iterator<Item = PathBuf> + '_ {
     out.split(|b| *b == 0).filter(|name| !name.is_empty()).map(path)
 }
 
-/// `git diff --raw -z`: `:MODE MODE ID ID STATUS`, then one name, or two for a rename.
+/// `git diff --raw -z`: one change after the other.
 pub(super) fn raw(out: &[u8]) -> Vec<Change> {
     let mut pieces = out.split(|b| *b == 0);
     let mut changes: Vec<Change> = Vec::new();
     while let Some(head) = pieces.next() {
-        let head = String::from_utf8_lossy(head);
-        let fields: Vec<&str> = head.trim_start_matches(':').split(' ').collect();
-        let [mode_before, mode_after, id_before, id_after, status] = fields[..] else { continue };
-        let Some(first) = pieces.next().map(path) else { break };
-        let second = if status.starts_with(['R', 'C']) { pieces.next().map(path) } else { None };
-        let entry = |path: PathBuf, mode: &str, id: &str| Entry {
-            path,
-            blob: ObjectId::read(id).filter(|id| !id.is_zero()),
-            kind: Kind::of(mode),
-        };
-        let after = second.unwrap_or_else(|| first.clone());
-        let before = (!status.starts_with('A')).then(|| entry(first, mode_before, id_before));
-        let after = match status.as_bytes().first() {
-            Some(b'D') => None,
-            // Not merged yet: the folder holds what there is, and the file is listed a second time.
-            Some(b'U') => continue,
-            _ => Some(entry(after, mode_after, id_after)),
-        };
-        let before = if status.starts_with('C') { None } else { before };
-        changes.push(Change { before, after });
+        changes.extend(change(&String::from_utf8_lossy(head), &mut pieces));
     }
     changes
+}
+
+/// `git log --raw -z` with a byte 02, the id and the time of each commit in front. What stands where a change begins is
+/// one or the other; a name, which may hold anything, is taken in with its change.
+pub(super) fn history(out: &[u8]) -> Vec<Commit> {
+    let mut pieces = out.split(|b| *b == 0);
+    let mut commits: Vec<Commit> = Vec::new();
+    while let Some(head) = pieces.next() {
+        let head = String::from_utf8_lossy(head);
+        let head = head.trim_start_matches('\n');
+        if let Some((id, when)) = head.strip_prefix('\u{2}').and_then(|head| head.split_once(' ')) {
+            let (id, when) = (ObjectId::read(id), when.trim().parse().ok());
+            commits.extend(id.zip(when).map(|(id, when)| Commit { id, when, changes: Vec::new() }));
+        } else if let (Some(change), Some(commit)) = (change(head, &mut pieces), commits.last_mut()) {
+            commit.changes.push(change);
+        }
+    }
+    commits
+}
+
+/// `:MODE MODE ID ID STATUS`, then one name, or two for a rename.
+fn change<'a>(head: &str, pieces: &mut impl Iterator<Item = &'a [u8]>) -> Option<Change> {
+    let fields: Vec<&str> = head.trim_start_matches(':').split(' ').collect();
+    let [mode_before, mode_after, id_before, id_after, status] = fields[..] else { return None };
+    let first = pieces.next().map(path)?;
+    let second = if status.starts_with(['R', 'C']) { pieces.next().map(path) } else { None };
+    let entry = |path: PathBuf, mode: &str, id: &str| Entry {
+        path,
+        blob: ObjectId::read(id).filter(|id| !id.is_zero()),
+        kind: Kind::of(mode),
+    };
+    let after = second.unwrap_or_else(|| first.clone());
+    let before = (!status.starts_with('A')).then(|| entry(first, mode_before, id_before));
+    let after = match status.as_bytes().first() {
+        Some(b'D') => None,
+        // Not merged yet: the folder holds what there is, and the file is listed a second time.
+        Some(b'U') => return None,
+        _ => Some(entry(after, mode_after, id_after)),
+    };
+    let before = if status.starts_with('C') { None } else { before };
+    Some(Change { before, after })
 }
 
 /// `git ls-tree -r -z` and `git ls-files --stage -z`.
@@ -109,6 +131,17 @@ pub(super) fn listed(out: &[u8]) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// `git ls-tree -r -t -z`: each name, whether it is a folder, and what it holds.
+pub(super) fn named(out: &[u8]) -> impl Iterator<Item = (PathBuf, bool, ObjectId)> + '_ {
+    out.split(|b| *b == 0).filter_map(|record| {
+        let tab = record.iter().position(|b| *b == b'\t')?;
+        let head = String::from_utf8_lossy(&record[..tab]).into_owned();
+        let mut words = head.split(' ');
+        let (kind, id) = (words.nth(1)?, ObjectId::read(words.next()?)?);
+        Some((path(&record[tab + 1..]), kind == "tree", id))
+    })
 }
 
 /// `git ls-files --unmerged -z` of one file: before, ours and theirs.
@@ -169,6 +202,15 @@ mod tests {
             ("link 1 File", "link ? Link"),
         ];
         assert_eq!(told, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[test]
+    fn a_history_is_told_commit_by_commit_and_a_name_forges_none() {
+        let out = format!(
+            "\u{2}{A} 12\0\n:100644 100644 {A} {B} M\0\u{2}{B} 99\0\u{2}{B} 10\0\u{2}{B} 9\0\n:000000 100644 {NONE} {A} A\0new\0"
+        );
+        let told: Vec<(i64, usize)> = history(out.as_bytes()).iter().map(|c| (c.when, c.changes.len())).collect();
+        assert_eq!(told, [(12, 1), (10, 0), (9, 1)]);
     }
 
     #[test]

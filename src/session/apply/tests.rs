@@ -55,6 +55,7 @@ fn notes_assumptions_and_sittings_name_only_what_exists() {
         place,
         state: crate::session::AssumptionState::default(),
         by: String::new(),
+        tripwires: Vec::new(),
         note: Text::default(),
     };
     assert_eq!(add(&with_api(), Entry::Assumption(assumption)), why);

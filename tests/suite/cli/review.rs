@@ -67,6 +67,7 @@ fn show_reads_like_minutes() {
             API gateway (process, aws.apigw, run by team-platform)  [Audit log, Credentials]
               entry REST routes (internet)
               entry Health check (internal)
+              code src/gateway/**
               deviates from tls-everywhere (compensating control, agreed by ana): by a sidecar
               by itself S◌ T^ R◌ I◌ D◌ E◌
               Throttled at 50 req/s.
@@ -112,10 +113,13 @@ fn show_reads_like_minutes() {
              Revocation list checked at the edge.
              evidence iac/kms.tf#12
              evidence https://ci.example.org/checks/88
+             code iac/kms.tf
              The overlap was 6 h before.
 
         Assumptions
           A1 TLS ends at the gateway  (confirmed, at F3 Browser → API gateway: login)
+             as long as matches iac/gateway.tf ssl_policy
+             as long as missing src/tls/**
              Checked in the load balancer's settings.
 
         Answered
@@ -145,6 +149,7 @@ fn show_as_json_is_documented_and_stable() {
         .assumptions[].place.flow string
         .assumptions[].state string
         .assumptions[].text string
+        .assumptions[].tripwires[] string
         .components[].assets[] string
         .components[].cells[].by string
         .components[].cells[].decided bool
@@ -152,6 +157,7 @@ fn show_as_json_is_documented_and_stable() {
         .components[].cells[].reason string
         .components[].cells[].state string
         .components[].cells[].weight string
+        .components[].code[] string
         .components[].deviations[].baseline string
         .components[].deviations[].by string
         .components[].deviations[].reason string
@@ -197,6 +203,7 @@ fn show_as_json_is_documented_and_stable() {
         .flows[].note string
         .flows[].protocol string
         .flows[].to string
+        .mitigations[].code[] string
         .mitigations[].due null|string
         .mitigations[].evidence[] string
         .mitigations[].id string
@@ -235,6 +242,7 @@ fn show_as_json_is_documented_and_stable() {
         .threats[].also[] string
         .threats[].assets[] string
         .threats[].by string
+        .threats[].code[] string
         .threats[].current null
         .threats[].current.impact number
         .threats[].current.likelihood number
@@ -284,29 +292,33 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         sessions/sign-in.tm.ron:4:5: warning: 1/2 ask letters are decided; `standard` wants 2 [ask-open]
           hint: say clear, not applicable or a threat for the open ask letters (`space` goes to the next)
         sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by ana) [deviation]
-        sessions/sign-in.tm.ron:122:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
+        sessions/sign-in.tm.ron:125:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
-        sessions/sign-in.tm.ron:122:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
+        sessions/sign-in.tm.ron:125:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
           hint: look again: confirm the answer or reopen the cell
-        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:145:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:145:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:145:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:145:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:142:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
+        sessions/sign-in.tm.ron:145:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
           hint: bring it down with a mitigation before anybody carries it
-        sessions/sign-in.tm.ron:142:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
+        sessions/sign-in.tm.ron:145:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
           hint: mend the name, or add the person: `person Checkout` on the capture line
-        sessions/sign-in.tm.ron:181:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
+        sessions/sign-in.tm.ron:187:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
-        sessions/sign-in.tm.ron:189:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
+        sessions/sign-in.tm.ron:195:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
           hint: file it to a flow or component, or withdraw it
-        sessions/sign-in.tm.ron:189:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
+        sessions/sign-in.tm.ron:195:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
           hint: rate its impact first; leave the likelihood unknown rather than guess
-        9 errors, 3 warnings, 1 hint in 1 session
+        sessions/sign-in.tm.ron:232:9: warning: A1 "TLS ends at the gateway": [work]/sessions is not in a git repository (matches iac/gateway.tf ssl_policy) [tripwire-unknown]
+          hint: until it can be looked up, nobody knows whether the assumption holds
+        sessions/sign-in.tm.ron:232:9: warning: A1 "TLS ends at the gateway": [work]/sessions is not in a git repository (missing src/tls/**) [tripwire-unknown]
+          hint: until it can be looked up, nobody knows whether the assumption holds
+        9 errors, 5 warnings, 1 hint in 1 session
         "#);
     let checked = shell.json(&["check", "sign-in", "--format", "json", "--today", "2030-01-01"]);
     assert_snapshot!(shape(&checked), @"
@@ -359,6 +371,9 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         profile-unknown        always         The session names a profile that is not known
         rating-range           always         A likelihood or impact is not on the scale of the matrix
         model-unusable         always         The session that models a component is missing, broken, out of reach or goes round in a circle
+        tripwire-broken        always         The repository contradicts an assumption
+        tripwire-unknown       always         Whether an assumption holds cannot be looked up
+        code-gone              always         A record names code that is not in the repository, or too much of it to say what changed
         owner-missing          always         The session names no owner
         readiness              from quick     The model lacks an asset, an entry point, or a flow between two components
         cell-open              from standard  A flow has core letters nobody talked about
@@ -385,6 +400,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         reason-weakened        with --base    The reason why something does not count lost words
         evidence-removed       with --base    A mitigation in place lost evidence
         limit-raised           with --base    Appetite or tolerance was raised
+        profile-lowered        with --base    The session is held to less than before
         session-removed        with --base    A session was deleted
         waiver-expired         always         The last day of a waiver has passed
         waiver-unused          always         A waiver covers nothing that is found

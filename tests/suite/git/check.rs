@@ -169,3 +169,45 @@ fn hooks_stop_a_commit_a_merge_and_a_push_of_a_session_that_is_not_whole() {
     assert!(output.status.success() && told(&output).contains("strideboard was not found"), "{}", told(&output));
     alone.git(&["push", "--quiet", "origin", "--delete", "main"]);
 }
+
+#[test]
+fn models_and_what_the_team_keeps_are_those_of_the_state_that_is_checked() {
+    let upstream = "Session(format: 1, title: \"Identity\")";
+    let Some(repo) = Repo::with("models/up.tm.ron", upstream) else { return };
+    let relying = |model: &str| {
+        format!(
+            "Session(format: 1, title: \"Shop\", owner: \"us\", components: [Component(id: \"in\", name: \"Sign-in\", model: \"{model}\")])"
+        )
+    };
+    repo.write("sessions/shop.tm.ron", &relying("../models/up.tm.ron"));
+    repo.write("strideboard.ron", "Team(format: 1)");
+    repo.commit("whole");
+    repo.git(&["rm", "--quiet", "models/up.tm.ron"]);
+    repo.write("strideboard.ron", "Team(format: 1, oops: 1)");
+    assert!(repo.run(&["check", "sessions"]).contains("[model-unusable]"));
+    let told = repo.run(&["check", "sessions", "--rev", "HEAD"]);
+    assert!(told.starts_with("exit 2") && !told.contains("[model-unusable]") && !told.contains("oops"), "{told}");
+    repo.change("sessions/shop.tm.ron", "\"Shop\"", "\"Store\"");
+    repo.git(&["add", "--all"]);
+    repo.write("strideboard.ron", "Team(format: 1)");
+    repo.write("models/up.tm.ron", upstream);
+    let told = repo.run(&["check", "--staged"]);
+    assert!(told.starts_with("exit 3") && told.contains("[model-unusable]"), "{told}");
+    assert!(told.contains("strideboard.ron:1:17: the team file has no field `oops`"), "{told}");
+    repo.git(&["commit", "--quiet", "--message", "broken"]);
+    let told = repo.run(&["check", "sessions", "--rev", "HEAD"]);
+    assert!(told.contains("HEAD:strideboard.ron cannot be used"), "{told}");
+}
+
+#[test]
+fn a_lower_profile_is_among_what_a_branch_takes_back() {
+    let Some(repo) =
+        Repo::with("shop.tm.ron", &SHOP.replace("    components", "    profile: \"high-risk\",\n    components"))
+    else {
+        return;
+    };
+    repo.change("shop.tm.ron", "high-risk", "quick");
+    let told = repo.run(&["check", "--base", "HEAD"]);
+    assert!(told.contains("the profile was high-risk and is quick") && told.contains("[profile-lowered]"), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("shop.tm.ron:5:") && line.contains("profile-lowered")), "{told}");
+}

@@ -3,6 +3,7 @@
 use crate::{
     app::{Command, document::Document, keymap::Keymap, model::Model, words},
     method::{
+        basis::Aspect,
         cell::{CellState, CellView},
         matrix::Matrix,
         prompts::{self, Names},
@@ -117,8 +118,13 @@ pub(super) fn questions(
             lines.push((format!("{}{line}", if index == 0 { first } else { "  " }), role));
         }
     };
-    if !view.stale.is_empty() {
-        let changed: Vec<&str> = view.stale.iter().map(|aspect| aspect.words(place)).collect();
+    if view.stale.contains(&Aspect::Assumption) {
+        let words = "Stale: it leans on an assumption that does not hold. Answer it anew, or correct the assumption.";
+        push(words, "! ", Role::CellStale);
+    }
+    let changed = view.stale.iter().filter(|aspect| **aspect != Aspect::Assumption);
+    let changed: Vec<&str> = changed.map(|aspect| aspect.words(place)).collect();
+    if !changed.is_empty() {
         push(
             &format!(
                 "Stale: {} changed since. {} says that the answer still holds.",

@@ -60,6 +60,8 @@ pub enum Section {
     Conflicts,
     /// Above appetite, and nobody answers for it.
     Unanswered,
+    /// Above appetite and worse than before, though somebody answers for it.
+    Raised,
     /// Ratings and limits that became milder.
     Lowered,
     /// Threats that no longer count and letters that do not apply.
@@ -78,9 +80,10 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order in which a reviewer reads.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Conflicts,
         Self::Unanswered,
+        Self::Raised,
         Self::Lowered,
         Self::Withdrawn,
         Self::Unproven,
@@ -95,6 +98,7 @@ impl Section {
         match self {
             Self::Conflicts => "Unresolved conflicts",
             Self::Unanswered => "Above appetite, and nobody answers for it",
+            Self::Raised => "Risks raised above appetite",
             Self::Lowered => "Ratings and limits lowered",
             Self::Withdrawn => "Withdrawn, removed or not applicable",
             Self::Unproven => "Mitigations without evidence, taken back or removed",
@@ -110,6 +114,7 @@ impl Section {
         match self {
             Self::Conflicts => "conflicts",
             Self::Unanswered => "unanswered",
+            Self::Raised => "raised",
             Self::Lowered => "lowered",
             Self::Withdrawn => "withdrawn",
             Self::Unproven => "unproven",

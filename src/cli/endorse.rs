@@ -24,7 +24,7 @@ use crate::{
         endorsement::{Decision, Endorsement, Look, Signature, Unsigned, last_by, standing},
         print::{About, Print},
     },
-    runtime::{beside, clock, earlier, git::Repository},
+    runtime::{beside, clock, earlier},
     session::{Session, Table, id::Suffixes},
 };
 
@@ -137,9 +137,7 @@ pub(super) fn signer(typed: Option<&str>, session: &Path) -> Result<String, Fail
     if let Some(typed) = typed {
         return Ok(typed.to_owned());
     }
-    let folder = session.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let known = Repository::around(folder).ok().and_then(|found| found.told(["config", "--get", "user.name"]).ok()?);
-    known.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
+    earlier::known_as(session).ok_or_else(|| {
         let failure = Failure::new(Kind::Usage, "it is not known who you are");
         failure.hint("say it with --by NAME, or once and for all with `git config user.name`")
     })

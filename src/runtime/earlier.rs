@@ -56,6 +56,12 @@ pub fn endorsed(session: &Path, endorsement: &Endorsement) -> Option<Session> {
     None
 }
 
+/// Who sits at the keyboard, as git knows them.
+pub fn known_as(session: &Path) -> Option<String> {
+    let known = Repository::around(folder(session)).ok()?.told(["config", "--get", "user.name"]).ok()??;
+    Some(known).filter(|name| !name.trim().is_empty())
+}
+
 /// The last revisions of a session's file, newest first, each with its day and first line.
 pub fn revisions(session: &Path) -> Result<Vec<(String, String)>, GitError> {
     Repository::around(folder(session))?.log_of(session, LOOKED_THROUGH)

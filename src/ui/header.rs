@@ -144,6 +144,7 @@ pub(super) fn tabs(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
             Pane::Checklist => Command::FocusChecklist,
             Pane::Mitigations => Command::FocusMitigations,
             Pane::Matrix => Command::FocusMatrix,
+            Pane::Review => Command::FocusReview,
             Pane::Meeting => Command::FocusMeeting,
         };
         presses.push((text::width(pane.title()) + 3 + gap, Some(command)));

@@ -7,6 +7,7 @@ pub(super) mod components;
 pub(super) mod matrix;
 pub(super) mod meeting;
 pub(super) mod mitigations;
+pub(super) mod review;
 
 use super::{
     pen::{Piece, piece},

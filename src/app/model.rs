@@ -27,12 +27,13 @@ use super::{
     outline::Row,
     overlay::Overlay,
     pane::{
-        Pane, review,
+        Pane,
         checklist::{self, Checklist},
         components::Components,
         matrix::Matrix,
         meeting::Meeting,
         mitigations::{Mitigations, Subject},
+        review,
     },
     recovery::Recovery,
     suggestions::Suggestions,
@@ -421,7 +422,9 @@ impl Model {
         match self.focus {
             Pane::Matrix => self.matrix_threat(),
             Pane::Components => self.threat(),
-            Pane::Checklist | Pane::Mitigations | Pane::Review | Pane::Meeting => self.checklist.threat(document.session()),
+            Pane::Checklist | Pane::Mitigations | Pane::Review | Pane::Meeting => {
+                self.checklist.threat(document.session())
+            }
         }
     }
 

@@ -9,7 +9,9 @@
 use std::process::ExitCode;
 
 use super::{
-    Console, Failure, Kind, endorse::signer, json,
+    Console, Failure, Kind,
+    endorse::signer,
+    json,
     page::{Ink, Page},
     shown, source,
     words::count,
@@ -67,7 +69,7 @@ enum What {
         /// It has to be settled before you sign
         #[arg(long)]
         ask: bool,
-        /// Who you are; git's user.name when absent
+        /// Who you are; git's `user.name` when absent
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -82,7 +84,7 @@ enum What {
         /// What to say
         #[arg(value_name = "TEXT")]
         text: String,
-        /// Who you are; git's user.name when absent
+        /// Who you are; git's `user.name` when absent
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -97,7 +99,7 @@ enum What {
         /// What to say about it
         #[arg(value_name = "TEXT", default_value = "")]
         text: String,
-        /// Who you are; git's user.name when absent
+        /// Who you are; git's `user.name` when absent
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -158,16 +160,16 @@ fn say(
 /// What a comment is to be about: a record by its short or whole name, and a field it has.
 fn meant(session: &Session, typed: &str) -> Result<ConflictId, Failure> {
     let prints = Prints::of(session);
-    let named = |text: &str| -> Vec<Option<EntryId>> {
+    let found_by = |text: &str| -> Vec<Option<EntryId>> {
         let is = |about: &&Option<EntryId>| match about {
             None => text == "session",
             Some(record) => record.short() == text || record.to_string() == text,
         };
         prints.keys().filter(is).cloned().collect()
     };
-    let (found, field) = match (named(typed), typed.rsplit_once('/')) {
+    let (found, field) = match (found_by(typed), typed.rsplit_once('/')) {
         (found, _) if !found.is_empty() => (found, ConflictId::WHOLE),
-        (_, Some((record, field))) => (named(record), field),
+        (_, Some((record, field))) => (found_by(record), field),
         (found, None) => (found, ConflictId::WHOLE),
     };
     let record = match found.as_slice() {
@@ -177,8 +179,8 @@ fn meant(session: &Session, typed: &str) -> Result<ConflictId, Failure> {
             return Err(failure.hint("`strideboard show` lists the records with their ids"));
         }
         several => {
-            let names: Vec<String> = several.iter().flatten().map(|record| format!("`{record}`")).collect();
-            let failure = Failure::new(Kind::Usage, format!("`{typed}` may be {}", names.join(" or ")));
+            let whole: Vec<String> = several.iter().flatten().map(|record| format!("`{record}`")).collect();
+            let failure = Failure::new(Kind::Usage, format!("`{typed}` may be {}", whole.join(" or ")));
             return Err(failure.hint("write the whole name"));
         }
     };
@@ -213,14 +215,14 @@ fn list(typed: &str, all: bool, format: super::Format, console: Console) -> Resu
     let comments = beside::read(&source.path)?.comments;
     let found = threads(&source.session, &comments);
     let open = found.iter().filter(|thread| !thread.resolved).count();
-    let shown_ones: Vec<&Thread<'_>> = found.iter().filter(|thread| all || !thread.resolved).collect();
+    let listed: Vec<&Thread<'_>> = found.iter().filter(|thread| all || !thread.resolved).collect();
     let locator = Locator::new(&String::from_utf8_lossy(&source.content.bytes));
     let line = |thread: &Thread<'_>| locator.locate_nearest(thread.about.record.as_ref(), &thread.about.field).line;
     match format {
         super::Format::Text => {
             let mut page = console.page();
             let path = shown(&source.path);
-            for thread in &shown_ones {
+            for thread in &listed {
                 one(&mut page, &source.session, &format!("{path}:{}: ", line(thread)), thread);
             }
             let settled = found.len() - open;
@@ -232,8 +234,7 @@ fn list(typed: &str, all: bool, format: super::Format, console: Console) -> Resu
             console.print(&page)?;
         }
         super::Format::Json => {
-            let rows: Vec<serde_json::Value> =
-                shown_ones.iter().map(|thread| for_programs(thread, line(thread))).collect();
+            let rows: Vec<serde_json::Value> = listed.iter().map(|thread| for_programs(thread, line(thread))).collect();
             json::print(console, &serde_json::json!({ "version": 1, "threads": rows }))?;
         }
     }
@@ -264,7 +265,9 @@ pub(super) fn one(page: &mut Page, session: &Session, place: &str, thread: &Thre
     for answer in &thread.answers {
         let did = if answer.kind == CommentKind::Resolve { " settled it" } else { "" };
         let mut lines = answer.text.lines();
-        page.line(format!("    {}{did}: {}", answer.by.trim(), lines.next().unwrap_or_default()).trim_end_matches(": "));
+        page.line(
+            format!("    {}{did}: {}", answer.by.trim(), lines.next().unwrap_or_default()).trim_end_matches(": "),
+        );
         lines.for_each(|line| page.line(format!("      {line}")));
     }
 }

@@ -50,10 +50,10 @@ pub struct Args {
     /// What has to happen, or why not; may be given several times
     #[arg(long, value_name = "TEXT")]
     condition: Vec<String>,
-    /// Who you are; git's user.name when absent
+    /// Who you are; git's `user.name` when absent
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// In which role you sign, such as AppSec
+    /// In which role you sign, such as `AppSec`
     #[arg(long, default_value = "", value_name = "ROLE")]
     role: String,
     /// What a look printed: sign without being asked, if nothing changed since
@@ -99,7 +99,10 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
                 show(&mut page, &path, session, &all, &by, &look);
                 page.line("");
                 let name = word(&args.session);
-                page.line(format!("to sign for this: strideboard endorse {name} --decision endorsed --shown {}", look.shown()));
+                page.line(format!(
+                    "to sign for this: strideboard endorse {name} --decision endorsed --shown {}",
+                    look.shown()
+                ));
                 console.print(&page)?;
             }
             super::Format::Json => json::print(console, &for_programs(&by, &look))?,
@@ -178,7 +181,8 @@ fn refused(args: &Args, error: &Unsigned) -> Failure {
 fn show(page: &mut Page, path: &Path, session: &Session, all: &Table<Endorsement>, by: &str, look: &Look) {
     for one in standing(all) {
         let delta = one.delta(&look.records);
-        let state = if delta.is_empty() { "still holds".to_owned() } else { format!("stale: {}", delta.words(session)) };
+        let state =
+            if delta.is_empty() { "still holds".to_owned() } else { format!("stale: {}", delta.words(session)) };
         page.line(format!("{} {} {} on {}; {state}", one.id.short(), one.who(), one.decision.name(), one.on));
     }
     let last = last_by(all, by).filter(|one| Some(one.id) == look.since);

@@ -10,7 +10,10 @@ mod review;
 use std::process::ExitCode;
 
 use super::{Console, Failure, Format, json, source};
-use crate::{app::outline::Outline, runtime::{beside, clock}};
+use crate::{
+    app::outline::Outline,
+    runtime::{beside, clock},
+};
 
 /// Which session to show.
 #[derive(Debug, clap::Args)]

@@ -14,7 +14,7 @@ use super::{
     print::{Print, print_at},
     words,
 };
-use crate::session::{CommentId, ConflictId, EntryId, Record, Session, Table, Text, id::Suffixes};
+use crate::session::{CommentId, ConflictId, Record, Session, Table, Text, id::Suffixes};
 
 /// What is looked for, with a summary of each.
 pub const COMMENTS: [(&str, &str); 3] = [
@@ -78,7 +78,13 @@ impl Record for Comment {
 
 impl Comment {
     /// A comment about a field of the session, or about a whole record.
-    pub fn new(session: &Session, all: &Table<Self>, said: Said, about: ConflictId, suffixes: &mut dyn Suffixes) -> Self {
+    pub fn new(
+        session: &Session,
+        all: &Table<Self>,
+        said: Said,
+        about: ConflictId,
+        suffixes: &mut dyn Suffixes,
+    ) -> Self {
         let print = print_at(session, &about);
         Self { about: Some(about), print, ..Self::plain(all, said, suffixes) }
     }
@@ -172,11 +178,6 @@ pub fn threads<'a>(session: &Session, all: &'a Table<Comment>) -> Vec<Thread<'a>
     found
 }
 
-/// How many threads about a record are open.
-pub fn open_about(all: &[Thread<'_>], record: &EntryId) -> usize {
-    all.iter().filter(|thread| !thread.resolved && thread.about.record.as_ref() == Some(record)).count()
-}
-
 /// What the comments of a session say to whoever checks it.
 pub fn findings(session: &Session, all: &Table<Comment>) -> Vec<Finding> {
     let open = threads(session, all).into_iter().filter(|thread| !thread.resolved);
@@ -266,7 +267,10 @@ mod tests {
             (Comment { text: " ".into(), ..good.clone() }, "says nothing"),
             (Comment { about: None, ..good.clone() }, "needs `about`"),
             (Comment { kind: CommentKind::Reply, ..good.clone() }, "needs `to`"),
-            (Comment { kind: CommentKind::Reply, about: None, to: "C9-000".parse().ok(), ..good.clone() }, "is not there"),
+            (
+                Comment { kind: CommentKind::Reply, about: None, to: "C9-000".parse().ok(), ..good.clone() },
+                "is not there",
+            ),
         ] {
             assert!(bad.fault(&all).unwrap().contains(why), "{bad:?}");
         }

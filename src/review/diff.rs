@@ -14,6 +14,8 @@ mod threats;
 
 pub(super) use threats::lowered_because;
 
+use std::collections::BTreeSet;
+
 use super::words;
 use crate::{
     method::{
@@ -202,6 +204,10 @@ pub fn diff(before: &Session, after: &Session) -> Changes {
     }
     let Report { mut said, spelling, order, .. } = report;
     said.sort_by_key(|change| change.section);
+    let shared: BTreeSet<String> = [before, after].into_iter().flat_map(words::shared).collect();
+    for change in &mut said {
+        words::told_apart(&shared, change.record.as_ref(), &mut change.text);
+    }
     Changes { before: Tally::of(before), after: Tally::of(after), said, spelling, order }
 }
 

@@ -125,7 +125,11 @@ impl Delta {
             None => "the session's own fields".to_owned(),
             Some(record) => words::named(session, record),
         };
-        let parts = [(&self.changed, "changed", "changed"), (&self.new, "is new", "are new"), (&self.gone, "is gone", "are gone")];
+        let parts = [
+            (&self.changed, "changed", "changed"),
+            (&self.new, "is new", "are new"),
+            (&self.gone, "is gone", "are gone"),
+        ];
         let said = parts.into_iter().filter(|(records, ..)| !records.is_empty()).map(|(records, one, many)| {
             let named: Vec<String> = records.iter().take(NAMED).map(name).collect();
             let more = records.len() - named.len();
@@ -387,7 +391,8 @@ mod tests {
         put(&mut after, &login(), rated("T1-000", Letter::S, 4, 4));
         let none = Table::default();
         let shown = Look::of(&before, &none, "Ann Lee").shown();
-        let signed = Look::of(&after, &none, "Ann Lee").sign(&after, &none, shown, ann(Decision::Endorsed, &[]), &mut || 7);
+        let signed =
+            Look::of(&after, &none, "Ann Lee").sign(&after, &none, shown, ann(Decision::Endorsed, &[]), &mut || 7);
         assert_eq!(signed, Err(Unsigned::NotShown));
     }
 

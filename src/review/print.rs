@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize, de};
 use sha2::{Digest, Sha256};
 
 use super::{fields::Fields, merge::held};
-use crate::session::{Cells, ConflictId, EntryId, Place, Session, Value};
+use crate::session::{Cells, Component, ConflictId, EntryId, Flow, Place, Session, Threat, Value};
 
 /// The number of the projection below; a change of what a print is made of gives it a new one.
 pub const PROJECTION: u32 = 1;
@@ -85,45 +85,19 @@ pub struct Prints(BTreeMap<About, Print>);
 impl Prints {
     /// Of everything that carries meaning.
     pub fn of(session: &Session) -> Self {
-        let mut prints = Self::default();
-        prints.add(None, rows(&session.header()));
-        for record in session.zones.iter() {
-            prints.add(Some(EntryId::Zone(record.id.clone())), rows(record));
-        }
-        for record in session.assets.iter() {
-            prints.add(Some(EntryId::Asset(record.id.clone())), rows(record));
-        }
-        for record in session.components.iter() {
-            let all = rows(record).chain(answers(&record.cells));
-            prints.add(Some(EntryId::Component(record.id.clone())), all);
-        }
-        for record in session.flows.iter() {
-            prints.add(Some(EntryId::Flow(record.id)), rows(record).chain(answers(&record.cells)));
-        }
-        for (place, record) in session.threats() {
-            let at = match place {
-                Place::Flow(id) => id.to_string(),
-                Place::Component(id) => format!("component/{id}"),
-                Place::Unfiled => String::new(),
-            };
-            let all = std::iter::once(("place".to_owned(), at)).chain(rows(record));
-            prints.add(Some(EntryId::Threat(record.id)), all);
-        }
-        for record in session.mitigations.iter() {
-            prints.add(Some(EntryId::Mitigation(record.id)), rows(record));
-        }
-        for record in session.assumptions.iter() {
-            prints.add(Some(EntryId::Assumption(record.id)), rows(record));
-        }
-        for record in session.notes.iter() {
-            prints.add(Some(EntryId::Note(record.id)), rows(record));
-        }
+        let mut prints = Self(BTreeMap::from([(None, print(rows(&session.header())))]));
+        let mut add = |id: EntryId, of: Print| {
+            prints.0.insert(Some(id), of);
+        };
+        session.zones.iter().for_each(|record| add(EntryId::Zone(record.id.clone()), print(rows(record))));
+        session.assets.iter().for_each(|record| add(EntryId::Asset(record.id.clone()), print(rows(record))));
+        session.components.iter().for_each(|record| add(EntryId::Component(record.id.clone()), component(record)));
+        session.flows.iter().for_each(|record| add(EntryId::Flow(record.id), flow(record)));
+        session.threats().for_each(|(place, record)| add(EntryId::Threat(record.id), threat(&place, record)));
+        session.mitigations.iter().for_each(|record| add(EntryId::Mitigation(record.id), print(rows(record))));
+        session.assumptions.iter().for_each(|record| add(EntryId::Assumption(record.id), print(rows(record))));
+        session.notes.iter().for_each(|record| add(EntryId::Note(record.id), print(rows(record))));
         prints
-    }
-
-    fn add(&mut self, about: About, rows: impl Iterator<Item = (String, String)>) {
-        let parts: Vec<String> = rows.flat_map(|(name, value)| [name, value]).collect();
-        self.0.insert(about, Print::of(parts.iter().map(String::as_str)));
     }
 
     /// The print of a record.
@@ -147,10 +121,45 @@ impl Prints {
 /// none.
 pub fn print_at(session: &Session, at: &ConflictId) -> Option<Print> {
     if at.field == ConflictId::WHOLE {
-        return Prints::of(session).get(&at.record);
+        return record(session, at.record.as_ref());
     }
     let said = meaning(&held(session, at)?)?;
     Some(Print::of([said.as_str()]))
+}
+
+/// The print of one record; none for what is no content, or not there.
+fn record(session: &Session, about: Option<&EntryId>) -> Option<Print> {
+    Some(match about {
+        None => print(rows(&session.header())),
+        Some(EntryId::Zone(id)) => print(rows(session.zones.get(id)?)),
+        Some(EntryId::Asset(id)) => print(rows(session.assets.get(id)?)),
+        Some(EntryId::Component(id)) => component(session.components.get(id)?),
+        Some(EntryId::Flow(id)) => flow(session.flows.get(id)?),
+        Some(EntryId::Threat(id)) => session.find_threat(*id).map(|(place, found)| threat(&place, found))?,
+        Some(EntryId::Mitigation(id)) => print(rows(session.mitigations.get(id)?)),
+        Some(EntryId::Assumption(id)) => print(rows(session.assumptions.get(id)?)),
+        Some(EntryId::Note(id)) => print(rows(session.notes.get(id)?)),
+        Some(EntryId::Person(_) | EntryId::Sitting(_)) => return None,
+    })
+}
+
+fn component(record: &Component) -> Print {
+    print(rows(record).chain(answers(&record.cells)))
+}
+
+fn flow(record: &Flow) -> Print {
+    print(rows(record).chain(answers(&record.cells)))
+}
+
+/// A threat is another one somewhere else.
+fn threat(place: &Place, record: &Threat) -> Print {
+    let at = place.entry().map_or_else(String::new, |id| id.to_string());
+    print(std::iter::once(("place".to_owned(), at)).chain(rows(record)))
+}
+
+fn print(rows: impl Iterator<Item = (String, String)>) -> Print {
+    let parts: Vec<String> = rows.flat_map(|(name, value)| [name, value]).collect();
+    Print::of(parts.iter().map(String::as_str))
 }
 
 /// Whether a session has such a field, or such a record.

@@ -96,7 +96,9 @@ impl Disk {
             Effect::Comment { path, comment } => {
                 let id = comment.id;
                 let done = beside::comment(&path, comment).map_err(|error| self.unwritten(&path, &error));
-                vec![Msg::Written(done.and_then(|_| Ok((self.beside(&path)?, format!("{id} written beside the session")))))]
+                vec![Msg::Written(
+                    done.and_then(|_| Ok((self.beside(&path)?, format!("{id} written beside the session")))),
+                )]
             }
             Effect::Endorse { path, endorsement } => {
                 let said = format!("{}: {} {}", endorsement.id, endorsement.who(), endorsement.decision.name());

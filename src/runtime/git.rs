@@ -267,7 +267,8 @@ impl Repository {
             return Ok(Vec::new());
         }
         let most = format!("--max-count={most}");
-        let arguments = ["log", "--no-show-signature", "--no-color", "--format=%H%x00%cs %s%x00", "-z", &most, "HEAD", "--"];
+        let arguments =
+            ["log", "--no-show-signature", "--no-color", "--format=%H%x00%cs %s%x00", "-z", &most, "HEAD", "--"];
         let name = file.file_name().unwrap_or_default().to_owned();
         let arguments = arguments.map(OsString::from).into_iter().chain([name]);
         let answer = self.ask(arguments, LISTED)?.or_refused("list the revisions of the file")?;

@@ -10,6 +10,8 @@ mod diff;
 mod figures;
 #[path = "git/merge.rs"]
 mod merge;
+#[path = "git/review.rs"]
+mod review;
 #[path = "git/setup.rs"]
 mod setup;
 

@@ -37,6 +37,8 @@ mod models;
 mod recovery;
 #[path = "workbench/reshape.rs"]
 mod reshape;
+#[path = "workbench/review.rs"]
+mod review;
 #[path = "workbench/suggestions.rs"]
 mod suggestions;
 #[path = "workbench/templates.rs"]

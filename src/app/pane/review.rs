@@ -12,7 +12,7 @@ use crate::{
     app::history::Revision,
     format::beside::Beside,
     review::{
-        comment::threads,
+        comment::{Comment, CommentKind, threads},
         diff::{Change, Section, diff},
         endorsement::{Look, last_by},
         print::{About, Prints},
@@ -118,6 +118,20 @@ impl Review {
         diff(before, session).said.into_iter().filter(|change| change.section != Section::Conflicts).collect()
     }
 
+    /// How many open threads are about a record, or about a field of it.
+    pub fn open_about(&self, record: &EntryId, field: Option<&str>) -> usize {
+        let all = &self.beside.comments;
+        let settled = |first: &Comment| {
+            let answers = all.iter().filter(|answer| answer.to == Some(first.id));
+            let last = answers.max_by_key(|answer| (answer.on, answer.id.number(), answer.id));
+            last.is_some_and(|last| last.kind == CommentKind::Resolve)
+        };
+        let here = |about: &ConflictId| {
+            about.record.as_ref() == Some(record) && field.is_none_or(|field| about.field == field)
+        };
+        all.iter().filter(|first| first.about.as_ref().is_some_and(here) && !settled(first)).count()
+    }
+
     /// The rows there are.
     pub fn rows(&self) -> &[Row] {
         self.seen.as_ref().map_or(&[], |seen| &seen.rows)
@@ -163,7 +177,7 @@ impl Review {
         match self.row()? {
             Row::Conflict(id) => Some(id.clone()),
             Row::Thread(id) => self.beside.comments.get(id)?.about.clone(),
-            row => {
+            row @ Row::Change(_) => {
                 let change = self.change(row)?;
                 let field = if change.field.is_empty() { ConflictId::WHOLE } else { change.field };
                 Some(ConflictId::new(change.record.clone(), field))
@@ -198,9 +212,8 @@ fn unknown(session: &Session, was: &Prints, look: &Look) -> Vec<Change> {
     };
     let delta = crate::review::endorsement::Delta::of(was, &look.records);
     let lists = [(delta.changed, false, "changed"), (delta.new, false, "is new"), (delta.gone, true, "is gone")];
-    let changes = lists.into_iter().flat_map(|(records, gone, how)| {
-        records.into_iter().map(move |record| (record, gone, how))
-    });
+    let changes =
+        lists.into_iter().flat_map(|(records, gone, how)| records.into_iter().map(move |record| (record, gone, how)));
     let changes = changes.map(|(record, gone, how)| {
         let text = format!("{} {how}; git does not have what it said", name(&record));
         Change { section: Section::Other, record, field: "", gone, text }

@@ -25,8 +25,8 @@ use crate::{
 };
 
 use super::{
-    capturing, cells, forms, matrix, meeting, mitigations, models, reviewing, rows, saving, selection, starting, suggesting, team,
-    threats, travel, voting,
+    capturing, cells, forms, matrix, meeting, mitigations, models, reviewing, rows, saving, selection, starting,
+    suggesting, team, threats, travel, voting,
 };
 
 /// Does a command, or says what has to be done first.

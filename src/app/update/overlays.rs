@@ -21,7 +21,8 @@ use crate::{
 };
 
 use super::{
-    apply, capturing, cells, commands, forms, meeting, models, reviewing, saving, selection, starting, suggesting, team, threats,
+    apply, capturing, cells, commands, forms, meeting, models, reviewing, saving, selection, starting, suggesting,
+    team, threats,
 };
 
 /// A key for the overlay on top.
@@ -283,6 +284,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
                 }
             }
             model.say(format!("Answers are by {} from now on", model.my_name()));
+            return reviewing::follow_me(model);
         }
         (Purpose::Agenda, Some((_, name))) => meeting::follow_agenda(model, &name),
         (Purpose::Intake, Some((_, question))) => meeting::take_intake(model, &question),

@@ -21,7 +21,7 @@ use crate::{
         },
     },
     review::{
-        comment::{Comment, CommentKind, Said, threads},
+        comment::{Comment, CommentKind, Said, Thread, threads},
         endorsement::{Decision, Look, Signature},
         merge::{Choice, settle},
     },
@@ -40,7 +40,14 @@ const DECISIONS: [(&str, Decision); 3] = [
 /// Goes to place 7, and has the base read the first time.
 pub(super) fn focus(model: &mut Model) -> Vec<Effect> {
     model.focus = Pane::Review;
-    if matches!(model.review.base, Base::Unread) { read(model, None) } else { Vec::new() }
+    let me = model.my_name();
+    let another = !me.is_empty() && me != model.review.by;
+    if another || matches!(model.review.base, Base::Unread) { read(model, None) } else { Vec::new() }
+}
+
+/// Somebody else sits at the keyboard: they endorsed something else last.
+pub(super) fn follow_me(model: &mut Model) -> Vec<Effect> {
+    if model.focus == Pane::Review { focus(model) } else { Vec::new() }
 }
 
 /// Has the files beside the session and a base read.
@@ -73,7 +80,10 @@ pub(super) fn on_reviewed(model: &mut Model, reviewed: Reviewed) {
 }
 
 /// Takes in that something was written beside the session, or not.
-pub(super) fn on_written(model: &mut Model, written: Result<(crate::format::beside::Beside, String), String>) -> Vec<Effect> {
+pub(super) fn on_written(
+    model: &mut Model,
+    written: Result<(crate::format::beside::Beside, String), String>,
+) -> Vec<Effect> {
     match written {
         Ok((beside, said)) => {
             let signed = beside.endorsements != model.review.beside.endorsements;
@@ -115,7 +125,9 @@ pub(super) fn accept(model: &mut Model) {
     let Some(row) = model.review.row().cloned() else { return };
     let Some(text) = model.review.change(&row).map(|change| change.text.clone()) else {
         let words = match row {
-            Row::Conflict(_) => "A conflict is settled, not seen: {take-ours}, {take-theirs}, {take-base} or {take-present}",
+            Row::Conflict(_) => {
+                "A conflict is settled, not seen: {take-ours}, {take-theirs}, {take-base} or {take-present}"
+            }
             _ => "{settle-comment} settles a comment, {reply} answers it",
         };
         return model.say(model.keymap.phrase(words));
@@ -178,8 +190,7 @@ pub(super) fn ask_reply(model: &mut Model, kind: CommentKind) {
 pub(super) fn comment(model: &mut Model, kind: CommentKind, about: ConflictId, text: &str) -> Vec<Effect> {
     let said = said(model, kind, text);
     let Some((document, path)) = model.document.as_ref().map(|d| (d, d.path.clone())) else { return Vec::new() };
-    let comment =
-        Comment::new(document.session(), &model.review.beside.comments, said, about, &mut model.random);
+    let comment = Comment::new(document.session(), &model.review.beside.comments, said, about, &mut model.random);
     vec![Effect::Comment { path, comment }]
 }
 
@@ -238,8 +249,9 @@ pub(super) fn sign(model: &mut Model) {
     let items = DECISIONS.iter().map(|(words, decision)| {
         let mut item = Item::new(Value::Text, *words);
         // Whoever says no need not have read to the end.
-        item.disabled = (done < all && *decision != Decision::NotEndorsed)
-            .then(|| model.keymap.phrase(&format!("{} of {all} changes are not seen yet: {{seen}} marks one", all - done)));
+        item.disabled = (done < all && *decision != Decision::NotEndorsed).then(|| {
+            model.keymap.phrase(&format!("{} of {all} changes are not seen yet: {{seen}} marks one", all - done))
+        });
         item
     });
     model.overlay = Some(Overlay::Picker(Picker::new("Your decision", Purpose::Decision, items.collect())));
@@ -265,7 +277,7 @@ pub(super) fn signed(model: &mut Model, decision: Decision, answers: Vec<String>
     let (session, path) = (document.session().clone(), document.path.clone());
     let mut conditions: Vec<String> = typed.split(';').map(|line| line.trim().to_owned()).collect();
     if decision == Decision::NotEndorsed {
-        let asks = threads(&session, &model.review.beside.comments).into_iter().filter(|thread| thread.asks());
+        let asks = threads(&session, &model.review.beside.comments).into_iter().filter(Thread::asks);
         conditions.extend(asks.map(|thread| thread.words(&session)));
     }
     let (by, on) = (model.review.by.clone(), model.environment.today);

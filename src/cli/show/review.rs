@@ -13,8 +13,7 @@ pub(super) fn write(page: &mut Page, session: &Session, beside: &Beside) {
         let now = Prints::of(session);
         for one in standing(&beside.endorsements) {
             let delta = one.delta(&now);
-            let state =
-                if delta.is_empty() { "holds".to_owned() } else { format!("stale: {}", delta.words(session)) };
+            let state = if delta.is_empty() { "holds".to_owned() } else { format!("stale: {}", delta.words(session)) };
             page.line(format!("  {} {} {} on {}; {state}", one.id.short(), one.who(), one.decision.name(), one.on));
             one.conditions.iter().for_each(|condition| page.indented(5, condition));
         }
@@ -23,6 +22,8 @@ pub(super) fn write(page: &mut Page, session: &Session, beside: &Beside) {
     let open: Vec<_> = threads.iter().filter(|thread| !thread.resolved).collect();
     if !open.is_empty() {
         page.heading("Open comments");
-        open.into_iter().for_each(|thread| comment::one(page, session, "  ", thread));
+        for thread in open {
+            comment::one(page, session, "  ", thread);
+        }
     }
 }

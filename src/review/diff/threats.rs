@@ -129,7 +129,11 @@ impl Report<'_> {
         }
         let open = |session: &Session, threat: &Threat| gap(session, threat, None).is_some();
         // What got worse is new to whoever answered for less.
-        if rated && is > was && is.worst().is_some_and(|level| level > after.appetite()) && open(before, old) == open(after, new) {
+        if rated
+            && is > was
+            && is.worst().is_some_and(|level| level > after.appetite())
+            && open(before, old) == open(after, new)
+        {
             take(rows, &["current", "inherent"]);
             let (section, answer) = if open(after, new) {
                 (Section::Unanswered, unanswered(after, new))

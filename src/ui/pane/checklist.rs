@@ -23,7 +23,7 @@ use crate::{
         weight::{self, Weight},
     },
     review::reuse::Models,
-    session::{Component, Letter, Named, Note, Place, Responsibility, Session, Threat},
+    session::{Component, EntryId, Letter, Named, Note, Place, Responsibility, Session, Threat},
     ui::{
         pen::{Pen, Piece, piece, top_of},
         symbols, text,
@@ -341,6 +341,7 @@ fn threat_row(
     let left = [
         piece(mark, Role::Key),
         piece(format!("    {name} "), Role::Key),
+        piece(super::comment_mark(model, &EntryId::Threat(threat.id), None), Role::StatusWarn),
         piece(threat.statement.as_str(), Role::Text),
     ];
     let gap = status::gap(session, threat, Some(model.environment.today));

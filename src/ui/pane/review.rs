@@ -15,7 +15,6 @@ use crate::{
         comment::{CommentKind, Thread, threads},
         diff::Change,
         endorsement::standing,
-        print::Prints,
         words,
     },
     session::{Conflict, ConflictKind, Session},
@@ -78,14 +77,7 @@ fn since(review: &Review) -> String {
 /// Who signed, and whether it still holds.
 fn signed(review: &Review, session: &Session) -> Vec<Line<'static>> {
     let all = standing(&review.beside.endorsements);
-    let computed;
-    let now = match &review.seen {
-        Some(seen) => &seen.look.records,
-        None => {
-            computed = Prints::default();
-            &computed
-        }
-    };
+    let Some(now) = review.seen.as_ref().map(|seen| &seen.look.records) else { return Vec::new() };
     let mut out: Vec<Line<'static>> = Vec::new();
     for one in all.iter().rev().take(MOST_SIGNED) {
         let delta = one.delta(now);
@@ -148,11 +140,8 @@ fn rows(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits) {
             },
         };
         let text = if review.is_done(one) && matches!(one, Row::Change(_)) { Role::TextDim } else { Role::Text };
-        let left = [
-            piece(if index == review.selected { "▸" } else { " " }, Role::Key),
-            piece(mark, role),
-            piece(words, text),
-        ];
+        let left =
+            [piece(if index == review.selected { "▸" } else { " " }, Role::Key), piece(mark, role), piece(words, text)];
         pen.row(row, if index == review.selected { selection } else { Role::Text }, &left, &[]);
         hits.rows.push((Pane::Review, row.y, index));
     }
@@ -186,7 +175,8 @@ fn about(model: &Model, review: &Review, session: &Session, width: usize) -> Vec
         Row::Thread(id) => {
             if let Some(found) = threads.iter().find(|thread| thread.first.id == *id) {
                 out.extend(thread(found, session, width));
-                let keys = model.keymap.phrase("{reply} answers, {settle-comment} settles, {open-row} opens the record");
+                let keys =
+                    model.keymap.phrase("{reply} answers, {settle-comment} settles, {open-row} opens the record");
                 out.push(vec![piece(keys, Role::TextDim)]);
             }
         }
@@ -215,7 +205,8 @@ fn conflict(model: &Model, session: &Session, found: &Conflict, width: usize) ->
             piece(from, Role::TextDim),
         ]);
     }
-    let rest = model.keymap.phrase("{take-present}  what the session holds now; {open-row} opens the record to change that");
+    let rest =
+        model.keymap.phrase("{take-present}  what the session holds now; {open-row} opens the record to change that");
     out.push(vec![piece(rest, Role::TextDim)]);
     out
 }

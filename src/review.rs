@@ -4,13 +4,15 @@
 //! stands ([`summary`]), when it is done ([`profile`]), what changed since another version ([`diff`], and of that what a
 //! gate asks about, [`since`]), who signed for what ([`endorsement`], by its [`mod@print`]), what reviewers said about it
 //! ([`comment`]), which findings somebody answers for meanwhile ([`waiver`]), what two people's versions are together
-//! ([`merge`]) and what of another session holds here ([`reuse`]). All of it is computed from sessions and from
+//! ([`merge`]), what of another session holds here ([`reuse`]) and what became of the code that records name
+//! ([`code`]). All of it is computed from sessions and from
 //! today's date, which is passed in; [`words`] is how it speaks of records.
 //!
 //! Refuses: mending anything (that is an [`Edit`](crate::session::Edit)), looking at files (whether evidence exists is
 //! asked at the edge) and panicking on a session no edit would have made.
 
 pub mod check;
+pub mod code;
 pub mod comment;
 pub mod diff;
 pub mod endorsement;

@@ -163,6 +163,7 @@ fields! {
     assets => set,
     model => whole,
     taken => quiet,
+    code => set,
     deviations => by_baseline,
     note => text,
     dismissed => dismissed,
@@ -216,6 +217,7 @@ fields! {
     mitigations => set,
     origin => whole,
     references => set,
+    code => set,
     withdrawn => open,
     spread => whole,
     basis => quiet,
@@ -234,6 +236,7 @@ fields! {
     text => text,
     origin => whole,
     evidence => set,
+    code => set,
     note => text,
 }
 

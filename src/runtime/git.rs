@@ -9,6 +9,7 @@
 
 mod ask;
 mod changes;
+mod code;
 
 use std::{
     ffi::OsString,

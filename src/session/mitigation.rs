@@ -108,6 +108,9 @@ pub struct Mitigation {
     /// Where it can be seen: `path#line`, a commit, a URL. One per line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<String>,
+    /// The code that does it: paths or globs from the top of the repository, one per line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub code: Vec<String>,
     /// Remarks.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub note: Text,
@@ -128,6 +131,7 @@ impl Mitigation {
             text: Text::default(),
             origin: String::new(),
             evidence: Vec::new(),
+            code: Vec::new(),
             note: Text::default(),
         }
     }

@@ -149,6 +149,9 @@ pub struct Component {
     /// What was decided there when it was taken over; absent while nothing was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<Basis>,
+    /// The code it is about: paths or globs from the top of the repository, one per line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub code: Vec<String>,
     /// Baselines of the team that do not hold for it, one entry for each.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub deviations: Table<Deviation>,
@@ -182,6 +185,7 @@ impl Component {
             assets: Vec::new(),
             model: String::new(),
             taken: None,
+            code: Vec::new(),
             deviations: Table::default(),
             note: Text::default(),
             cells: Cells::default(),

@@ -149,6 +149,9 @@ pub struct Threat {
     /// Where to read more, one per line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<String>,
+    /// The code it is about: paths or globs from the top of the repository, one per line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub code: Vec<String>,
     /// Why it no longer counts; kept because reviewers want to see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<String>,
@@ -186,6 +189,7 @@ impl Threat {
             mitigations: Vec::new(),
             origin: String::new(),
             references: Vec::new(),
+            code: Vec::new(),
             withdrawn: None,
             spread: None,
             basis: None,

@@ -153,11 +153,11 @@ fn threat(id: ThreatId, known: Known) -> impl Strategy<Value = Threat> {
     let judged =
         (option::of(any::<u32>()), rating(), rating(), rating(), option::of(response()), option::of(acceptance()));
     let rest = (hostile(), vec(hostile(), 0..3), option::of(hostile()), basis(), text(), indices(), indices());
-    let rest = (rest, option::of(any::<u32>()));
+    let rest = (rest, option::of(any::<u32>()), vec(hostile(), 0..3));
     (said, judged, rest).prop_map(move |(said, judged, rest)| {
         let (letter, also, statement, source, prerequisites, action, impact, by) = said;
         let (rank, inherent, current, target, response, acceptance) = judged;
-        let ((origin, references, withdrawn, basis, note, assets, mitigations), spread) = rest;
+        let ((origin, references, withdrawn, basis, note, assets, mitigations), spread, code) = rest;
         Threat {
             assets: picked(&known.assets, &assets),
             mitigations: picked(&known.mitigations, &mitigations),
@@ -175,6 +175,7 @@ fn threat(id: ThreatId, known: Known) -> impl Strategy<Value = Threat> {
             acceptance,
             origin,
             references,
+            code,
             withdrawn,
             spread,
             basis,
@@ -228,7 +229,7 @@ fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> 
         indices(),
         hostile(),
         ways,
-        (indices(), (hostile(), basis()), deviations()),
+        (indices(), (hostile(), basis(), vec(hostile(), 0..3)), deviations()),
         text(),
         cells(),
         dismissed(),
@@ -240,7 +241,7 @@ fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> 
                 zone,
                 owner,
                 ways,
-                (assets, (model, taken), deviations),
+                (assets, (model, taken, code), deviations),
                 note,
                 cells,
                 dismissed,
@@ -256,6 +257,7 @@ fn component(id: ComponentId, known: Known) -> impl Strategy<Value = Component> 
                     assets: picked(&known.assets, &assets),
                     model,
                     taken,
+                    code,
                     deviations,
                     note,
                     cells,
@@ -299,21 +301,24 @@ fn mitigation(id: MitigationId) -> impl Strategy<Value = Mitigation> {
     let who =
         select(vec![Responsibility::Us, Responsibility::Platform, Responsibility::Provider, Responsibility::Vendor]);
     let state = select(&MitigationState::ALL[..]);
-    let seen = (hostile(), vec(hostile(), 0..3));
+    let seen = (hostile(), vec(hostile(), 0..3), vec(hostile(), 0..3));
     (words(), state, hostile(), option::of(day()), hostile(), layer, who, text(), seen, text()).prop_map(
-        move |(title, state, owner, due, ticket, layer, responsibility, text, (origin, evidence), note)| Mitigation {
-            id,
-            title,
-            state,
-            owner,
-            due,
-            ticket,
-            layer,
-            responsibility,
-            text,
-            origin,
-            evidence,
-            note,
+        move |(title, state, owner, due, ticket, layer, responsibility, text, (origin, evidence, code), note)| {
+            Mitigation {
+                id,
+                title,
+                state,
+                owner,
+                due,
+                ticket,
+                layer,
+                responsibility,
+                text,
+                origin,
+                evidence,
+                code,
+                note,
+            }
         },
     )
 }

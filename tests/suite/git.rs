@@ -4,6 +4,8 @@
 
 #[path = "git/check.rs"]
 mod check;
+#[path = "git/code.rs"]
+mod code;
 #[path = "git/diff.rs"]
 mod diff;
 #[path = "git/figures.rs"]

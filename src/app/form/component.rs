@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Field, Kind,
-    parse::{asset_names, assets, called, chosen, meant, names, one_line, person},
+    parse::{asset_names, assets, called, chosen, meant, names, one_line, paths, person},
 };
 
 const NO_ZONE: &str = "no zone";
@@ -51,6 +51,7 @@ pub(super) fn fields(session: &Session, kinds: &Kinds, component: &Component) ->
         class_field(kinds, component),
         Field::person(session, "owner", &component.owner, "who runs it, when not the session's owner"),
         Field::line("model", &component.model, "the session file that models it, like ../identity/sign-in.tm.ron"),
+        Field::text("code", component.code.join("\n")),
         Field::text("note", &component.note),
     ]
 }
@@ -133,6 +134,7 @@ pub(super) fn change(
             // What was taken was taken from another file.
             next.taken = component.taken.filter(|_| next.model == component.model);
         }
+        "code" => next.code = paths(value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("a component has no field `{field}`")),
     }

@@ -6,7 +6,7 @@ use crate::session::{Edit, Layer, Mitigation, MitigationState, Named, Responsibi
 
 use super::{
     Field, Outline,
-    parse::{chosen, chosen_or, date, items, joined, lines, names, one_line, person},
+    parse::{chosen, chosen_or, date, items, joined, lines, names, one_line, paths, person},
 };
 
 /// The layer of a mitigation nobody thought about.
@@ -31,6 +31,7 @@ pub(super) fn fields(session: &Session, outline: &Outline, mitigation: &Mitigati
         ),
         Field::text("text", &mitigation.text),
         Field::text("evidence", mitigation.evidence.join("\n")),
+        Field::text("code", mitigation.code.join("\n")),
         Field::line("ticket", &mitigation.ticket, "where the work is tracked"),
         Field::choice(
             "layer",
@@ -59,6 +60,7 @@ pub(super) fn change(
         "threats" => return link(session, outline, mitigation, value),
         "text" => next.text = value.into(),
         "evidence" => next.evidence = lines(value),
+        "code" => next.code = paths(value)?,
         "ticket" => next.ticket = one_line(value),
         "layer" => next.layer = chosen_or(NOT_SAID, value)?,
         "responsibility" => next.responsibility = chosen(value)?,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     app::{days, words},
+    review::code::CodePath,
     session::{AssetId, Letter, Meant, MitigationId, Named, Rating, Session, is_same_name},
 };
 
@@ -35,6 +36,11 @@ pub(super) fn person_name<'a>(session: &'a Session, held: &'a str) -> &'a str {
 /// The non-empty lines of a text.
 pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().map(one_line).filter(|line| !line.is_empty()).collect()
+}
+
+/// Paths and globs of the repository, one per line.
+pub(super) fn paths(text: &str) -> Result<Vec<String>, String> {
+    lines(text).iter().map(|line| CodePath::new(line).map(|path| path.to_string())).collect()
 }
 
 /// The items of a list separated by commas.

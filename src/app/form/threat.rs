@@ -10,8 +10,8 @@ use crate::{
 use super::{
     Field,
     parse::{
-        asset_names, assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, person, rating,
-        rating_text,
+        asset_names, assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, paths, person,
+        rating, rating_text,
     },
 };
 
@@ -43,6 +43,7 @@ pub(super) fn fields(session: &Session, threat: &Threat) -> Vec<Field> {
         Field::line("assets", asset_names(session, &threat.assets), "what is hurt, like credentials, orders"),
         Field::person(session, "by", &threat.by, "who said it"),
         Field::text("references", threat.references.join("\n")),
+        Field::text("code", threat.code.join("\n")),
         Field::text("note", &threat.note),
     ]
 }
@@ -84,6 +85,7 @@ pub(super) fn change(
         "assets" => next.assets = assets(session, value)?,
         "by" => next.by = person(session, value)?,
         "references" => next.references = lines(value),
+        "code" => next.code = paths(value)?,
         "note" => next.note = value.into(),
         _ => return Err(format!("a threat has no field `{field}`")),
     }

@@ -130,6 +130,9 @@ fn component(page: &mut Page, session: &Session, outline: &Outline, indent: usiz
     if !component.model.is_empty() {
         page.line(format!("{:indent$}  modelled in {}", "", component.model));
     }
+    for path in &component.code {
+        page.line(format!("{:indent$}  code {path}", ""));
+    }
     for one in component.deviations.iter() {
         let by = if one.by.is_empty() { String::new() } else { format!(", agreed by {}", one.by) };
         let words = if one.words.is_empty() { String::new() } else { format!(": {}", one_line(&one.words)) };

@@ -12,14 +12,14 @@
 //! | `coverage` | `core` and `ask` (`decided`, `total`), `parked`, `stale`, `not_applicable`, `threats`, `unrated` |
 //! | zone | `id`, `name`, `parent`, `exposure`, `note` |
 //! | asset | `id`, `name`, `class`, `note` |
-//! | component | `id`, `name`, `element`, `kind`, `responsibility` (`infrastructure`, `container`, `abstracted` or null: what the kind says), `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `model`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `dismissed`, `note` |
+//! | component | `id`, `name`, `element`, `kind`, `responsibility` (`infrastructure`, `container`, `abstracted` or null: what the kind says), `zone`, `owner`, `entry_points` (`name`, `exposure`), `assets`, `model`, `code`, `deviations` (`baseline`, `reason`, `words`, `by`), `cells`, `dismissed`, `note` |
 //! | flow | `id`, `from`, `to`, `label`, `protocol`, `assets`, `crosses`, `cells`, `dismissed`, `note` |
 //! | dismissed | `id` of the row of the catalogue, `reason`, `by` |
 //! | cell | `letter`, `state` (`open`, `clear`, `n/a`, `inherited`, `threats`, `parked`), `weight` (`core`, `ask`, `rare`), `decided`, `stale` (what changed), `reason`, `by` |
-//! | threat | `id`, `letter`, `also`, `place` (`flow`, `component`, or null when unfiled), `statement`, `risk`, `inherent`, `current`, `target`, `response`, `acceptance` (`by`, `reason`, `until`), `status`, `mitigations`, `assets`, `by`, `origin`, `withdrawn`, `note`; worst first |
+//! | threat | `id`, `letter`, `also`, `place` (`flow`, `component`, or null when unfiled), `statement`, `risk`, `inherent`, `current`, `target`, `response`, `acceptance` (`by`, `reason`, `until`), `status`, `mitigations`, `assets`, `by`, `origin`, `code`, `withdrawn`, `note`; worst first |
 //! | rating | `likelihood`, `impact` (null when unknown), `risk` |
 //! | `risk` of a threat or rating | `level` (`very-low` … `critical`, or null), `words` |
-//! | mitigation | `id`, `title`, `state`, `owner`, `due`, `ticket`, `layer`, `responsibility`, `text`, `origin`, `evidence`, `note` |
+//! | mitigation | `id`, `title`, `state`, `owner`, `due`, `ticket`, `layer`, `responsibility`, `text`, `origin`, `evidence`, `code`, `note` |
 //! | assumption | `id`, `text`, `place`, `state`, `by`, `note` |
 //! | note | `id`, `kind` (`question`, `action`, `quote`), `text`, `place`, `letter`, `by`, `owner`, `due`, `answer`, `open` |
 
@@ -107,6 +107,7 @@ struct Component<'a> {
     entry_points: Vec<EntryPoint<'a>>,
     assets: Vec<String>,
     model: &'a str,
+    code: &'a [String],
     deviations: Vec<Deviation<'a>>,
     cells: Vec<Cell<'a>>,
     dismissed: Vec<Dismissal<'a>>,
@@ -184,6 +185,7 @@ struct Threat<'a> {
     assets: Vec<String>,
     by: &'a str,
     origin: &'a str,
+    code: &'a [String],
     withdrawn: Option<&'a str>,
     note: &'a str,
 }
@@ -215,6 +217,7 @@ struct Mitigation<'a> {
     text: &'a str,
     origin: &'a str,
     evidence: &'a [String],
+    code: &'a [String],
     note: &'a str,
 }
 

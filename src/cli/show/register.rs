@@ -114,6 +114,9 @@ fn mitigations(page: &mut Page, session: &Session, outline: &Outline) {
         for evidence in &mitigation.evidence {
             page.line(format!("     evidence {evidence}"));
         }
+        for path in &mitigation.code {
+            page.line(format!("     code {path}"));
+        }
         page.indented(5, mitigation.note.as_str());
     }
 }

@@ -111,6 +111,17 @@ pub(super) fn listed(out: &[u8]) -> Vec<Entry> {
     entries
 }
 
+/// `git ls-tree -r -t -z`: each name, whether it is a folder, and what it holds.
+pub(super) fn named(out: &[u8]) -> impl Iterator<Item = (PathBuf, bool, ObjectId)> + '_ {
+    out.split(|b| *b == 0).filter_map(|record| {
+        let tab = record.iter().position(|b| *b == b'\t')?;
+        let head = String::from_utf8_lossy(&record[..tab]).into_owned();
+        let mut words = head.split(' ');
+        let (kind, id) = (words.nth(1)?, ObjectId::read(words.next()?)?);
+        Some((path(&record[tab + 1..]), kind == "tree", id))
+    })
+}
+
 /// `git ls-files --unmerged -z` of one file: before, ours and theirs.
 pub(super) fn stages(out: &[u8]) -> [Option<Entry>; 3] {
     let mut stages = [None, None, None];

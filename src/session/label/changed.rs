@@ -35,6 +35,7 @@ pub(super) fn of_entry(before: &Session, entry: &Entry) -> Vec<&'static str> {
                 name "name" kind "kind" element "element" zone "zone" entry_points "entry points" assets "assets"
                 owner "owner" note "note" responsibility "run as" deviations "deviations"
                 dismissed "dismissed suggestions" model "model" taken "what was taken from its model"
+                code "code"
             ])
         }),
         Entry::Flow(after) => before.flows.get(&after.id).map(|before| {
@@ -46,7 +47,7 @@ pub(super) fn of_entry(before: &Session, entry: &Entry) -> Vec<&'static str> {
         Entry::Mitigation(after) => before.mitigations.get(&after.id).map(|before| {
             differing!(before, after, [
                 title "title" state "state" owner "owner" due "due" text "text" evidence "evidence" ticket "ticket"
-                layer "layer" responsibility "responsibility" note "note"
+                layer "layer" responsibility "responsibility" note "note" code "code"
             ])
         }),
         Entry::Assumption(after) => before
@@ -69,7 +70,7 @@ pub(super) fn of_threat(before: &Threat, after: &Threat) -> Vec<&'static str> {
         statement "statement" letter "letter" also "also" inherent "inherent" current "current" target "target"
         response "response" mitigations "mitigations" acceptance "acceptance" source "source"
         prerequisites "prerequisites" action "action" impact "impact" assets "assets" by "by"
-        references "references" note "note"
+        references "references" note "note" code "code"
     ])
 }
 

@@ -98,6 +98,7 @@ fn component<'a>(session: &'a Session, component: &'a session::Component, parked
         entry_points: component.entry_points.iter().map(entry).collect(),
         assets: assets(&component.assets),
         model: &component.model,
+        code: &component.code,
         deviations: component.deviations.iter().map(deviation).collect(),
         cells: cells_at(session, &session::Place::Component(component.id.clone()), parked),
         dismissed: dismissed(&component.dismissed),
@@ -173,6 +174,7 @@ fn threat<'a>(session: &Session, at: &session::Place, threat: &'a session::Threa
         assets: assets(&threat.assets),
         by: &threat.by,
         origin: &threat.origin,
+        code: &threat.code,
         withdrawn: threat.withdrawn.as_deref(),
         note: threat.note.as_str(),
     }
@@ -191,6 +193,7 @@ fn mitigation(mitigation: &session::Mitigation) -> Mitigation<'_> {
         text: mitigation.text.as_str(),
         origin: &mitigation.origin,
         evidence: &mitigation.evidence,
+        code: &mitigation.code,
         note: mitigation.note.as_str(),
     }
 }

@@ -307,6 +307,8 @@ pub enum Effect {
         path: PathBuf,
         /// What was signed.
         endorsement: Box<Endorsement>,
+        /// The paths of code that records name; what git holds there goes along.
+        code: Vec<String>,
     },
     /// Add a row to the team's catalogue; answers with [`Msg::Promoted`].
     Promote {

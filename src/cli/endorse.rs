@@ -20,6 +20,7 @@ use clap::ValueEnum;
 use super::{Console, Failure, Kind, json, page::Page, shell::word, shown, source, words::count};
 use crate::{
     review::{
+        code,
         diff::diff,
         endorsement::{Decision, Endorsement, Look, Signature, Unsigned, last_by, standing},
         print::{About, Print},
@@ -125,7 +126,8 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     };
     let mut random = clock::random;
     let suffixes: &mut dyn Suffixes = &mut random;
-    let signed = look.sign(session, &all, print, signature, suffixes).map_err(|error| refused(args, &error))?;
+    let mut signed = look.sign(session, &all, print, signature, suffixes).map_err(|error| refused(args, &error))?;
+    signed.code = earlier::code(&path, code::named(session).into_keys());
     let (id, who, what) = (signed.id, signed.who(), signed.decision.name());
     beside::endorse(&path, signed)?;
     let mut page = console.page();

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     check::{Finding, Severity},
+    code,
     print::{About, PROJECTION, Print, Prints},
     words,
 };
@@ -54,9 +55,9 @@ pub struct Endorsement {
     pub projection: u32,
     /// What every record said.
     pub records: Prints,
-    /// Git's object ids of the code that records speak of.
+    /// What git held at the paths of code that records name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub code: BTreeMap<String, String>,
+    pub code: BTreeMap<String, code::Print>,
 }
 
 /// What a reviewer can decide.

@@ -100,7 +100,8 @@ impl Disk {
                     done.and_then(|_| Ok((self.beside(&path)?, format!("{id} written beside the session")))),
                 )]
             }
-            Effect::Endorse { path, endorsement } => {
+            Effect::Endorse { path, mut endorsement, code } => {
+                endorsement.code = earlier::code(&path, code.iter().map(String::as_str));
                 let said = format!("{}: {} {}", endorsement.id, endorsement.who(), endorsement.decision.name());
                 let done = beside::endorse(&path, *endorsement).map_err(|error| self.unwritten(&path, &error));
                 vec![Msg::Written(done.and_then(|_| Ok((self.beside(&path)?, said))))]

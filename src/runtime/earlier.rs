@@ -3,12 +3,19 @@
 //! An endorsement knows what every record said, not in which commit: squashing and rebasing change commits and not
 //! contents. So the version that was endorsed is looked for by its content among the last revisions of the file.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
-use super::git::{Content, Entry, GitError, Kind, Repository};
+use super::git::{Content, Entry, GitError, Kind, Repository, Tree};
 use crate::{
     format::session::decode,
-    review::{endorsement::Endorsement, print::Prints},
+    review::{
+        code::{Listing, Print},
+        endorsement::Endorsement,
+        print::Prints,
+    },
     session::Session,
 };
 
@@ -60,6 +67,15 @@ pub fn endorsed(session: &Path, endorsement: &Endorsement) -> Option<Session> {
 pub fn known_as(session: &Path) -> Option<String> {
     let known = Repository::around(folder(session)).ok()?.told(["config", "--get", "user.name"]).ok()??;
     Some(known).filter(|name| !name.trim().is_empty())
+}
+
+/// What git holds now at the paths of code that a session names; nothing outside of a repository.
+pub fn code<'a>(session: &Path, named: impl Iterator<Item = &'a str>) -> BTreeMap<String, Print> {
+    let mut named = named.peekable();
+    let listing = |repository: Repository| repository.listing(&Tree::Work).ok();
+    let listing = named.peek().and_then(|_| Repository::around(folder(session)).ok().and_then(listing));
+    let print = |listing: &Listing| named.map(|path| (path.to_owned(), listing.print(path))).collect();
+    listing.as_ref().map_or_else(BTreeMap::new, print)
 }
 
 /// The last revisions of a session's file, newest first, each with its day and first line.

@@ -142,6 +142,8 @@ fn help_names_every_subcommand() {
           capture       Write down lines from a file or pipe
           check         Say what keeps sessions from being done
           diff          Say what changed in sessions, worst first
+          endorse       Look at what changed since your last endorsement, and sign
+          comment       List, write and settle review comments
           merge         Make one session of two, field by field
           merge-driver  Merge sessions for git, which calls this itself
           resolve       List and settle what a merge could not decide

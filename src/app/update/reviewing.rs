@@ -21,6 +21,7 @@ use crate::{
         },
     },
     review::{
+        code,
         comment::{Comment, CommentKind, Said, Thread, threads},
         endorsement::{Decision, Look, Signature},
         merge::{Choice, settle},
@@ -286,7 +287,10 @@ pub(super) fn signed(model: &mut Model, decision: Decision, answers: Vec<String>
     let all = &model.review.beside.endorsements;
     let look = Look::of(&session, all, &model.review.by);
     match look.sign(&session, all, shown, signature, &mut model.random) {
-        Ok(endorsement) => vec![Effect::Endorse { path, endorsement: Box::new(endorsement) }],
+        Ok(endorsement) => {
+            let code = code::named(&session).into_keys().map(str::to_owned).collect();
+            vec![Effect::Endorse { path, endorsement: Box::new(endorsement), code }]
+        }
         Err(error) => {
             model.fail(format!("Nothing was signed: {error}"));
             Vec::new()

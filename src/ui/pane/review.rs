@@ -103,11 +103,11 @@ fn first_words(model: &Model, review: &Review, width: usize) -> Vec<Line<'static
     }
     match &review.base {
         Base::Unreadable(why) => said.push(format!("{why}; {{review-base}} chooses another")),
-        Base::Lost(_) => said.push("Git does not have that version any more, so only the records are known".to_owned()),
         Base::Unread => {}
         _ if review.rows().is_empty() => {
             said.push("Nothing is left to look at: {sign} signs, {review-base} looks further back".to_owned());
         }
+        Base::Lost(_) => said.push("Git does not have that version any more, so only the records are known".to_owned()),
         _ => {}
     }
     if review.by.trim().is_empty() && !matches!(review.base, Base::Unread) {

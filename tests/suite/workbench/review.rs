@@ -8,7 +8,7 @@ use strideboard::{
 use super::*;
 
 /// Two threats above appetite that nobody answers for, and a reviewer.
-fn shop() -> Driver {
+pub(super) fn shop() -> Driver {
     let driver = Driver::captured(&["browser -> api: login", "S: stolen cookie replayed !!!!", "T: body changed"]);
     driver.idle().i_am("Ann Lee")
 }
@@ -23,7 +23,7 @@ fn signed(driver: Driver) -> Driver {
 }
 
 /// A session whose rating two people changed differently.
-fn in_conflict() -> Driver {
+pub(super) fn in_conflict() -> Driver {
     let rating = |base: &str, step: &str| {
         base.replace("inherent: Rating(likelihood: 4", &format!("inherent: Rating(likelihood: {step}"))
     };

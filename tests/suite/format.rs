@@ -178,10 +178,10 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
     ]), @"
     5:5: the session has no field `severity` (its fields are `format`, `title`, `workload`, `owner`, `profile`, `intake`, `matrix`, `appetite`, `tolerance`, `scope`, `note`, `people`, `zones`, `assets`, `components`, `flows`, `unfiled`, `mitigations`, `assumptions`, `notes`, `sittings` and `conflicts`)
     42:23: `isolated` is not an exposure (did you mean `Isolated`?)
-    134:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
-    134:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
-    150:21: a threat has no field `statment` (did you mean `statement`?)
-    242:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
+    137:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    137:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
+    153:21: a threat has no field `statment` (did you mean `statement`?)
+    251:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
     ");
 }
 
@@ -213,18 +213,18 @@ fn the_names_in_files_stay_what_they_are() {
     17:53: `Q0` is not a role (write `Business`, `Developer`, `Adversary`, `Defender`, `AppSec`, `Moderator`, `NoteTaker` or `Owner`)
     42:23: `Q0` is not an exposure (write `Isolated`, `Internal`, `Partner` or `Internet`)
     62:20: `Q0` is not a data class (write `Public`, `Internal`, `Confidential` or `Restricted`)
-    110:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
+    113:22: `Q0` is not an element of a diagram (write `Actor`, `Process`, `Store` or `External`)
     76:29: `Q0` is not a class of service (write `Infrastructure`, `Container` or `Abstracted`)
-    134:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
-    92:40: `Q0` is not an answer for a cell (write `Clear`, `NotApplicable` or `Inherited`)
-    193:23: `Q0` is not a response (write `Mitigate`, `Eliminate`, `Transfer` or `Accept`)
-    200:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
-    204:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
-    205:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
-    226:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
-    227:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
-    235:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
-    88:63: `Q0` is not a reason for a deviation (write `NotApplicable`, `Compensated`, `LowerClass`, `NonHuman` or `Ephemeral`)
+    137:30: `Q0` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
+    95:40: `Q0` is not an answer for a cell (write `Clear`, `NotApplicable` or `Inherited`)
+    199:23: `Q0` is not a response (write `Mitigate`, `Eliminate`, `Transfer` or `Accept`)
+    206:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
+    210:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
+    211:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
+    235:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
+    236:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
+    244:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
+    91:63: `Q0` is not a reason for a deviation (write `NotApplicable`, `Compensated`, `LowerClass`, `NonHuman` or `Ephemeral`)
     ");
 }
 
@@ -295,6 +295,6 @@ fn what_a_file_hides_is_shown_in_messages() {
         ("letter: R,", "letter: R\u{200b},"),
     ]), @r"
     30:20: `\u{1b}[31m\u{202e}chi stands here twice` is not a slug: use lower-case letters, digits and single hyphens, like `api-gateway`
-    134:31: expected a comma before this (a hidden character, `\u{200b}`, stands here; delete it)
+    137:31: expected a comma before this (a hidden character, `\u{200b}`, stands here; delete it)
     ");
 }

@@ -67,6 +67,7 @@ fn show_reads_like_minutes() {
             API gateway (process, aws.apigw, run by team-platform)  [Audit log, Credentials]
               entry REST routes (internet)
               entry Health check (internal)
+              code src/gateway/**
               deviates from tls-everywhere (compensating control, agreed by ana): by a sidecar
               by itself S◌ T^ R◌ I◌ D◌ E◌
               Throttled at 50 req/s.
@@ -112,6 +113,7 @@ fn show_reads_like_minutes() {
              Revocation list checked at the edge.
              evidence iac/kms.tf#12
              evidence https://ci.example.org/checks/88
+             code iac/kms.tf
              The overlap was 6 h before.
 
         Assumptions
@@ -152,6 +154,7 @@ fn show_as_json_is_documented_and_stable() {
         .components[].cells[].reason string
         .components[].cells[].state string
         .components[].cells[].weight string
+        .components[].code[] string
         .components[].deviations[].baseline string
         .components[].deviations[].by string
         .components[].deviations[].reason string
@@ -197,6 +200,7 @@ fn show_as_json_is_documented_and_stable() {
         .flows[].note string
         .flows[].protocol string
         .flows[].to string
+        .mitigations[].code[] string
         .mitigations[].due null|string
         .mitigations[].evidence[] string
         .mitigations[].id string
@@ -235,6 +239,7 @@ fn show_as_json_is_documented_and_stable() {
         .threats[].also[] string
         .threats[].assets[] string
         .threats[].by string
+        .threats[].code[] string
         .threats[].current null
         .threats[].current.impact number
         .threats[].current.likelihood number
@@ -284,27 +289,27 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         sessions/sign-in.tm.ron:4:5: warning: 1/2 ask letters are decided; `standard` wants 2 [ask-open]
           hint: say clear, not applicable or a threat for the open ask letters (`space` goes to the next)
         sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by ana) [deviation]
-        sessions/sign-in.tm.ron:122:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
+        sessions/sign-in.tm.ron:125:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
-        sessions/sign-in.tm.ron:122:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
+        sessions/sign-in.tm.ron:125:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
           hint: look again: confirm the answer or reopen the cell
-        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:145:17: error: T2 "stolen cookie replayed from another device": inherent likelihood 5 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:145:17: error: T2 "stolen cookie replayed from another device": inherent impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:145:17: error: T2 "stolen cookie replayed from another device": current impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:142:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
+        sessions/sign-in.tm.ron:145:17: error: T2 "stolen cookie replayed from another device": target impact 4 is not on the scale of `owasp`, which ends at 3 [rating-range]
           hint: rate it again; until then it counts as unknown
-        sessions/sign-in.tm.ron:142:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
+        sessions/sign-in.tm.ron:145:17: warning: T2 "stolen cookie replayed from another device" is signed for at up to Critical, above the tolerance of High [threat-tolerance]
           hint: bring it down with a mitigation before anybody carries it
-        sessions/sign-in.tm.ron:142:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
+        sessions/sign-in.tm.ron:145:17: warning: nobody among the people is `Checkout`, named by T2 [person-unknown]
           hint: mend the name, or add the person: `person Checkout` on the capture line
-        sessions/sign-in.tm.ron:181:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
+        sessions/sign-in.tm.ron:187:9: error: F1 API gateway → Users: S, T, R, I, D are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
-        sessions/sign-in.tm.ron:189:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
+        sessions/sign-in.tm.ron:195:9: error: T9 "somebody said "the C:\temp trick"" has no place yet [unfiled]
           hint: file it to a flow or component, or withdraw it
-        sessions/sign-in.tm.ron:189:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
+        sessions/sign-in.tm.ron:195:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
           hint: rate its impact first; leave the likelihood unknown rather than guess
         9 errors, 3 warnings, 1 hint in 1 session
         "#);

@@ -95,5 +95,5 @@ fn a_file_beside_the_session_that_is_broken_is_told_and_left_alone() {
     let driver = shop();
     std::fs::write(driver.folder().join("sign-in.signoff.ron"), "Signoff(format: 1, endorsements: [\u{1b}[2J").unwrap();
     let driver = driver.keys("7").shows("cannot be read").keys("s").says("cannot be read");
-    assert!(driver.file_beside("sign-in.signoff.ron").contains("\u{1b}"));
+    assert!(driver.file_beside("sign-in.signoff.ron").contains('\u{1b}'));
 }

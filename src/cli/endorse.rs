@@ -21,7 +21,7 @@ use super::{Console, Failure, Kind, json, page::Page, shell::word, shown, source
 use crate::{
     review::{
         code,
-        diff::diff,
+        diff::{Section, diff},
         endorsement::{Decision, Endorsement, Look, Signature, Unsigned, last_by, standing},
         print::{About, Print},
     },
@@ -212,8 +212,11 @@ fn show(page: &mut Page, path: &Path, session: &Session, all: &Table<Endorsement
         return;
     };
     let changes = diff(&before, session);
-    for change in &changes.said {
-        page.line(format!("  {}: {}", change.section.title(), change.text));
+    for section in Section::ALL {
+        if changes.section(section).next().is_some() {
+            page.heading(section.title());
+        }
+        changes.section(section).for_each(|change| page.line(format!("  {}", change.text)));
     }
     let small = changes.spelling + changes.order;
     if small > 0 {

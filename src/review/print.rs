@@ -1,7 +1,7 @@
 //! What a record means, as a print that stays when only its wording on the page moves.
 //!
 //! An endorsement is about content, not about bytes. The projection says what of a record is content: every row of its
-//! table of fields but those of [`LEFT_OUT`], with spaces as one space, lists of references in alphabetical order, and
+//! table of fields but those of `LEFT_OUT`, with spaces as one space, lists of references in alphabetical order, and
 //! nothing for what is empty, so that a field that comes into the format later changes no print. Answered cells belong to
 //! the flow or component, with their reasons but not with who gave them; a threat belongs to its place. Meetings and
 //! people are no content: who was there changes no risk.

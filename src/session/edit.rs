@@ -198,7 +198,7 @@ impl EntryId {
         })
     }
 
-    /// The record that a whole name means, as [`EntryId::fmt`] writes it.
+    /// The record that a whole name means, as its `Display` writes it.
     pub fn named(text: &str) -> Option<Self> {
         Some(match text.split_once('/') {
             Some(("person", id)) => Self::Person(id.parse().ok()?),

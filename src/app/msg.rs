@@ -14,7 +14,7 @@ use crate::{
         beside::Beside,
         journal::{Draft, Step},
     },
-    review::{comment::Comment, endorsement::Endorsement, reuse::Models, summary::SessionSummary},
+    review::{comment::Comment, endorsement::Endorsement, print::Print, reuse::Models, summary::SessionSummary},
     session::{Letter, Place, Session},
 };
 
@@ -117,6 +117,8 @@ pub struct Reviewed {
     pub base: Base,
     /// The last revisions of its file: id, then day and first line.
     pub revisions: Vec<(String, String)>,
+    /// Prints of the sentences that were seen before.
+    pub seen: Vec<Print>,
 }
 
 /// A mouse event.
@@ -383,6 +385,13 @@ pub enum Effect {
     Redraw,
     /// Remember a setting in the personal settings file.
     RememberTheme(String),
+    /// Remember what was seen of a review, for the next time it is opened.
+    RememberSeen {
+        /// The session's file.
+        path: PathBuf,
+        /// Prints of the sentences.
+        seen: Vec<Print>,
+    },
     /// Remember where the person stopped in a session, for the next time it is opened.
     RememberSpot {
         /// The session's file.

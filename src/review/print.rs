@@ -33,6 +33,11 @@ pub type About = Option<EntryId>;
 pub struct Print([u8; 16]);
 
 impl Print {
+    /// Of a sentence, word for word.
+    pub fn of_words(words: &str) -> Self {
+        Self::of([words])
+    }
+
     /// Of parts in their order, each told apart from the next.
     fn of<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut hash = Sha256::new();

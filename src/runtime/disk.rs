@@ -128,6 +128,12 @@ impl Disk {
                 }
                 Vec::new()
             }
+            Effect::RememberSeen { path, seen } => {
+                if let Some(state) = &self.state {
+                    resume::remember_seen(state, &path, seen);
+                }
+                Vec::new()
+            }
             Effect::RememberSpot { path, spot } => {
                 if let Some(state) = &self.state {
                     resume::remember(state, &path, &spot);
@@ -212,7 +218,8 @@ impl Disk {
         };
         // Outside of a repository there are none to choose from.
         let revisions = earlier::revisions(session).unwrap_or_default();
-        Reviewed { by, beside, base, revisions }
+        let seen = self.state.as_ref().map(|state| resume::seen(state, session)).unwrap_or_default();
+        Reviewed { by, beside, base, revisions, seen }
     }
 
     /// Adds a row to the first catalogue file that the team names, else to the team's own file.

@@ -15,7 +15,7 @@ use crate::{
         comment::{Comment, CommentKind, threads},
         diff::{Change, Section, diff},
         endorsement::{Look, last_by},
-        print::{About, Prints},
+        print::{About, Print, Prints},
         words,
     },
     session::{CommentId, ConflictId, EndorsementId, EntryId, Session},
@@ -77,8 +77,8 @@ pub struct Review {
     pub revisions: Vec<(String, String)>,
     /// The selected row.
     pub selected: usize,
-    /// The sentences that were seen. One that changes is unseen again.
-    pub accepted: BTreeSet<String>,
+    /// Prints of the sentences that were seen. One that changes is unseen again.
+    pub accepted: BTreeSet<Print>,
     /// What there is to review, once it was shown.
     pub seen: Option<Seen>,
 }
@@ -154,7 +154,9 @@ impl Review {
     pub fn is_done(&self, row: &Row) -> bool {
         match row {
             Row::Conflict(_) => false,
-            Row::Change(_) => self.change(row).is_some_and(|change| self.accepted.contains(&change.text)),
+            Row::Change(_) => {
+                self.change(row).is_some_and(|change| self.accepted.contains(&Print::of_words(&change.text)))
+            }
             Row::Thread(_) => true,
         }
     }

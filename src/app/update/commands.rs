@@ -203,7 +203,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.matrix.only_here = !model.matrix.only_here;
             model.matrix.index = 0;
         }
-        Command::ReviewSeen => reviewing::accept(model),
+        Command::ReviewSeen => return reviewing::accept(model),
         Command::ReviewNext => reviewing::next(model),
         Command::ReviewComment => reviewing::ask_comment(model, CommentKind::Remark),
         Command::ReviewAsk => reviewing::ask_comment(model, CommentKind::Ask),

@@ -25,6 +25,7 @@ use crate::{
         comment::{Comment, CommentKind, Said, Thread, threads},
         endorsement::{Decision, Look, Signature},
         merge::{Choice, settle},
+        print::Print,
     },
     session::{CommentId, ConflictId, EntryId},
 };
@@ -71,7 +72,8 @@ pub(super) fn on_beside(model: &mut Model, read: Result<crate::format::beside::B
 
 /// Takes in what there is to compare with.
 pub(super) fn on_reviewed(model: &mut Model, reviewed: Reviewed) {
-    let Reviewed { by, beside, base, revisions } = reviewed;
+    let Reviewed { by, beside, base, revisions, seen } = reviewed;
+    model.review.accepted = seen.into_iter().collect();
     on_beside(model, beside);
     if let Base::Unreadable(why) = &base {
         model.warn(sentence(why));
@@ -93,7 +95,7 @@ pub(super) fn on_written(
             if signed {
                 // From now on the last endorsement is another one.
                 model.review.accepted.clear();
-                return read(model, None);
+                return remember(model).into_iter().chain(read(model, None)).collect();
             }
         }
         Err(why) => model.fail(sentence(&why)),
@@ -122,8 +124,8 @@ pub(super) fn next(model: &mut Model) {
 }
 
 /// Says that the selected change was seen, or was not, and goes on.
-pub(super) fn accept(model: &mut Model) {
-    let Some(row) = model.review.row().cloned() else { return };
+pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.review.row().cloned() else { return Vec::new() };
     let Some(text) = model.review.change(&row).map(|change| change.text.clone()) else {
         let words = match row {
             Row::Conflict(_) => {
@@ -131,13 +133,23 @@ pub(super) fn accept(model: &mut Model) {
             }
             _ => "{settle-comment} settles a comment, {reply} answers it",
         };
-        return model.say(model.keymap.phrase(words));
+        model.say(model.keymap.phrase(words));
+        return Vec::new();
     };
-    if model.review.accepted.remove(&text) {
-        return model.say("Not seen any more");
+    let seen = Print::of_words(&text);
+    if model.review.accepted.remove(&seen) {
+        model.say("Not seen any more");
+    } else {
+        model.review.accepted.insert(seen);
+        next(model);
     }
-    model.review.accepted.insert(text);
-    next(model);
+    remember(model)
+}
+
+/// Has it remembered what was seen, for whoever goes on another day.
+fn remember(model: &Model) -> Vec<Effect> {
+    let seen = model.review.accepted.iter().copied().collect();
+    model.path().cloned().map(|path| Effect::RememberSeen { path, seen }).into_iter().collect()
 }
 
 /// Settles the selected conflict.

@@ -49,6 +49,12 @@ fn what_was_seen_can_be_endorsed_and_a_later_change_makes_it_stale() {
 }
 
 #[test]
+fn what_was_seen_is_still_seen_another_day() {
+    let driver = shop().keys("7y").shows("1 of").opened_again().keys("7");
+    driver.shows("1 of").keys("ggy").says("Not seen any more").opened_again().keys("7").shows("0 of");
+}
+
+#[test]
 fn a_comment_stands_beside_the_record_and_nothing_in_the_session_changes() {
     let driver = shop().keys("7");
     let before = driver.session();

@@ -12,9 +12,11 @@
 mod capture;
 mod catalog;
 mod check;
+mod comment;
 mod completions;
 mod console;
 mod diff;
+mod endorse;
 mod failure;
 mod fmt;
 mod forge;
@@ -139,6 +141,10 @@ pub enum Command {
     Diff(diff::Args),
     /// Say how risk went over the history
     Log(log::Args),
+    /// Look at what changed since your last endorsement, and sign
+    Endorse(endorse::Args),
+    /// List, write and settle review comments
+    Comment(comment::Args),
     /// Make one session of two, field by field
     Merge(merge::Args),
     /// Merge sessions for git, which calls this itself
@@ -234,6 +240,8 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Diff(args)) => diff::run(args, console),
         Some(Command::Log(args)) => log::run(args, console),
+        Some(Command::Endorse(args)) => endorse::run(args, console),
+        Some(Command::Comment(args)) => comment::run(args, console),
         Some(Command::Merge(args)) => merge::run(args, console),
         Some(Command::MergeDriver(args)) => Ok(merge_driver::run(args, console)),
         Some(Command::GitSetup(args)) => git_setup::run(args, console),

@@ -7,6 +7,7 @@
 //!
 //! Refuses: paths, files, clocks. Whoever has a file reads its bytes first; whoever gets bytes puts them somewhere.
 
+pub mod beside;
 pub mod journal;
 pub mod markers;
 pub mod nearest;

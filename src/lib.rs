@@ -14,7 +14,7 @@
 //! | [`session`] | what is recorded? | [`Session`](session::Session), [`Edit`](session::Edit), [`Session::apply`](session::Session::apply) |
 //! | [`method`] | what does the method say about it? | [`method::weight`], [`method::cell`], [`method::matrix`], [`method::prompts`] |
 //! | [`catalog`] | what is known beforehand, and what of it fits here? | [`catalog::Threat`], [`Situation`](catalog::Situation), [`suggestions`](catalog::Catalogue::suggestions), [`Team`](catalog::Team); the data is `src/catalog/**/*.ron` |
-//! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`], [`review::since`], [`review::code`], [`review::trend`] |
+//! | [`review`] | what is to be looked at, and what changed? | [`review::check::CHECKS`], [`review::diff::diff`], [`review::merge::merge`], [`review::since`], [`review::code`], [`review::trend`], [`review::endorsement`], [`review::comment`] |
 //! | [`meeting`] | how does a meeting run? | [`Clock`](meeting::clock::Clock), [`Route`](meeting::route::Route), [`meeting::exit`] |
 //! | [`format`](mod@format) | how is it written down? | [`encode`](format::session::encode), [`decode`](format::session::decode) |
 //! | [`app`] | what happens on a key? | [`app::command`], [`app::Model`], [`app::update()`], [`app::capture`] |
@@ -168,6 +168,8 @@
 //! - *code*: paths and globs of the repository that a record speaks of; *drift*: what became of them since a moment.
 //! - *tripwire*: what must hold in the repository for an assumption to hold; what names the assumption *leans* on it.
 //! - *waiver*: a finding that somebody answers for until a day.
+//! - *endorsement*: what somebody signed, with a *print* of what every record meant; *delta*: what of it does not hold now.
+//! - *comment*: what a reviewer said about a field, beside the session; *ask*: one that has to be settled before they sign.
 //! - *conflict*: what two sides of a merge say differently about one field, kept until somebody settles it.
 //! - *role*: what a style is for (`risk.high`, `cell.clear`). A theme gives every role a look; views name only roles.
 

@@ -27,9 +27,11 @@
 //! Refuses: deciding. What a key means, when to save and what to draw is decided in the pure rooms; this one carries
 //! it out. No module here knows the session's content: files are bytes.
 
+pub mod beside;
 pub mod clock;
 pub mod color;
 pub mod disk;
+pub mod earlier;
 pub mod editor;
 pub mod git;
 pub mod input;

@@ -37,7 +37,10 @@ pub use conflict::{Conflict, ConflictId, ConflictIdError, ConflictKind, Value};
 pub use deviation::{Deviation, DeviationReason};
 pub use dismissal::Dismissal;
 pub use edit::{Edit, EntryId};
-pub use id::{AssetId, AssumptionId, ComponentId, FlowId, MitigationId, NoteId, PersonId, SittingId, ThreatId, ZoneId};
+pub use id::{
+    AssetId, AssumptionId, CommentId, ComponentId, EndorsementId, FlowId, MitigationId, NoteId, PersonId, SittingId,
+    ThreatId, ZoneId,
+};
 pub use label::Removal;
 pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, ServiceClass, Zone};

@@ -106,6 +106,7 @@ fn panes(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits, cursor: 
                 }
             }
             Pane::Matrix => pane::matrix::draw(pen, area, model, document, hits),
+            Pane::Review => pane::review::draw(pen, area, model, document, hits),
             Pane::Meeting => pane::meeting::draw(pen, area, model, document, hits),
         }
     };
@@ -113,8 +114,8 @@ fn panes(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits, cursor: 
         draw(pen, model.focus, rest);
         return;
     }
-    if model.focus == Pane::Meeting {
-        draw(pen, Pane::Meeting, area);
+    if matches!(model.focus, Pane::Review | Pane::Meeting) {
+        draw(pen, model.focus, area);
         return;
     }
     let left = (area.width * 2 / 7).clamp(34, 46);

@@ -79,6 +79,7 @@ commands! {
         FocusChecklist "checklist" ["2"] "" "Go to the STRIDE checklist"
         FocusMitigations "mitigations" ["3"] "" "Go to the mitigations"
         FocusMatrix "matrix" ["4"] "" "Go to the risk matrix"
+        FocusReview "review" ["7"] "" "Go to the review: what changed, what was said, conflicts, and signing"
         FocusMeeting "meeting" ["8"] "" "Go to the meeting: agenda, clock, people and what is left"
         WhoAmI "who-am-i" ["~"] "" "Say who you are: your name goes on the answers you give"
         SessionDetails "session-details" ["<ctrl-t>"] "" "Edit title, owner, scope, matrix and appetite of the session"
@@ -174,6 +175,20 @@ commands! {
         NextPoint "next-point" ["v"] "point" "Show the inherent, current or target ratings"
         OnlyHere "only-here" ["o"] "" "Show only the threats of the place on screen, or all"
     }
+    Review {
+        ReviewSeen "seen" ["y"] "seen" "Say that you have seen the change, and go to the next; again takes it back"
+        ReviewNext "next-unseen" ["n"] "next" "Go to the next row that waits to be looked at"
+        ReviewComment "comment" ["c"] "comment" "Say something about the selected row"
+        ReviewAsk "ask" ["a"] "ask" "Ask for something that has to happen before you sign"
+        ReviewReply "reply" ["r"] "" "Answer the selected comment"
+        ReviewSettle "settle-comment" ["x"] "" "Say that the selected comment is settled"
+        TakeOurs "take-ours" ["o"] "" "Settle the conflict with what our side says"
+        TakeTheirs "take-theirs" ["t"] "" "Settle the conflict with what their side says"
+        TakeBase "take-base" ["b"] "" "Settle the conflict with what both started from"
+        TakePresent "take-present" ["p"] "" "Settle the conflict with what the session holds now"
+        ReviewBase "review-base" ["v"] "since" "Choose since when: your last endorsement, or a revision"
+        Sign "sign" ["s"] "sign" "Decide: endorse, with conditions, or not; asks come along"
+    }
     Meeting {
         StartOrPause "start-or-pause" ["s"] "start/stop" "Start the clock of the meeting, stop it, or let it go on"
         NextPhase "next-phase" ["n"] "next" "Go to the next phase; after the last one, close the meeting"
@@ -232,6 +247,10 @@ impl Command {
                 | Self::Dismiss
                 | Self::HaveIt
                 | Self::SearchCatalogue
+                | Self::ReviewComment
+                | Self::ReviewAsk
+                | Self::ReviewReply
+                | Self::ReviewSettle
                 | Self::NewSession
                 | Self::NewFromTemplate
         )
@@ -261,6 +280,8 @@ impl Command {
             Scope::Components => self == Self::Edit,
             Scope::Mitigations => self != Self::ToggleRelated,
             Scope::Matrix => self == Self::PickUp,
+            // What is said and signed stands beside the session.
+            Scope::Review => matches!(self, Self::TakeOurs | Self::TakeTheirs | Self::TakeBase | Self::TakePresent),
             Scope::Meeting => self != Self::ToggleVoices,
             Scope::Everywhere | Scope::Browser => false,
         }
@@ -363,6 +384,18 @@ impl Command {
             Self::NextInCell | Self::PreviousInCell | Self::PickUp => {
                 need(ctx.focus == Pane::Matrix, "Go to the matrix first ({matrix})")?;
                 need(ctx.threat, "No threat in this cell")
+            }
+            Self::ReviewSeen | Self::ReviewComment | Self::ReviewAsk => {
+                need(ctx.reviewing, "Select a row of the review first ({review})")
+            }
+            Self::ReviewReply | Self::ReviewSettle => {
+                need(ctx.on_thread, "Select a comment first; they stand at the end of the review ({review})")
+            }
+            Self::TakeOurs | Self::TakeTheirs | Self::TakeBase | Self::TakePresent => {
+                need(ctx.on_conflict, "Select a conflict first; they are the first rows of the review ({review})")
+            }
+            Self::ReviewBase | Self::Sign | Self::ReviewNext => {
+                need(ctx.focus == Pane::Review, "Go to the review first ({review})")
             }
             Self::Extend | Self::CloseMeeting | Self::PreviousPhase => {
                 need(ctx.meeting, "No meeting is under way: {meeting}, then {start-or-pause} begins one")

@@ -67,6 +67,12 @@ pub struct Context {
     pub mitigation: bool,
     /// Number of the team's baselines at the place on the checklist.
     pub baselines: usize,
+    /// A row of the review is selected.
+    pub reviewing: bool,
+    /// It is a conflict of a merge.
+    pub on_conflict: bool,
+    /// It is what somebody said.
+    pub on_thread: bool,
     /// A meeting is under way.
     pub meeting: bool,
     /// Number of flows.
@@ -100,6 +106,7 @@ impl Context {
             Pane::Checklist => Scope::Checklist,
             Pane::Mitigations => Scope::Mitigations,
             Pane::Matrix => Scope::Matrix,
+            Pane::Review => Scope::Review,
             Pane::Meeting => Scope::Meeting,
         };
         if self.suggesting {

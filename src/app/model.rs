@@ -34,6 +34,7 @@ use super::{
         matrix::Matrix,
         meeting::Meeting,
         mitigations::{Mitigations, Subject},
+        review,
     },
     recovery::Recovery,
     suggestions::Suggestions,
@@ -204,6 +205,8 @@ pub struct Model {
     pub matrix: Matrix,
     /// Place 8.
     pub meeting: Meeting,
+    /// Place 7.
+    pub review: review::Review,
     /// What lies over the workbench.
     pub overlay: Option<Overlay>,
     /// The capture line, while it is open.
@@ -313,6 +316,7 @@ impl Model {
             mitigations: Mitigations::default(),
             matrix: Matrix::default(),
             meeting: Meeting::default(),
+            review: review::Review::default(),
             overlay: None,
             capture: None,
             captured: Vec::new(),
@@ -402,7 +406,7 @@ impl Model {
                 _ => None,
             },
             Pane::Checklist => self.checklist.threat(session),
-            Pane::Mitigations | Pane::Meeting => None,
+            Pane::Mitigations | Pane::Review | Pane::Meeting => None,
             Pane::Matrix => self.matrix_threat(),
         }
     }
@@ -425,7 +429,9 @@ impl Model {
         match self.focus {
             Pane::Matrix => self.matrix_threat(),
             Pane::Components => self.threat(),
-            Pane::Checklist | Pane::Mitigations | Pane::Meeting => self.checklist.threat(document.session()),
+            Pane::Checklist | Pane::Mitigations | Pane::Review | Pane::Meeting => {
+                self.checklist.threat(document.session())
+            }
         }
     }
 
@@ -467,6 +473,7 @@ impl Model {
             },
             Pane::Mitigations => self.mitigation().map(EntryId::Mitigation),
             Pane::Matrix => self.matrix_threat().map(EntryId::Threat),
+            Pane::Review => self.review.record(),
             Pane::Meeting => self.meeting.person(self.session()?).cloned().map(EntryId::Person),
         }
     }
@@ -516,6 +523,7 @@ impl Model {
             },
             Pane::Mitigations => (if mitigation { Selected::Record } else { Selected::Nothing }, false),
             Pane::Matrix => (if threat { Selected::Threat } else { Selected::Nothing }, threat),
+            Pane::Review => (if self.review.row().is_some() { Selected::Record } else { Selected::Nothing }, false),
             Pane::Meeting => (if session.people.is_empty() { Selected::Nothing } else { Selected::Record }, false),
         };
         Context {
@@ -540,6 +548,9 @@ impl Model {
             withdrawn,
             mitigation,
             baselines: self.checklist.place.as_ref().map_or(0, |place| document.team.standing_at(session, place).len()),
+            reviewing: self.focus == Pane::Review && self.review.row().is_some(),
+            on_conflict: self.focus == Pane::Review && matches!(self.review.row(), Some(review::Row::Conflict(_))),
+            on_thread: self.focus == Pane::Review && matches!(self.review.row(), Some(review::Row::Thread(_))),
             meeting: meeting::under_way(session).is_some(),
             flows: document.outline().flows().len(),
             stale: total.stale,

@@ -7,11 +7,17 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
+use super::{history::Revision, key::Key, outline::Outline, pane::review::Base, recovery::Recovery};
 use crate::{
     catalog::{Promoted, Team},
-    format::journal::{Draft, Step},
-    review::{reuse::Models, summary::SessionSummary, tripwire::Verdicts},
+    format::{
+        beside::Beside,
+        journal::{Draft, Step},
+    },
+    review::{
+        comment::Comment, endorsement::Endorsement, print::Print, reuse::Models, summary::SessionSummary,
+        tripwire::Verdicts,
+    },
     session::{Letter, Place, Session},
 };
 
@@ -98,6 +104,12 @@ pub enum Msg {
         /// The file it stands in now, as shown, or why it does not.
         result: Result<String, String>,
     },
+    /// What a review left beside the open session was read, or why it cannot be.
+    Beside(Result<Beside, String>),
+    /// What there is to review was read.
+    Reviewed(Box<Reviewed>),
+    /// Something was written beside the session: what stands there now, and what to say; or why it was not.
+    Written(Result<(Beside, String), String>),
     /// The external editor was closed.
     EditorClosed(Result<String, String>),
     /// Something the person should know; nothing else changed.
@@ -106,6 +118,21 @@ pub enum Msg {
     Journal(Journaling),
     /// The runtime was asked to end: SIGTERM, SIGHUP or a closed terminal.
     Terminate,
+}
+
+/// What place 7 needs of the world.
+#[derive(Debug)]
+pub struct Reviewed {
+    /// Who reviews: who they said they are, else as git knows them.
+    pub by: String,
+    /// What was left beside the session.
+    pub beside: Result<Beside, String>,
+    /// What the session is compared with.
+    pub base: Base,
+    /// The last revisions of its file: id, then day and first line.
+    pub revisions: Vec<(String, String)>,
+    /// Prints of the sentences that were seen before.
+    pub seen: Vec<Print>,
 }
 
 /// A mouse event.
@@ -278,6 +305,33 @@ pub enum Effect {
         /// Why it is read.
         look: Look,
     },
+    /// Read what a review left beside the session in this file; answers with [`Msg::Beside`].
+    ReadBeside(PathBuf),
+    /// Read what there is to review; answers with [`Msg::Reviewed`].
+    ReadReview {
+        /// The session's file.
+        path: PathBuf,
+        /// Who they said they are; may be empty.
+        by: String,
+        /// A revision to compare with; their last endorsement when absent.
+        revision: Option<String>,
+    },
+    /// Write a comment beside the session; answers with [`Msg::Written`].
+    Comment {
+        /// The session's file.
+        path: PathBuf,
+        /// What was said.
+        comment: Comment,
+    },
+    /// Write an endorsement beside the session; answers with [`Msg::Written`].
+    Endorse {
+        /// The session's file.
+        path: PathBuf,
+        /// What was signed.
+        endorsement: Box<Endorsement>,
+        /// The paths of code that records name; what git holds there goes along.
+        code: Vec<String>,
+    },
     /// Add a row to the team's catalogue; answers with [`Msg::Promoted`].
     Promote {
         /// The session whose team it is.
@@ -358,6 +412,13 @@ pub enum Effect {
     Redraw,
     /// Remember a setting in the personal settings file.
     RememberTheme(String),
+    /// Remember what was seen of a review, for the next time it is opened.
+    RememberSeen {
+        /// The session's file.
+        path: PathBuf,
+        /// Prints of the sentences.
+        seen: Vec<Print>,
+    },
     /// Remember where the person stopped in a session, for the next time it is opened.
     RememberSpot {
         /// The session's file.

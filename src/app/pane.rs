@@ -7,6 +7,7 @@ pub mod components;
 pub mod matrix;
 pub mod meeting;
 pub mod mitigations;
+pub mod review;
 
 /// A pane of the workbench. Digits go to panes, always.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +21,8 @@ pub enum Pane {
     Mitigations,
     /// The risk matrix.
     Matrix,
+    /// The review: it takes the whole workbench.
+    Review,
     /// The meeting: it takes the whole workbench.
     Meeting,
 }
@@ -29,7 +32,8 @@ impl Pane {
     pub const SHARED: [Self; 4] = [Self::Components, Self::Checklist, Self::Mitigations, Self::Matrix];
 
     /// Everything with a digit, in their order.
-    pub const ALL: [Self; 5] = [Self::Components, Self::Checklist, Self::Mitigations, Self::Matrix, Self::Meeting];
+    pub const ALL: [Self; 6] =
+        [Self::Components, Self::Checklist, Self::Mitigations, Self::Matrix, Self::Review, Self::Meeting];
 
     /// Its title.
     pub fn title(self) -> &'static str {
@@ -38,6 +42,7 @@ impl Pane {
             Self::Checklist => "STRIDE",
             Self::Mitigations => "Mitigations",
             Self::Matrix => "Matrix",
+            Self::Review => "Review",
             Self::Meeting => "Meeting",
         }
     }
@@ -45,6 +50,7 @@ impl Pane {
     /// Its digit.
     pub fn digit(self) -> usize {
         match self {
+            Self::Review => 7,
             Self::Meeting => 8,
             shared => shared as usize + 1,
         }

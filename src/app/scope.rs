@@ -21,6 +21,8 @@ pub enum Scope {
     Mitigations,
     /// In pane 4.
     Matrix,
+    /// In place 7.
+    Review,
     /// In place 8.
     Meeting,
     /// Where a threat is selected.
@@ -41,6 +43,7 @@ impl Scope {
             Self::Suggestions => "Among the suggestions of 2",
             Self::Mitigations => "3 Mitigations",
             Self::Matrix => "4 Matrix",
+            Self::Review => "7 Review",
             Self::Meeting => "8 Meeting",
             Self::Threat => "On a threat",
             Self::Browser => "Session browser",
@@ -48,7 +51,7 @@ impl Scope {
     }
 
     /// All scopes in the order of the help screen.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Everywhere,
         Self::Workbench,
         Self::List,
@@ -58,6 +61,7 @@ impl Scope {
         Self::Threat,
         Self::Mitigations,
         Self::Matrix,
+        Self::Review,
         Self::Meeting,
         Self::Browser,
     ];

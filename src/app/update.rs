@@ -15,6 +15,7 @@ mod mitigations;
 mod models;
 mod mouse;
 mod overlays;
+mod reviewing;
 mod rows;
 mod saving;
 mod selection;
@@ -48,6 +49,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = models::follow(model, effects);
     let effects = tripwires::follow(model, effects);
     meeting::noticed(model, mattered);
+    reviewing::look(model);
     suggesting::follow(model);
     journaling::remind(model);
     journaling::follow(model, effects)
@@ -106,6 +108,15 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Promoted { id, left, result } => team::on_promoted(model, &id, left, result),
+        Msg::Beside(read) => {
+            reviewing::on_beside(model, read);
+            Vec::new()
+        }
+        Msg::Reviewed(reviewed) => {
+            reviewing::on_reviewed(model, *reviewed);
+            Vec::new()
+        }
+        Msg::Written(written) => reviewing::on_written(model, written),
         Msg::EditorClosed(text) => forms::on_editor_closed(model, text),
         Msg::Moved { path, shown } => {
             if let Some(document) = &mut model.document {
@@ -216,7 +227,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 fn beyond_form(model: &mut Model, key: Key) -> Vec<Effect> {
     let leads_out = match key.code {
         Code::Char('r' | 's' | 'z' | 'l') if key.ctrl => true,
-        Code::Char('1'..='4' | '8' | 'c' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
+        Code::Char('1'..='4' | '7' | '8' | 'c' | 'u' | 'z' | '?' | ':') => !key.ctrl && !key.alt,
         _ => false,
     };
     match model.keymap.resolve(&[key], &model.context()) {
@@ -302,6 +313,7 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         model.mitigations = super::pane::mitigations::Mitigations::default();
         model.matrix = super::pane::matrix::Matrix::default();
         model.meeting = super::pane::meeting::Meeting::default();
+        model.review = super::pane::review::Review::default();
         model.zoomed = false;
         model.focus = super::pane::Pane::Components;
     }
@@ -348,12 +360,13 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         journaling::ask(model, *recovery);
     }
     // Read once the session is on the screen.
-    let read_team = team::read(model);
+    let beside = model.path().cloned().map(Effect::ReadBeside);
+    let read: Vec<Effect> = team::read(model).into_iter().chain(beside).collect();
     let again = |typed: Typed| match typed {
         Typed::Key(key) => on_key(model, key),
         Typed::Paste(text) => on_paste(model, text),
     };
-    read_team.into_iter().chain(waiting.into_iter().flat_map(again)).collect()
+    read.into_iter().chain(waiting.into_iter().flat_map(again)).collect()
 }
 
 /// Keeps what is being typed when nobody can finish it: a field that can be read, and the capture line.

@@ -28,6 +28,8 @@ use super::{Console, Failure, Kind, json, page::Page, shown, source::reason};
 use crate::{
     review::{
         check::{CHECKS, Context, findings},
+        comment::COMMENTS,
+        endorsement::ENDORSEMENTS,
         profile::{BUILTIN, Profile},
         since::SINCE,
         waiver::WAIVERS,
@@ -162,7 +164,9 @@ fn explain(mut page: Page) -> Page {
     });
     let since = SINCE.map(|(id, summary)| [id, "with --base", summary].map(str::to_owned));
     let waivers = WAIVERS.map(|(id, summary)| [id, "always", summary].map(str::to_owned));
-    page.table(0, &rows.chain(since).chain(waivers).collect::<Vec<_>>());
+    let beside = ENDORSEMENTS.into_iter().chain(COMMENTS);
+    let beside = beside.map(|(id, summary)| [id, "always", summary].map(str::to_owned));
+    page.table(0, &rows.chain(since).chain(beside).chain(waivers).collect::<Vec<_>>());
     page.line("");
     let rows: Vec<[String; 2]> =
         BUILTIN.iter().map(|profile| [profile.name.to_owned(), profile.summary.to_owned()]).collect();

@@ -2,7 +2,8 @@
 //!
 //! JSON: `{ "version": 1, "from", "to", "sessions": [ … ] }`. `from` and `to` are revisions (null for files). A session
 //! has `path`, `status` (`same`, `changed`, `new`, `removed`, `renamed`, `unreadable`), `before`, `after` (the file with
-//! its revision; null where there is none), `risk`, `sections`, `spelling`, `order` and `errors`.
+//! its revision; null where there is none), `risk`, `endorsements`, `sections`, `spelling`, `order` and `errors`.
+//! `endorsements` are the last of each person: `by`, `role`, `decision`, `on`, and `stale` when it does not hold after.
 //! `risk` has `levels` (an array of `level`, `name`, `before`, `after`, worst first) and `unrated`, `unanswered` and
 //! `conflicts`, each with `before` and `after`. A section has `section`, `title` and `changes`. A change has `record`
 //! (null for the fields above the records), `field` (may be empty), `path` and `line` where to look, and `text`.
@@ -130,6 +131,9 @@ fn session(changed: &Changed, page: &mut Page) {
         return;
     }
     page.line(changed.risk_in_one_line());
+    for signed in &changed.endorsements {
+        page.parts(&[(if signed.stale { Ink::Red } else { Ink::Plain }, &signed.text)]);
+    }
     for part in &changed.sections {
         page.heading(part.title);
         for change in &part.changes {

@@ -9,7 +9,10 @@ use serde::Serialize;
 use super::source::shown;
 use crate::{
     format::session::Diagnostic,
-    runtime::store::{SaveError, StoreError},
+    runtime::{
+        beside::BesideError,
+        store::{SaveError, StoreError},
+    },
 };
 
 /// What kind of failure it is; decides the exit code.
@@ -102,6 +105,21 @@ impl From<StoreError> for Failure {
             StoreError::Denied { .. } | StoreError::Failed { .. } => Kind::Io,
         };
         Self::new(kind, error.to_string())
+    }
+}
+
+/// What stands beside a session is told of like the session itself.
+impl From<BesideError> for Failure {
+    fn from(error: BesideError) -> Self {
+        match error {
+            BesideError::Read(error) => error.into(),
+            BesideError::Save(error) => error.into(),
+            BesideError::Broken(path, found) => {
+                let mut failure = Self::broken(&path, &found);
+                failure.message = format!("{} cannot be read; see above", shown(&path));
+                failure
+            }
+        }
     }
 }
 

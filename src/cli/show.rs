@@ -1,15 +1,19 @@
 //! `show`: a session as one text to read, or as JSON for programs.
 //!
-//! The text is in [`model`] and [`register`]; the JSON, with its documentation, in [`record`].
+//! The text is in [`model`], [`register`] and [`review`]; the JSON, with its documentation, in [`record`].
 
 mod model;
 mod record;
 mod register;
+mod review;
 
 use std::process::ExitCode;
 
 use super::{Console, Failure, Format, json, source};
-use crate::{app::outline::Outline, runtime::clock};
+use crate::{
+    app::outline::Outline,
+    runtime::{beside, clock},
+};
 
 /// Which session to show.
 #[derive(Debug, clap::Args)]
@@ -35,6 +39,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
             let outline = Outline::of(&source.session);
             model::write(&mut page, &source, &outline, today);
             register::write(&mut page, &source.session, &outline, today);
+            review::write(&mut page, &source.session, &beside::read(&source.path)?);
             console.print(&page)?;
         }
         Format::Json => json::print(console, &record::of(&source, today))?,

@@ -41,7 +41,7 @@ pub use super::severity::Severity;
 
 use jiff::civil::Date;
 
-use super::{code::Listing, reuse::Models, tripwire::Verdicts};
+use super::{code::Listing, reuse::Models, tripwire::Verdicts, words};
 use crate::{
     method::{baseline::Standing, cell::Parked},
     review::profile::{Criterion, Profile},
@@ -220,7 +220,12 @@ impl Check {
 /// Everything that the checks of the profile find, in the order of [`CHECKS`].
 pub fn findings(context: &Context) -> Vec<Finding> {
     let asked = |check: &&Check| check.criterion().is_none_or(|criterion| context.profile.asks(criterion));
-    CHECKS.iter().filter(asked).flat_map(|check| (check.run)(context)).collect()
+    let mut found: Vec<Finding> = CHECKS.iter().filter(asked).flat_map(|check| (check.run)(context)).collect();
+    let shared = words::shared(context.session);
+    for finding in &mut found {
+        words::told_apart(&shared, finding.entry.as_ref(), &mut finding.message);
+    }
+    found
 }
 
 /// How many findings keep each criterion of the profile from being met, in the order of a meeting. Hints do not count.

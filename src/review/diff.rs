@@ -14,6 +14,8 @@ mod threats;
 
 pub(super) use threats::lowered_because;
 
+use std::collections::BTreeSet;
+
 use super::words;
 use crate::{
     method::{
@@ -60,6 +62,8 @@ pub enum Section {
     Conflicts,
     /// Above appetite, and nobody answers for it.
     Unanswered,
+    /// Above appetite and worse than before, though somebody answers for it.
+    Raised,
     /// Ratings and limits that became milder.
     Lowered,
     /// Threats that no longer count and letters that do not apply.
@@ -78,9 +82,10 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order in which a reviewer reads.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Conflicts,
         Self::Unanswered,
+        Self::Raised,
         Self::Lowered,
         Self::Withdrawn,
         Self::Unproven,
@@ -95,6 +100,7 @@ impl Section {
         match self {
             Self::Conflicts => "Unresolved conflicts",
             Self::Unanswered => "Above appetite, and nobody answers for it",
+            Self::Raised => "Risks raised above appetite",
             Self::Lowered => "Ratings and limits lowered",
             Self::Withdrawn => "Withdrawn, removed or not applicable",
             Self::Unproven => "Mitigations without evidence, taken back or removed",
@@ -110,6 +116,7 @@ impl Section {
         match self {
             Self::Conflicts => "conflicts",
             Self::Unanswered => "unanswered",
+            Self::Raised => "raised",
             Self::Lowered => "lowered",
             Self::Withdrawn => "withdrawn",
             Self::Unproven => "unproven",
@@ -197,6 +204,10 @@ pub fn diff(before: &Session, after: &Session) -> Changes {
     }
     let Report { mut said, spelling, order, .. } = report;
     said.sort_by_key(|change| change.section);
+    let shared: BTreeSet<String> = [before, after].into_iter().flat_map(words::shared).collect();
+    for change in &mut said {
+        words::told_apart(&shared, change.record.as_ref(), &mut change.text);
+    }
     Changes { before: Tally::of(before), after: Tally::of(after), said, spelling, order }
 }
 

@@ -20,7 +20,8 @@ use std::collections::BTreeMap;
 pub use settle::{Choice, Unsettled, join, settle};
 pub use similar::Similar;
 
-use self::settle::{held, put};
+pub(super) use self::settle::held;
+use self::settle::put;
 use super::fields::{Scribe, Three};
 use crate::{
     method::matrix::Matrix,

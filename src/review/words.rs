@@ -2,8 +2,10 @@
 //!
 //! Refuses: making the words safe for a terminal; whoever prints a finding does that.
 
+mod apart;
 mod value;
 
+pub(super) use apart::{shared, told_apart};
 pub(super) use value::{acceptance, apart, rating, row};
 pub use value::{contrast, value};
 
@@ -74,7 +76,9 @@ pub fn named(session: &Session, id: &EntryId) -> String {
         }
         EntryId::Sitting(id) => session.sittings.get(id).map(|s| format!("meeting {} of {}", s.id.short(), s.date)),
     };
-    found.unwrap_or_else(|| format!("{} {}", id.kind(), id.short()))
+    let mut name = found.unwrap_or_else(|| format!("{} {}", id.kind(), id.short()));
+    told_apart(&shared(session), Some(id), &mut name);
+    name
 }
 
 /// What a conflict is about: `T31 "stolen cookie replayed", current rating`.

@@ -17,6 +17,8 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
+    beside::{self, BesideError},
+    earlier,
     lock::Claim,
     models, paths, resume, settings,
     store::{self, Fingerprint, SaveError, StoreError},
@@ -26,12 +28,13 @@ use super::{
 use crate::{
     app::{
         history::Revision,
-        msg::{Compared, Effect, Failure, Listing, Look, Msg, Opened, SaveFailure, Write},
+        msg::{Compared, Effect, Failure, Listing, Look, Msg, Opened, Reviewed, SaveFailure, Write},
         outline::Outline,
+        pane::review::Base,
     },
     catalog::Promoted,
-    format::session as format,
-    review::summary::SessionSummary,
+    format::{beside::Beside, session as format},
+    review::{endorsement::last_by, summary::SessionSummary},
     session::{Session, id, limits},
 };
 use claim::Claimed;
@@ -84,6 +87,23 @@ impl Disk {
                 let result = self.promote(&path, &promoted);
                 vec![Msg::Promoted { id: promoted.row.id, left: promoted.left.len(), result }]
             }
+            Effect::ReadBeside(path) => vec![Msg::Beside(self.beside(&path))],
+            Effect::ReadReview { path, by, revision } => {
+                vec![Msg::Reviewed(Box::new(self.reviewed(&path, by, revision)))]
+            }
+            Effect::Comment { path, comment } => {
+                let id = comment.id;
+                let done = beside::comment(&path, comment).map_err(|error| self.unwritten(&path, &error));
+                vec![Msg::Written(
+                    done.and_then(|_| Ok((self.beside(&path)?, format!("{id} written beside the session")))),
+                )]
+            }
+            Effect::Endorse { path, mut endorsement, code } => {
+                endorsement.code = earlier::code(&path, code.iter().map(String::as_str));
+                let said = format!("{}: {} {}", endorsement.id, endorsement.who(), endorsement.decision.name());
+                let done = beside::endorse(&path, *endorsement).map_err(|error| self.unwritten(&path, &error));
+                vec![Msg::Written(done.and_then(|_| Ok((self.beside(&path)?, said))))]
+            }
             Effect::Peek(path) => vec![Msg::Peeked(self.peek(&path))],
             Effect::ReadModels { path, session } => vec![Msg::Models { models: models::read(&path, &session), path }],
             Effect::TestTripwires { path, session } => {
@@ -106,6 +126,12 @@ impl Disk {
                 if let Some(path) = paths::settings_path() {
                     // A theme that cannot be remembered is still in use; the next start says what is wrong.
                     drop(settings::remember_theme(&path, &name));
+                }
+                Vec::new()
+            }
+            Effect::RememberSeen { path, seen } => {
+                if let Some(state) = &self.state {
+                    resume::remember_seen(state, &path, seen);
                 }
                 Vec::new()
             }
@@ -162,6 +188,39 @@ impl Disk {
             self.claimed(claimed, &mut opened);
         }
         Ok(opened)
+    }
+
+    fn beside(&self, session: &Path) -> Result<Beside, String> {
+        beside::read(session).map_err(|error| self.unwritten(session, &error))
+    }
+
+    /// Why something beside a session cannot be read or written, with files called as people know them.
+    fn unwritten(&self, session: &Path, error: &BesideError) -> String {
+        let folder = session.parent().unwrap_or(&self.folder);
+        let inside = format!("{}/", folder.display());
+        error.to_string().replace(&inside, "")
+    }
+
+    /// What there is to review: what was left beside the session, and what to compare it with.
+    fn reviewed(&self, session: &Path, by: String, revision: Option<String>) -> Reviewed {
+        let by = if by.trim().is_empty() { earlier::known_as(session).unwrap_or_default() } else { by };
+        let beside = self.beside(session);
+        let last = beside.as_ref().ok().and_then(|beside| last_by(&beside.endorsements, &by));
+        let base = match (revision, last) {
+            (Some(name), _) => match earlier::version(session, &name) {
+                Ok(before) => Base::Revision(name, Arc::new(before)),
+                Err(error) => Base::Unreadable(error.to_string()),
+            },
+            (None, None) => Base::Nothing,
+            (None, Some(last)) => match earlier::endorsed(session, last) {
+                Some(before) => Base::Endorsed(last.id, Arc::new(before)),
+                None => Base::Lost(last.id),
+            },
+        };
+        // Outside of a repository there are none to choose from.
+        let revisions = earlier::revisions(session).unwrap_or_default();
+        let seen = self.state.as_ref().map(|state| resume::seen(state, session)).unwrap_or_default();
+        Reviewed { by, beside, base, revisions, seen }
     }
 
     /// Adds a row to the first catalogue file that the team names, else to the team's own file.

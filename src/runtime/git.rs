@@ -267,6 +267,41 @@ impl Repository {
         Ok(paths.into_iter().filter_map(entry).collect())
     }
 
+    /// A path from the folder, as it is from the top.
+    pub fn from_top(&self, path: &Path) -> PathBuf {
+        self.down.join(path)
+    }
+
+    /// A file in a commit by its path from the top, if it is there.
+    pub fn file_at(&self, commit: &ObjectId, path: &Path) -> Result<Option<Entry>, GitError> {
+        let arguments = ["ls-tree", "-z", "--full-tree", commit.as_str(), "--"].map(OsString::from);
+        let path = path.as_os_str().to_owned();
+        let answer = self.ask(arguments.into_iter().chain([path]), SHORT)?.or_refused("look for the file")?;
+        Ok(changes::listed(&answer.out).into_iter().next())
+    }
+
+    /// The last commits that changed a file of this folder, newest first.
+    pub fn revisions_of(&self, file: &Path, most: usize) -> Result<Vec<ObjectId>, GitError> {
+        let log = self.log_of(file, most)?;
+        Ok(log.iter().filter_map(|(id, _)| ObjectId::read(id)).collect())
+    }
+
+    /// The same with their days and first lines, `2026-11-20 retries added`.
+    pub fn log_of(&self, file: &Path, most: usize) -> Result<Vec<(String, String)>, GitError> {
+        if !self.has_head()? {
+            return Ok(Vec::new());
+        }
+        let most = format!("--max-count={most}");
+        let arguments =
+            ["log", "--no-show-signature", "--no-color", "--format=%H%x00%cs %s%x00", "-z", &most, "HEAD", "--"];
+        let name = file.file_name().unwrap_or_default().to_owned();
+        let arguments = arguments.map(OsString::from).into_iter().chain([name]);
+        let answer = self.ask(arguments, LISTED)?.or_refused("list the revisions of the file")?;
+        let fields: Vec<&[u8]> = answer.out.split(|b| *b == 0).filter(|field| !field.is_empty()).collect();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(fields.chunks_exact(2).map(|pair| (text(pair[0]), text(pair[1]))).collect())
+    }
+
     /// What git holds of a file that it could not merge: before, ours and theirs, as far as there are.
     pub fn unmerged(&self, path: &Path) -> Result<[Option<Entry>; 3], GitError> {
         let arguments = ["ls-files", "--unmerged", "--full-name", "-z", "--"].map(OsString::from);

@@ -1,20 +1,23 @@
-//! Where somebody stopped in each session: a small personal file in the state folder, never part of a session.
+//! Where somebody stopped in each session, and what they saw of its review: small personal files in the state folder, never
+//! part of a session.
 //!
-//! Owns that file. It is a convenience, so nothing here fails: what cannot be read or written counts as not there, and
+//! Owns those files. It is a convenience, so nothing here fails: what cannot be read or written counts as not there, and
 //! who may be wrong about a place is the one who asks. Refuses: whether the place still exists (`app`).
 
 use std::{fs, path::Path};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::store;
 use crate::{
     app::msg::Spot,
+    review::print::Print,
     session::{Letter, Place},
 };
 
-/// Its name in the state folder.
+/// Their names in the state folder.
 const NAME: &str = "resume.ron";
+const REVIEWS: &str = "reviews.ron";
 /// Sessions that are remembered; the one left longest ago goes first.
 const MOST: usize = 100;
 /// A longer file was not written here.
@@ -25,6 +28,12 @@ struct Entry {
     session: String,
     place: Place,
     letter: Letter,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Reviewed {
+    session: String,
+    seen: Vec<Print>,
 }
 
 /// Where somebody stopped in a session.
@@ -42,8 +51,30 @@ pub(super) fn remember(folder: &Path, session: &Path, spot: &Spot) {
     entries.push(Entry { session: session.to_owned(), place: spot.place.clone(), letter: spot.letter });
     let superfluous = entries.len().saturating_sub(MOST);
     entries.drain(..superfluous);
+    write(folder, NAME, &entries);
+}
+
+/// What was seen of the review of a session.
+pub(super) fn seen(folder: &Path, session: &Path) -> Vec<Print> {
+    let reviews: Vec<Reviewed> = read(folder, REVIEWS).unwrap_or_default();
+    let found = reviews.into_iter().rev().find(|one| Some(one.session.as_str()) == session.to_str());
+    found.map(|one| one.seen).unwrap_or_default()
+}
+
+/// Keeps what was seen of the review of a session.
+pub(super) fn remember_seen(folder: &Path, session: &Path, seen: Vec<Print>) {
+    let Some(session) = session.to_str() else { return };
+    let mut reviews: Vec<Reviewed> = read(folder, REVIEWS).unwrap_or_default();
+    reviews.retain(|one| one.session != session);
+    reviews.push(Reviewed { session: session.to_owned(), seen });
+    let superfluous = reviews.len().saturating_sub(MOST);
+    reviews.drain(..superfluous);
+    write(folder, REVIEWS, &reviews);
+}
+
+fn write<T: Serialize>(folder: &Path, name: &str, entries: &[T]) {
     if let Ok(text) = ron::ser::to_string_pretty(&entries, ron::ser::PrettyConfig::new().depth_limit(1)) {
-        let path = folder.join(NAME);
+        let path = folder.join(name);
         // If the folder cannot be made the file cannot be written either.
         drop(fs::create_dir_all(folder));
         let before = store::read(&path).ok().map(|content| content.fingerprint);
@@ -52,7 +83,11 @@ pub(super) fn remember(folder: &Path, session: &Path, spot: &Spot) {
 }
 
 fn entries(folder: &Path) -> Option<Vec<Entry>> {
-    let content = store::read_within(&folder.join(NAME), LONGEST).ok()?;
+    read(folder, NAME)
+}
+
+fn read<T: DeserializeOwned>(folder: &Path, name: &str) -> Option<Vec<T>> {
+    let content = store::read_within(&folder.join(name), LONGEST).ok()?;
     ron::de::from_bytes(&content.bytes).ok()
 }
 

@@ -182,16 +182,7 @@ impl fmt::Display for ConflictId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.record {
             None => f.write_str("session")?,
-            Some(EntryId::Person(id)) => write!(f, "person/{id}")?,
-            Some(EntryId::Zone(id)) => write!(f, "zone/{id}")?,
-            Some(EntryId::Asset(id)) => write!(f, "asset/{id}")?,
-            Some(EntryId::Component(id)) => write!(f, "component/{id}")?,
-            Some(EntryId::Flow(id)) => write!(f, "{id}")?,
-            Some(EntryId::Threat(id)) => write!(f, "{id}")?,
-            Some(EntryId::Mitigation(id)) => write!(f, "{id}")?,
-            Some(EntryId::Assumption(id)) => write!(f, "{id}")?,
-            Some(EntryId::Note(id)) => write!(f, "{id}")?,
-            Some(EntryId::Sitting(id)) => write!(f, "{id}")?,
+            Some(record) => write!(f, "{record}")?,
         }
         write!(f, "/{}", self.field)
     }
@@ -205,15 +196,7 @@ impl FromStr for ConflictId {
             if field.is_empty() || !field.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_') {
                 return None;
             }
-            let record = match record.split_once('/') {
-                Some(("person", id)) => Some(EntryId::Person(id.parse().ok()?)),
-                Some(("zone", id)) => Some(EntryId::Zone(id.parse().ok()?)),
-                Some(("asset", id)) => Some(EntryId::Asset(id.parse().ok()?)),
-                Some(("component", id)) => Some(EntryId::Component(id.parse().ok()?)),
-                Some(_) => return None,
-                None if record == "session" => None,
-                None => Some(EntryId::numbered(record)?),
-            };
+            let record = if record == "session" { None } else { Some(EntryId::named(record)?) };
             Some(Self::new(record, field))
         };
         found().ok_or_else(|| ConflictIdError(text.to_owned()))

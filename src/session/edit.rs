@@ -3,6 +3,8 @@
 //! An edit holds ids and whole values, never positions, so that it means the same on another version of the session and
 //! can be written to a journal. [`Session::apply`] gives it its meaning, [`Edit::label`] its words.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -196,6 +198,18 @@ impl EntryId {
         })
     }
 
+    /// The record that a whole name means, as its `Display` writes it.
+    pub fn named(text: &str) -> Option<Self> {
+        Some(match text.split_once('/') {
+            Some(("person", id)) => Self::Person(id.parse().ok()?),
+            Some(("zone", id)) => Self::Zone(id.parse().ok()?),
+            Some(("asset", id)) => Self::Asset(id.parse().ok()?),
+            Some(("component", id)) => Self::Component(id.parse().ok()?),
+            Some(_) => return None,
+            None => Self::numbered(text)?,
+        })
+    }
+
     /// What people say for it: the slug, or letter and number.
     pub fn short(&self) -> String {
         match self {
@@ -209,6 +223,24 @@ impl EntryId {
             Self::Assumption(id) => id.short(),
             Self::Note(id) => id.short(),
             Self::Sitting(id) => id.short(),
+        }
+    }
+}
+
+/// The whole name: `T31-k7q`, or `component/api` for what has a slug, which another kind may have as well.
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => write!(f, "person/{id}"),
+            Self::Zone(id) => write!(f, "zone/{id}"),
+            Self::Asset(id) => write!(f, "asset/{id}"),
+            Self::Component(id) => write!(f, "component/{id}"),
+            Self::Flow(id) => write!(f, "{id}"),
+            Self::Threat(id) => write!(f, "{id}"),
+            Self::Mitigation(id) => write!(f, "{id}"),
+            Self::Assumption(id) => write!(f, "{id}"),
+            Self::Note(id) => write!(f, "{id}"),
+            Self::Sitting(id) => write!(f, "{id}"),
         }
     }
 }

@@ -258,6 +258,16 @@ numbered_id!(
     SittingId,
     'W'
 );
+numbered_id!(
+    /// Identity of an endorsement, `E2-h4n`; it stands beside the session, not in it.
+    EndorsementId,
+    'E'
+);
+numbered_id!(
+    /// Identity of a review comment, `C5-x2m`; it stands beside the session, not in it.
+    CommentId,
+    'C'
+);
 
 #[cfg(test)]
 mod tests {

@@ -84,7 +84,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
         let role = severity_role(status.severity);
         pen.row(upper, Role::Text, &[piece(" ", role), piece(status.text.as_str(), role)], &[]);
     } else if model.document.is_some() && matches!(model.screen, Screen::Workbench) && model.overlay.is_none() {
-        let words = model.keymap.phrase(" › {capture} captures what is said");
+        // What is said about a review is a comment there.
+        let words = match model.focus {
+            Pane::Review => {
+                model.keymap.phrase(" › {comment} comments on the row, {capture-many} captures what is said")
+            }
+            _ => model.keymap.phrase(" › {capture} captures what is said"),
+        };
         pen.row(upper, Role::Text, &[piece(words, Role::Placeholder)], &[]);
     }
     hints(pen, lower, model);

@@ -1,10 +1,10 @@
 //! Draws the fields of a record, one being edited in place.
 
-use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::{
     input,
+    pane::comment_mark,
     pen::{Pen, centred, piece, top_of},
     text,
     theme::Role,
@@ -59,10 +59,16 @@ pub(super) fn draw(
     document: &Document,
     form: &Form,
     focused: bool,
-    today: Date,
+    model: &Model,
     most: usize,
 ) -> Option<(u16, u16)> {
-    let fields = form::fields(document.session(), document.outline(), document.team.kinds(), &form.target)?;
+    let mut fields = form::fields(document.session(), document.outline(), document.team.kinds(), &form.target)?;
+    if let Target::Entry(id) = &form.target {
+        for field in &mut fields {
+            let mark = comment_mark(model, id, Some(field.name));
+            field.remark.insert_str(0, &mark);
+        }
+    }
     let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 2;
     let label = label.min(usize::from(area.width) / 3);
     let room = usize::from(area.width).saturating_sub(label + 2);
@@ -85,8 +91,8 @@ pub(super) fn draw(
             cursor = cursor.or(at);
             if let (Some(typing), Kind::Day, true) = (&form.editing, &field.kind, index == form.selected) {
                 // `friday` is only sure once it is a date.
-                let meant =
-                    days::day(typing.first_line(), today).map(|day| format!("{} ", day.strftime("%A %Y-%m-%d")));
+                let meant = days::day(typing.first_line(), model.environment.today)
+                    .map(|day| format!("{} ", day.strftime("%A %Y-%m-%d")));
                 let meant = [piece(meant.unwrap_or_default(), Role::StatusGood)];
                 pen.row(Rect { height: 1, ..place }, Role::Text, &[], &meant);
             }
@@ -217,7 +223,7 @@ pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -
     let title = [piece(format!("{what} "), Role::Title), piece(name, Role::TitleFocus)];
     let inside = pen.frame(place, Role::BorderFocus, &title, &[]);
     let body = Rect { height: inside.height.saturating_sub(1), ..inside };
-    let cursor = draw(pen, body, document, form, true, model.environment.today, most);
+    let cursor = draw(pen, body, document, form, true, model, most);
     let mut keys = Vec::new();
     hints(form, Some(document), &mut |key: &str, words: &str| {
         keys.push(piece(format!(" {key}"), Role::Key));

@@ -131,7 +131,7 @@ pub(super) fn tabs(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
     let mut presses = vec![(1, None)];
     // All of them stand there, closer together where there is little room.
     let names: usize = Pane::ALL.iter().map(|pane| 3 + text::width(pane.title())).sum();
-    let fits = |gap: &usize| 1 + names + gap * (Pane::ALL.len() - 1) <= usize::from(area.width);
+    let fits = |gap: &usize| 1 + names + gap * Pane::ALL.len() <= usize::from(area.width);
     let gap = [3, 2, 1].into_iter().find(fits).unwrap_or(1);
     for pane in Pane::ALL {
         let (digit, title) =
@@ -144,6 +144,7 @@ pub(super) fn tabs(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
             Pane::Checklist => Command::FocusChecklist,
             Pane::Mitigations => Command::FocusMitigations,
             Pane::Matrix => Command::FocusMatrix,
+            Pane::Review => Command::FocusReview,
             Pane::Meeting => Command::FocusMeeting,
         };
         presses.push((text::width(pane.title()) + 3 + gap, Some(command)));

@@ -145,6 +145,8 @@ fn help_names_every_subcommand() {
           check         Say what keeps sessions from being done
           diff          Say what changed in sessions, worst first
           log           Say how risk went over the history
+          endorse       Look at what changed since your last endorsement, and sign
+          comment       List, write and settle review comments
           merge         Make one session of two, field by field
           merge-driver  Merge sessions for git, which calls this itself
           resolve       List and settle what a merge could not decide

@@ -231,7 +231,7 @@ fn the_names_in_files_stay_what_they_are() {
 #[test]
 fn conflicts_other_formats_and_other_files_are_recognised() {
     let conflict = "<<<<<<< HEAD\n    owner: \"a\",\n=======\n    owner: \"b\",\n>>>>>>> topic";
-    insta::assert_snapshot!(told_after(&[("    owner: \"team-payments\",", conflict)]), @"6:1: unresolved merge conflict from line 6 to line 10 (keep one side or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`)");
+    insta::assert_snapshot!(told_after(&[("    owner: \"team-payments\",", conflict)]), @"6:1: unresolved merge conflict from line 6 to line 10 (`strideboard merge --unmerged SESSION` merges it field by field; or keep one side or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`)");
     insta::assert_snapshot!(told_after(&[("format: 1,", "format: 2, colour: Red,")]), @"3:13: written by a newer strideboard (format 2; this one reads 1) (update strideboard; the file is left as it is)");
     insta::assert_snapshot!(told_after(&[("    format: 1,\n", "")]), @"2:1: the file does not say which format it has (a session starts with `Session(format: 1,`)");
     let other = |bytes: &[u8]| told(&decode(bytes).unwrap_err());

@@ -14,6 +14,8 @@ mod figures;
 mod log;
 #[path = "git/merge.rs"]
 mod merge;
+#[path = "git/review.rs"]
+mod review;
 #[path = "git/setup.rs"]
 mod setup;
 #[path = "git/tripwire.rs"]

@@ -37,6 +37,8 @@ mod models;
 mod recovery;
 #[path = "workbench/reshape.rs"]
 mod reshape;
+#[path = "workbench/review.rs"]
+mod review;
 #[path = "workbench/suggestions.rs"]
 mod suggestions;
 #[path = "workbench/templates.rs"]
@@ -261,6 +263,9 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
     || Driver::in_team(&login().session(), &[("strideboard.ron", BASELINE)]).keys("2"),
     || Driver::open("aws-microservices").keys("2ggo"),
+    || review::shop().keys("7"),
+    || review::shop().keys("7aRate it<enter>G"),
+    || review::in_conflict().keys("7gg"),
 ];
 
 /// A team with one baseline.

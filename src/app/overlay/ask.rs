@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::{
     app::{document::After, line::Typing},
     catalog::template::{self, Template},
-    session::{ComponentId, DeviationReason, Letter, Place, Stop, ThreatId},
+    review::{comment::CommentKind, endorsement::Decision},
+    session::{CommentId, ComponentId, ConflictId, DeviationReason, Letter, Place, Stop, ThreatId},
 };
 
 /// What the answers are for.
@@ -32,6 +33,12 @@ pub enum Purpose {
     Close(Stop),
     /// A new session: its name, and what its template wants to know.
     NewSession(Option<Arc<Template>>),
+    /// Say something about a field of a record, or ask for something.
+    Comment(CommentKind, ConflictId),
+    /// Answer or settle a comment.
+    Reply(CommentKind, CommentId),
+    /// Sign: in which role, and what has to happen.
+    Sign(Decision),
     /// Saving under another name, and what waits for it.
     SaveAs(After),
 }

@@ -56,6 +56,10 @@ pub enum Purpose {
     Intake,
     /// Say why the meeting ends.
     Stop,
+    /// Choose since when the review shows changes.
+    Base,
+    /// Decide about the session.
+    Decision,
     /// Begin a session with a template.
     Template,
     /// Give a field of a record its value; the form comes back afterwards.

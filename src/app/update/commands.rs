@@ -20,12 +20,13 @@ use crate::{
         },
         pane::{Pane, mitigations::Shown},
     },
+    review::{comment::CommentKind, merge::Choice},
     session::{Letter, Place, Point, Response, edit::EntryId},
 };
 
 use super::{
-    capturing, cells, forms, matrix, meeting, mitigations, models, rows, saving, selection, starting, suggesting, team,
-    threats, travel, voting,
+    capturing, cells, forms, matrix, meeting, mitigations, models, reviewing, rows, saving, selection, starting,
+    suggesting, team, threats, travel, voting,
 };
 
 /// Does a command, or says what has to be done first.
@@ -83,6 +84,10 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::FocusChecklist => focus(model, Pane::Checklist),
         Command::FocusMitigations => focus(model, Pane::Mitigations),
         Command::FocusMatrix => focus(model, Pane::Matrix),
+        Command::FocusReview => {
+            focus(model, Pane::Review);
+            return reviewing::focus(model);
+        }
         Command::FocusMeeting => focus(model, Pane::Meeting),
         Command::WhoAmI => ask_who(model),
         Command::SessionDetails => model.overlay = Some(Overlay::Form(Form::new(Target::Session))),
@@ -198,6 +203,18 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.matrix.only_here = !model.matrix.only_here;
             model.matrix.index = 0;
         }
+        Command::ReviewSeen => return reviewing::accept(model),
+        Command::ReviewNext => reviewing::next(model),
+        Command::ReviewComment => reviewing::ask_comment(model, CommentKind::Remark),
+        Command::ReviewAsk => reviewing::ask_comment(model, CommentKind::Ask),
+        Command::ReviewReply => reviewing::ask_reply(model, CommentKind::Reply),
+        Command::ReviewSettle => reviewing::ask_reply(model, CommentKind::Resolve),
+        Command::TakeOurs => reviewing::settle_with(model, Choice::Ours),
+        Command::TakeTheirs => reviewing::settle_with(model, Choice::Theirs),
+        Command::TakeBase => reviewing::settle_with(model, Choice::Base),
+        Command::TakePresent => reviewing::settle_with(model, Choice::Keep),
+        Command::ReviewBase => reviewing::pick_base(model),
+        Command::Sign => reviewing::sign(model),
         Command::StartOrPause => meeting::start_or_pause(model),
         Command::NextPhase => meeting::step_phase(model, true),
         Command::PreviousPhase => meeting::step_phase(model, false),

@@ -102,6 +102,7 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         (Pane::Mitigations, Some(index)) if model.mitigations.form.is_none() => {
             model.mitigations.selected = model.listed_mitigations().1.get(index).copied();
         }
+        (Pane::Review, Some(index)) => model.review.selected = index,
         (Pane::Meeting, Some(index)) => {
             let person = model.session().and_then(|session| session.people.keys().nth(index)).cloned();
             model.meeting.selected = person;

@@ -21,7 +21,8 @@ use crate::{
 };
 
 use super::{
-    apply, capturing, cells, commands, forms, meeting, models, saving, selection, starting, suggesting, team, threats,
+    apply, capturing, cells, commands, forms, meeting, models, reviewing, saving, selection, starting, suggesting,
+    team, threats,
 };
 
 /// A key for the overlay on top.
@@ -289,9 +290,19 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
                 }
             }
             model.say(format!("Answers are by {} from now on", model.my_name()));
+            return reviewing::follow_me(model);
         }
         (Purpose::Agenda, Some((_, name))) => meeting::follow_agenda(model, &name),
         (Purpose::Intake, Some((_, question))) => meeting::take_intake(model, &question),
+        (Purpose::Base, item) => {
+            let revision = match item {
+                Some((Value::Word(id), _)) => Some(id),
+                Some(_) => None,
+                None => Some(typed),
+            };
+            return reviewing::take_base(model, revision);
+        }
+        (Purpose::Decision, Some((_, words))) => reviewing::decided(model, &words),
         (Purpose::Stop, Some((Value::Stop(stop), _))) => meeting::ask_close(model, stop),
         (Purpose::Field(target, name), item) => {
             let value = match (item, model.session()) {
@@ -400,6 +411,15 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
             team::record(model, &component, baseline, reason, ask.answers);
             Vec::new()
         }
+        ask::Purpose::Comment(kind, about) => {
+            let text = ask.answers.pop().unwrap_or_default();
+            reviewing::comment(model, kind, about, &text)
+        }
+        ask::Purpose::Reply(kind, to) => {
+            let text = ask.answers.pop().unwrap_or_default();
+            reviewing::reply(model, kind, to, &text)
+        }
+        ask::Purpose::Sign(decision) => reviewing::signed(model, decision, ask.answers),
         ask::Purpose::NewSession(template) => starting::answered(model, template.as_deref(), ask.answers),
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             }
         }
         Pane::Matrix => matrix::pick_up(model),
+        Pane::Review => super::reviewing::open(model),
         Pane::Meeting => super::meeting::come_or_leave(model),
     }
     Vec::new()
@@ -121,7 +122,7 @@ pub(super) fn add(model: &mut Model) {
             None => String::new(),
         },
         Pane::Mitigations => "+ ".to_owned(),
-        Pane::Matrix => String::new(),
+        Pane::Matrix | Pane::Review => String::new(),
         Pane::Meeting => "person ".to_owned(),
     };
     if model.focus == Pane::Mitigations {

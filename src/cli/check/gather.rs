@@ -15,13 +15,14 @@ use crate::{
         versions::{self, is_session},
     },
     format::{
+        beside::{Beside, COMMENTS, SIGNOFF, decode_comments, decode_signoff},
         session::decode,
         waivers::{self, SUFFIX},
     },
     review::waiver::Waiver,
     runtime::{
+        beside::{self, BesideError, named},
         git::{Content, Entry, Kind as Sort, ObjectId, Repository, Tree},
-        paths,
         store::{self, StoreError},
     },
     session::Session,
@@ -44,6 +45,8 @@ pub(super) struct Input {
     pub(super) place: PathBuf,
     pub(super) read: Result<(Vec<u8>, Session), Failure>,
     pub(super) waivers: Waivers,
+    /// What reviewers left beside it.
+    pub(super) beside: Beside,
     pub(super) before: Before,
 }
 
@@ -89,23 +92,17 @@ fn folder(typed: &[String]) -> Gathered {
     let (paths, failures) = source::find_all(typed);
     let input = |path: PathBuf| {
         let read = source::open(&path).map(|source| (source.content.bytes, source.session));
-        let beside = beside(&path);
-        let waivers = match store::read(&beside) {
-            Ok(content) => read_waivers(&beside, &content.bytes),
+        let waivers_at = beside::place(&path, SUFFIX);
+        let waivers = match store::read(&waivers_at) {
+            Ok(content) => read_waivers(&named(&path, SUFFIX), &content.bytes),
             Err(StoreError::NotFound { .. }) => Ok(Waivers::default()),
             Err(error) => Err(error.into()),
         };
         let place = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        joined(shown(&path), place, read, waivers)
+        let around = waivers.and_then(|waivers| Ok((waivers, beside::read(&path)?)));
+        joined(shown(&path), place, read, around)
     };
     Gathered { inputs: paths.into_iter().map(input).collect(), removed: Vec::new(), failures }
-}
-
-/// The file of waivers beside a session.
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let stem = name.strip_suffix(paths::SUFFIX).or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
-    path.with_file_name(format!("{stem}{SUFFIX}"))
 }
 
 fn read_waivers(path: &Path, bytes: &[u8]) -> Result<Waivers, Failure> {
@@ -119,18 +116,18 @@ fn read_waivers(path: &Path, bytes: &[u8]) -> Result<Waivers, Failure> {
     }
 }
 
-/// Waivers that cannot be read keep the session from being judged.
+/// What stands beside a session and cannot be read keeps it from being judged.
 fn joined(
     path: String,
     place: PathBuf,
     read: Result<(Vec<u8>, Session), Failure>,
-    waivers: Result<Waivers, Failure>,
+    around: Result<(Waivers, Beside), Failure>,
 ) -> Input {
-    let (read, waivers) = match waivers {
-        Ok(waivers) => (read, waivers),
-        Err(failure) => (read.and(Err(failure)), Waivers::default()),
+    let (read, (waivers, beside)) = match around {
+        Ok(around) => (read, around),
+        Err(failure) => (read.and(Err(failure)), Default::default()),
     };
-    Input { path, place, read, waivers, before: Before::Nothing }
+    Input { path, place, read, waivers, beside, before: Before::Nothing }
 }
 
 /// The sessions as they are staged, or as a revision has them.
@@ -170,11 +167,25 @@ fn in_git(typed: &[String], from: From<'_>) -> Result<Gathered, Failure> {
         } else {
             Err(Failure::new(Kind::Broken, format!("{} is a link, not a session", shown(&here))))
         };
-        let waivers = match known.get(beside(&entry.path).as_path()) {
-            Some(beside) => content(beside).and_then(|bytes| read_waivers(&repository.from_here(&beside.path), &bytes)),
-            None => Ok(Waivers::default()),
+        let held = |suffix: &str| -> Result<(PathBuf, Vec<u8>), Failure> {
+            match known.get(named(&entry.path, suffix).as_path()) {
+                Some(found) => Ok((repository.from_here(&found.path), content(found)?)),
+                None => Ok((PathBuf::new(), Vec::new())),
+            }
         };
-        gathered.inputs.push(joined(shown(&here), top.join(&entry.path), read, waivers));
+        let around = || -> Result<(Waivers, Beside), Failure> {
+            let waivers = match held(SUFFIX)? {
+                (path, _) if path.as_os_str().is_empty() => Waivers::default(),
+                (path, bytes) => read_waivers(&path, &bytes)?,
+            };
+            let ((signoff, signed), (comments, said)) = (held(SIGNOFF)?, held(COMMENTS)?);
+            let beside = Beside {
+                endorsements: decode_signoff(&signed).map_err(|found| BesideError::Broken(signoff, found))?,
+                comments: decode_comments(&said).map_err(|found| BesideError::Broken(comments, found))?,
+            };
+            Ok((waivers, beside))
+        };
+        gathered.inputs.push(joined(shown(&here), top.join(&entry.path), read, around()));
     }
     Ok(gathered)
 }

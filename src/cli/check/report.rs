@@ -11,6 +11,7 @@ use crate::{
     format::session::{Locator, Position},
     review::{
         check::{Finding, Severity},
+        comment, endorsement,
         since::since,
         waiver::complaint,
     },
@@ -106,6 +107,8 @@ impl Report {
                         Before::Session(before) => found.extend(since(before, session)),
                         Before::Unreadable => found.push(unreadable_before()),
                     }
+                    found.extend(endorsement::findings(session, &input.beside.endorsements));
+                    found.extend(comment::findings(session, &input.beside.comments));
                     let locator = Locator::new(&String::from_utf8_lossy(bytes));
                     File {
                         findings: judged(&input.path, found, &locator, &waivers, today),
@@ -258,6 +261,10 @@ fn command(path: &str, finding: &Finding) -> String {
     match (finding.id, record) {
         ("conflict-open", Some(record)) => format!("strideboard resolve {path} {record}"),
         ("conflict-open", None) => format!("strideboard resolve {path}"),
+        ("endorsement-stale" | "endorsement-refused" | "endorsement-conditions", _) => {
+            format!("strideboard endorse {path}")
+        }
+        ("ask-unsettled" | "comment-open" | "comment-outdated", _) => format!("strideboard comment list {path}"),
         ("session-removed", _) => format!("git log --diff-filter=D -- {path}"),
         _ => format!("strideboard {path}"),
     }

@@ -24,6 +24,9 @@ const RESERVE: usize = 600;
 /// A longer sentence is cut.
 const LONGEST: usize = 400;
 
+/// Endorsements that are listed; the rest is counted.
+const MOST_SIGNED: usize = 10;
+
 /// What a comment starts with, so that it can be found and replaced by the next one.
 const MARK: &str = "<!-- strideboard diff -->";
 
@@ -92,6 +95,17 @@ fn session<'a>(changed: &'a Changed, link: Option<&str>, out: &mut String, room:
     }
     if !changed.is_empty() {
         risk(changed, &mut head);
+    }
+    // Everybody may sign under any name, so even names are bounded.
+    for signed in changed.endorsements.iter().take(MOST_SIGNED) {
+        let mark = if signed.stale { "**stale** " } else { "" };
+        let _ = writeln!(head, "- {mark}{}", escaped(cut(&signed.text)));
+    }
+    if changed.endorsements.len() > MOST_SIGNED {
+        let _ = writeln!(head, "- and {}", count(changed.endorsements.len() - MOST_SIGNED, "more endorsement"));
+    }
+    if !changed.endorsements.is_empty() {
+        head.push('\n');
     }
     if room.is_full() || out.len() + head.len() > MOST {
         room.sessions += 1;

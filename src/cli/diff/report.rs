@@ -1,12 +1,17 @@
 //! Changes with the lines to look at: what every format is written from.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::target::{Compared, Pair};
 use crate::{
     cli::{Failure, Problem, shown, versions::Version, words},
     format::session::Locator,
-    review::diff::{Changes, Section, Tally, diff},
+    review::{
+        diff::{Changes, Section, Tally, diff},
+        endorsement::{Endorsement, standing},
+        print::Prints,
+    },
     session::{Level, Named, Session},
 };
 
@@ -48,11 +53,34 @@ pub(super) struct Changed {
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
     pub(super) risk: Risk,
+    pub(super) endorsements: Vec<Signed>,
     pub(super) sections: Vec<Part>,
     pub(super) spelling: usize,
     pub(super) order: usize,
     /// Why a side cannot be read.
     pub(super) errors: Vec<Broken>,
+}
+
+/// What somebody signed, and what of that does not hold after.
+#[derive(Debug, Serialize)]
+pub(super) struct Signed {
+    by: String,
+    role: String,
+    decision: &'static str,
+    on: Date,
+    pub(super) stale: bool,
+    #[serde(skip)]
+    pub(super) text: String,
+}
+
+impl Signed {
+    fn of(one: &Endorsement, session: &Session, now: &Prints) -> Self {
+        let delta = one.delta(now);
+        let said = format!("{} {} on {}", one.who(), one.decision.name(), one.on);
+        let stale = !delta.is_empty();
+        let text = if stale { format!("{said}, STALE: {}", delta.words(session)) } else { format!("{said}, holds") };
+        Self { by: one.by.clone(), role: one.role.clone(), decision: one.decision.name(), on: one.on, stale, text }
+    }
 }
 
 /// Why a file cannot be read.
@@ -132,10 +160,14 @@ impl Changed {
         let [was, is] = [before, after].map(|side| side.map_or(&nothing, |version| &version.session));
         let changes = diff(was, is);
         let failed = [&pair.before, &pair.after].into_iter().flatten().filter_map(|side| side.as_ref().err());
+        let failed = failed.chain(pair.endorsements.as_ref().err());
         let broken = |failure: &Failure| {
             let message = match failure.problems.len() {
                 0 => failure.message.clone(),
                 // The problems stand beside it, not above.
+                _ if pair.endorsements.as_ref().is_err_and(|endorsements| endorsements == failure) => {
+                    format!("the endorsements in {} cannot be read", failure.path)
+                }
                 _ => format!("{} cannot be read as a session", failure.path),
             };
             Broken { file: failure.path.clone(), message, problems: failure.problems.clone() }
@@ -155,10 +187,17 @@ impl Changed {
             Became::Removed => vec![Part::removed(&path, was, &changes.before)],
             _ => parts(&changes, [before, after]),
         };
+        let endorsements = match &pair.endorsements {
+            Ok(all) if !all.is_empty() => {
+                let now = Prints::of(is);
+                standing(all).into_iter().map(|one| Signed::of(one, is, &now)).collect()
+            }
+            _ => Vec::new(),
+        };
         let (spelling, order) = (changes.spelling, changes.order);
         let risk = Risk::new(&changes.before, &changes.after);
         let [before, after] = [before, after].map(|side| side.map(|version| version.label.clone()));
-        Self { path, status, before, after, risk, sections, spelling, order, errors }
+        Self { path, status, before, after, risk, endorsements, sections, spelling, order, errors }
     }
 
     /// Whether nothing of what it holds changed.

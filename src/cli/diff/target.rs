@@ -10,7 +10,13 @@ use crate::{
         Failure, Kind, source,
         versions::{self, Version, is_session},
     },
-    runtime::git::{Entry, Repository, Tree},
+    format::beside::{SIGNOFF, decode_signoff},
+    review::endorsement::Endorsement,
+    runtime::{
+        beside::{self, BesideError, named},
+        git::{Content, Entry, Repository, Tree},
+    },
+    session::Table,
 };
 
 /// Everything that is compared.
@@ -32,6 +38,8 @@ pub(super) struct Pair {
     pub(super) path: PathBuf,
     /// Whether git says that it had another name before.
     pub(super) renamed: bool,
+    /// Who signed for what it says after, or why that cannot be read.
+    pub(super) endorsements: Result<Table<Endorsement>, Failure>,
 }
 
 /// What a range of revisions means.
@@ -91,7 +99,9 @@ fn files(before: &str, after: &str) -> Result<Compared, Failure> {
         Ok::<_, Failure>(Version { path: source.path, label, bytes: source.content.bytes, session: source.session })
     };
     let (before, after) = (open(before)?, open(after)?);
-    let pair = Pair { path: after.path.clone(), renamed: false, before: Some(Ok(before)), after: Some(Ok(after)) };
+    let endorsements = beside::read(&after.path).map(|beside| beside.endorsements).map_err(Failure::from);
+    let path = after.path.clone();
+    let pair = Pair { path, renamed: false, endorsements, before: Some(Ok(before)), after: Some(Ok(after)) };
     Ok(Compared { from: None, to: None, sessions: vec![pair] })
 }
 
@@ -153,7 +163,12 @@ fn between(repository: &Repository, range: Range, wanted: &[PathBuf]) -> Result<
         let [was, is] = [change.before, change.after].map(|entry| entry.filter(&meant));
         let Some(path) = is.as_ref().or(was.as_ref()).map(|entry| repository.from_here(&entry.path)) else { continue };
         let open = |entry: &Entry, revision: Option<&str>| versions::open(repository, entry, revision);
+        let endorsements = match is.as_ref() {
+            Some(entry) => endorsements(repository, &to, entry),
+            None => Ok(Table::default()),
+        };
         let pair = Pair {
+            endorsements,
             before: was.as_ref().map(|entry| open(entry, Some(&before))),
             after: is.as_ref().map(|entry| open(entry, range.to.as_deref())),
             renamed: was.zip(is).is_some_and(|(was, is)| was.path != is.path),
@@ -164,4 +179,20 @@ fn between(repository: &Repository, range: Range, wanted: &[PathBuf]) -> Result<
     sessions.sort_by(|a, b| a.path.cmp(&b.path));
     sessions.dedup_by(|a, b| Path::eq(&a.path, &b.path) && a.after.is_some() == b.after.is_some());
     Ok(Compared { from: Some(before), to: range.to, sessions })
+}
+
+/// Who signed for a session, as the state after has it.
+fn endorsements(repository: &Repository, to: &Tree, session: &Entry) -> Result<Table<Endorsement>, Failure> {
+    let Tree::Commit(commit) = to else {
+        return Ok(beside::read(&repository.from_here(&session.path))?.endorsements);
+    };
+    let path = named(&session.path, SIGNOFF);
+    let bytes = match repository.file_at(commit, &path)? {
+        Some(entry) => match repository.content(&entry)? {
+            Content::Bytes(bytes) => bytes,
+            Content::InFolder(_) => Vec::new(),
+        },
+        None => Vec::new(),
+    };
+    Ok(decode_signoff(&bytes).map_err(|found| BesideError::Broken(path, found))?)
 }

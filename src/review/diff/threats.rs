@@ -13,7 +13,7 @@ use crate::{
         status::{ThreatStatus, acceptance, effective, effective_risk, gap, status},
     },
     review::words,
-    session::{EntryId, Mitigation, MitigationId, Place, Response, Session, Threat, ThreatId},
+    session::{EntryId, Mitigation, MitigationId, Named, Place, Response, Session, Threat, ThreatId},
 };
 
 type Placed<'a> = BTreeMap<ThreatId, (Place, &'a Threat)>;
@@ -128,6 +128,20 @@ impl Report<'_> {
             self.say(Section::Lowered, id.clone(), field, format!("{name}: {}; {why}", steps()));
         }
         let open = |session: &Session, threat: &Threat| gap(session, threat, None).is_some();
+        // What got worse is new to whoever answered for less.
+        if rated
+            && is > was
+            && is.worst().is_some_and(|level| level > after.appetite())
+            && open(before, old) == open(after, new)
+        {
+            take(rows, &["current", "inherent"]);
+            let (section, answer) = if open(after, new) {
+                (Section::Unanswered, unanswered(after, new))
+            } else {
+                (Section::Raised, carrier(after, new))
+            };
+            self.say(section, id.clone(), "", format!("{name}: {}; {answer}", steps()));
+        }
         match (open(before, old), open(after, new)) {
             (false, true) => {
                 let rose = if rated && is > was { format!("{}; ", steps()) } else { String::new() };
@@ -185,6 +199,15 @@ fn unanswered(session: &Session, threat: &Threat) -> String {
         Some(Response::Accept | Response::Transfer) => "nobody signed for it".to_owned(),
         Some(_) if threat.mitigations.is_empty() => "no mitigation".to_owned(),
         Some(_) => format!("only {}", states(session, threat)),
+    }
+}
+
+/// Who answered for it when it was less: `accepted by ana`, or the mitigations.
+fn carrier(session: &Session, threat: &Threat) -> String {
+    match acceptance(threat) {
+        Some(signed) => carried(threat, &words::acceptance(signed)),
+        None if threat.mitigations.is_empty() => threat.response.map_or("no response", Response::name).to_owned(),
+        None => states(session, threat),
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) fn put(session: &Session, id: &ConflictId, value: &Value) -> Option<E
 }
 
 /// What a session holds at the place of a conflict about a field; `None` for whole records, places and what is gone.
-pub(super) fn held(session: &Session, id: &ConflictId) -> Option<Value> {
+pub(in crate::review) fn held(session: &Session, id: &ConflictId) -> Option<Value> {
     if let Some((place, letter)) = id.cell() {
         let cell = session.cells_at(&place)?.get(letter);
         return Some(cell.map_or(Value::Nothing, |cell| {

@@ -23,7 +23,7 @@ use crate::{
         weight::{self, Weight},
     },
     review::reuse::Models,
-    session::{Component, Letter, Named, Note, Place, Responsibility, Session, Threat},
+    session::{Component, EntryId, Letter, Named, Note, Place, Responsibility, Session, Threat},
     ui::{
         pen::{Pen, Piece, piece, top_of},
         symbols, text,
@@ -347,7 +347,12 @@ fn threat_row(
         Risk::Unrated => "unrated".to_owned(),
         other => other.words(matrix).to_lowercase(),
     };
-    let left = [mark, piece(format!("    {name} "), Role::Key), piece(threat.statement.as_str(), Role::Text)];
+    let left = [
+        mark,
+        piece(format!("    {name} "), Role::Key),
+        piece(super::comment_mark(model, &EntryId::Threat(threat.id), None), Role::StatusWarn),
+        piece(threat.statement.as_str(), Role::Text),
+    ];
     let gap = status::gap(session, threat, Some(model.environment.today));
     let response = match (threat.response, gap) {
         (_, Some(status::Gap::Expired(_))) => ("expired ".to_owned(), Role::StatusError),

@@ -51,7 +51,9 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     for (index, row) in rows.iter().enumerate().skip(top).take(height) {
         let Some(line) = lines.next() else { break };
         let under = if index == selected { selection } else { Role::Text };
-        let (left, right) = pieces(document, row, index == selected, usize::from(line.width));
+        let (left, mut right) = pieces(document, row, index == selected, usize::from(line.width));
+        let mark = row.entry().map(|id| super::comment_mark(model, &id, None)).filter(|mark| !mark.is_empty());
+        right.extend(mark.map(|mark| piece(mark, Role::StatusWarn)));
         pen.row(line, under, &left, &right);
         hits.rows.push((Pane::Components, line.y, index));
         if index == selected {

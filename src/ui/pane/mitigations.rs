@@ -13,7 +13,7 @@ use crate::{
         words,
     },
     method::baseline::Standing,
-    session::{Layer, Mitigation, MitigationState, Named, Responsibility},
+    session::{EntryId, Layer, Mitigation, MitigationState, Named, Responsibility},
     ui::{
         form,
         pen::{Pen, Piece, piece, top_of},
@@ -42,7 +42,7 @@ pub(in crate::ui) fn draw(
         let inside = pen.frame(area, border, &title, &[]);
         let focused = model.focus == Pane::Mitigations;
         let most = form::rows_of_selected(FIELDS, inside.height);
-        return form::draw(pen, inside, document, editor, focused, model.environment.today, most);
+        return form::draw(pen, inside, document, editor, focused, model, most);
     }
     let (subject, list) = model.listed_mitigations();
     let about = match &subject {
@@ -77,6 +77,7 @@ pub(in crate::ui) fn draw(
             piece(if index == selected { "▸" } else { " " }, Role::Key),
             piece(format!("{symbol} "), role),
             piece(format!("{} ", id.short()), Role::Key),
+            piece(super::comment_mark(model, &EntryId::Mitigation(*id), None), Role::StatusWarn),
             piece(mitigation.title.as_str(), Role::Text),
         ];
         pen.row(line, under, &left, &[piece(format!("{} ", mitigation.state.name()), role)]);

@@ -113,6 +113,9 @@ fn a_diff_says_the_worst_first() {
           base.tm.ron:21: T9 "refunds queue up behind a slow ledger": Medium, and only M8 "Time out after 2 s" is proposed
           base.tm.ron:19: T8 "card numbers in the access log" is back: Medium; no response
 
+        Risks raised above appetite
+          base.tm.ron:23: T12 "session token replayed": Low (1x4) → High (4x4); M7 "Bind tokens to devices" is agreed
+
         Withdrawn, removed or not applicable
           theirs.tm.ron:23: T31 "refund webhook accepts an unsigned payload" was removed; it was Critical, on F3 API → ledger
 
@@ -124,7 +127,6 @@ fn a_diff_says_the_worst_first() {
 
         Other changes
           base.tm.ron:22: T9 "refunds queue up behind a slow ledger": response accept, by CFO until 2026-09-30: "rare, and we refund by hand" → mitigate; mitigations +M8-bb4
-          base.tm.ron:24: T12 "session token replayed": current rating Low (1x4) → High (4x4)
           base.tm.ron:17: F3 API → Ledger: R is clear: nothing was found
           base.tm.ron:12: F3 API → Ledger: E is open again
 

@@ -1,7 +1,7 @@
 //! What is to be looked at: findings of the checks, one line about a whole session, and what became of it.
 //!
 //! Owns the questions a reviewer asks of a session: what stands in the way of calling it done ([`check`]), where it
-//! stands ([`summary`]), when it is done ([`profile`]), what changed since another version ([`diff`], and of that what a
+//! stands ([`summary`]), what changed since another version ([`diff`], and of that what a
 //! gate asks about, [`since`]), which findings somebody answers for meanwhile ([`waiver`]), what two people's versions are
 //! together ([`merge`]) and what of another session holds here ([`reuse`]). All of it is computed from sessions and from
 //! today's date, which is passed in; [`words`] is how it speaks of records.
@@ -13,9 +13,7 @@ pub mod check;
 pub mod diff;
 mod fields;
 pub mod merge;
-pub mod profile;
 pub mod reuse;
-mod severity;
 pub mod since;
 pub mod summary;
 pub mod waiver;

@@ -32,6 +32,7 @@ pub mod disk;
 pub mod editor;
 pub mod git;
 pub mod input;
+pub mod history;
 pub mod journal;
 pub mod lock;
 pub mod models;

@@ -11,6 +11,7 @@ use super::{history::Revision, key::Key, outline::Outline, recovery::Recovery};
 use crate::{
     catalog::{Promoted, Team},
     format::journal::{Draft, Step},
+    meeting::forecast::Effort,
     review::{reuse::Models, summary::SessionSummary},
     session::{Letter, Place, Session},
 };
@@ -77,6 +78,13 @@ pub enum Msg {
         team: Arc<Team>,
         /// What is wrong with it, one line each.
         problems: Vec<String>,
+    },
+    /// What the meetings of the sessions around this one took was read.
+    History {
+        /// The file of the session.
+        path: PathBuf,
+        /// What each of the meetings took.
+        efforts: Vec<Effort>,
     },
     /// A threat was written down as a row of the team's catalogue, or not.
     Promoted {
@@ -261,6 +269,8 @@ pub enum Effect {
     Load(PathBuf),
     /// Read what the team keeps for the session in this file; answers with [`Msg::Team`].
     ReadTeam(PathBuf),
+    /// Read what the meetings of the sessions around this file took; answers with [`Msg::History`].
+    ReadHistory(PathBuf),
     /// Add a row to the team's catalogue; answers with [`Msg::Promoted`].
     Promote {
         /// The session whose team it is.

@@ -44,7 +44,8 @@ use super::{
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mattered = model.document.as_ref().map(meeting::matter);
     let effects = on_msg(model, msg);
-    let effects = models::follow(model, effects);
+    let mut effects = models::follow(model, effects);
+    effects.extend(meeting::ask_history(model));
     meeting::noticed(model, mattered);
     meeting::look(model);
     suggesting::follow(model);
@@ -91,6 +92,10 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Team { team, problems } => {
             team::on_read(model, team, &problems);
+            Vec::new()
+        }
+        Msg::History { path, efforts } => {
+            meeting::on_history(model, &path, efforts);
             Vec::new()
         }
         Msg::Promoted { id, left, result } => team::on_promoted(model, &id, left, result),

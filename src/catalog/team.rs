@@ -1,4 +1,5 @@
-//! What a team knows of its own: its rows over the built-in catalogue, and its baselines.
+//! What a team knows of its own: its rows over the built-in catalogue, its baselines, and what it agreed on for
+//! its sessions.
 //!
 //! Owns the value that `strideboard.ron` comes to, and which baselines stand where. Refuses: reading the file (`format`
 //! does) and finding it (`runtime` does). Without such a file the value is the default one, and everything is as it
@@ -12,7 +13,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Catalogue, Kinds, Overlay, builtin};
 use crate::{
-    method::baseline::{Baseline, Standing},
+    method::{
+        baseline::{Baseline, Standing},
+        rules::Rules,
+    },
     session::{Component, Place, Session, Threat},
 };
 
@@ -24,15 +28,27 @@ pub struct Team {
     baselines: Vec<Baseline>,
     /// For each baseline the rows that name its control, looked up once so that no frame has to read the catalogue.
     rows: Vec<BTreeSet<String>>,
+    rules: Rules,
 }
 
 impl Team {
     /// A team with rows over the built-in catalogue and controls that hold by declaration.
     pub fn new(overlay: &Overlay, baselines: Vec<Baseline>) -> Self {
         let catalogue = (!overlay.is_empty()).then(|| Arc::new(builtin().with(overlay)));
-        let mut team = Self { catalogue, baselines, rows: Vec::new() };
+        let mut team = Self { catalogue, baselines, rows: Vec::new(), rules: Rules::default() };
         team.rows = team.baselines.iter().map(|baseline| team.rows_naming(&baseline.control)).collect();
         team
+    }
+
+    /// The same team with what it agreed on for its sessions.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// What it agreed on for its sessions.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     fn rows_naming(&self, control: &str) -> BTreeSet<String> {

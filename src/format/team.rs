@@ -7,6 +7,7 @@
 //!     disable: ["web.S2"],                             // rows that shall not be there
 //!     kinds: [], threats: [], controls: [], packs: [], // rows, in the form of the built-in ones
 //!     baselines: [],                                   // controls that hold without being said in a session
+//!     agendas: [], profiles: [],                       // how long meetings are, and when a session is done
 //! )
 //! ```
 //!
@@ -16,6 +17,7 @@
 //! rows together with those of others (`catalog lint` does).
 
 mod row;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +26,7 @@ use serde::Deserialize;
 use super::strict::{self, Diagnostic, Lines, MOST_DIAGNOSTICS, Outline, Position, Sort, number};
 use crate::{
     catalog::{Control, Kind, Overlay, Pack, Threat},
-    method::baseline::Baseline,
+    method::{agenda::Agenda, baseline::Baseline, profile::Profile, rules::Rules},
     session::limits,
 };
 
@@ -73,6 +75,10 @@ struct Team {
     packs: Vec<Pack>,
     #[serde(default)]
     baselines: Vec<Baseline>,
+    #[serde(default)]
+    agendas: Vec<Agenda>,
+    #[serde(default)]
+    profiles: Vec<Profile>,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +106,8 @@ pub struct TeamFile {
     pub rows: Rows,
     /// Its baselines.
     pub baselines: Vec<Baseline>,
+    /// What it agreed on for its sessions.
+    pub rules: Rules,
 }
 
 /// The rows of a file and where they stand in it.
@@ -115,14 +123,14 @@ pub struct Rows {
 pub fn decode_team(bytes: &[u8]) -> Result<TeamFile, Vec<Diagnostic>> {
     let text = strict::text(bytes, &TEAM)?;
     number(&text, &TEAM)?;
-    let Team { format: _, catalogues, disable, kinds, threats, controls, packs, baselines } =
+    let Team { format: _, catalogues, disable, kinds, threats, controls, packs, baselines, agendas, profiles } =
         strict::parse(&text, |team: &Team, text| contradictions(team.format, Some(team), text))?;
     let shape = Shape::new(&text);
     let places = shape.places().map(|(_, id, at)| (id, shape.position(at))).collect();
     let named: Vec<Position> = shape.elements("catalogues").map(|at| shape.position(at)).collect();
     let catalogues = catalogues.into_iter().zip(named).collect();
     let overlay = Overlay { disable, kinds, threats, controls, packs };
-    Ok(TeamFile { catalogues, rows: Rows { overlay, places }, baselines })
+    Ok(TeamFile { catalogues, rows: Rows { overlay, places }, baselines, rules: Rules { agendas, profiles } })
 }
 
 /// Reads a catalogue file that a team's file names.
@@ -185,6 +193,9 @@ fn contradictions(format: u32, team: Option<&Team>, text: &str) -> Vec<Diagnosti
             format!("more than {MOST_BASELINES} baselines are declared here"),
             "keep those that teams deviate from",
         );
+    }
+    for (at, message, hint) in rules::contradictions(&team.agendas, &team.profiles, &shape) {
+        tell(at, message, hint);
     }
     let named: Vec<usize> = shape.elements("catalogues").collect();
     for (path, at) in team.catalogues.iter().zip(named.iter()) {

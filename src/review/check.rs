@@ -35,14 +35,18 @@ mod threat_tolerance;
 mod threat_unrated;
 mod unfiled;
 
-pub use super::severity::Severity;
+pub use crate::method::severity::Severity;
 
 use jiff::civil::Date;
 
 use super::reuse::Models;
 use crate::{
-    method::{baseline::Standing, cell::Parked},
-    review::profile::{Criterion, Profile},
+    method::{
+        baseline::Standing,
+        cell::Parked,
+        profile::{Criterion, Profile},
+        rules::{self, Rules},
+    },
     session::{EntryId, Letter, Place, Session},
 };
 
@@ -123,6 +127,8 @@ pub struct Context<'a> {
     pub parked: Parked,
     /// The baselines of the team at the session's components.
     pub baselines: Vec<Standing<'a>>,
+    /// What the team agreed on; without that only built-in profiles are known.
+    pub rules: &'a Rules,
     /// What the session is held to.
     pub profile: &'a Profile,
     /// The sessions that model components; without them nothing is said about models.
@@ -132,8 +138,14 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// A session on a day, held to its own profile.
     pub fn new(session: &'a Session, today: Option<Date>) -> Self {
-        let (parked, profile) = (Parked::of(session), Profile::of(session));
-        Self { session, today, parked, baselines: Vec::new(), profile, models: Models::new() }
+        let (parked, rules) = (Parked::of(session), &rules::BUILTIN);
+        let profile = rules.profile_of(session);
+        Self { session, today, parked, baselines: Vec::new(), rules, profile, models: Models::new() }
+    }
+
+    /// The same in a team that agreed on rules.
+    pub fn with_rules(self, rules: &'a Rules) -> Self {
+        Self { rules, profile: rules.profile_of(self.session), ..self }
     }
 
     /// The same in a team that has baselines.

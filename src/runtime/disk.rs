@@ -17,6 +17,7 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
+    history,
     lock::Claim,
     models, paths, resume, settings,
     store::{self, Fingerprint, SaveError, StoreError},
@@ -82,6 +83,7 @@ impl Disk {
                 found.team.catalogue();
                 vec![Msg::Team { problems: found.sentences(&self.folder), team: found.team }]
             }
+            Effect::ReadHistory(path) => vec![Msg::History { efforts: history::read(&path), path }],
             Effect::Promote { path, promoted } => {
                 let result = self.promote(&path, &promoted);
                 vec![Msg::Promoted { id: promoted.row.id, left: promoted.left.len(), result }]

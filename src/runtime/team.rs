@@ -115,7 +115,7 @@ impl Found {
             self.broken.insert(0, Broken { path: path.to_owned(), problems: refused });
         }
         if self.broken.is_empty() {
-            self.team = Arc::new(Team::new(&overlay, file.baselines));
+            self.team = Arc::new(Team::new(&overlay, file.baselines).with_rules(file.rules));
         }
     }
 

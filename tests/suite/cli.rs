@@ -8,6 +8,8 @@ mod catalog;
 mod files;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/forecast.rs"]
+mod forecast;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/merge.rs"]

@@ -12,12 +12,13 @@ use crate::{
     meeting::{
         self,
         exit::{self, Condition},
+        forecast::{Effort, Forecast},
         route::Route,
         voices,
     },
+    method::profile::Criterion,
     review::{
         check::{self, Context},
-        profile::Criterion,
         reuse::Models,
     },
     session::{Letter, PersonId, Phase, Place, Session, Sitting, SittingId},
@@ -59,7 +60,7 @@ impl Seen {
 /// components.
 pub fn left(document: &Document, models: &Models, today: Date) -> Vec<(Criterion, usize)> {
     let session = document.session();
-    let context = Context::new(session, Some(today));
+    let context = Context::new(session, Some(today)).with_rules(document.team.rules());
     check::left(&context.with_baselines(document.team.standing_everywhere(session)).with_models(models.clone()))
 }
 
@@ -76,6 +77,8 @@ pub struct Meeting {
     pub found: Option<Timestamp>,
     /// What there is to show of the whole session, once it was shown.
     pub seen: Option<Seen>,
+    /// What the meetings of the sessions around this one took; none while nobody asked.
+    pub history: Option<Vec<Effort>>,
     /// It was said that nothing new comes any more.
     pub dry: bool,
 }
@@ -90,6 +93,12 @@ impl Meeting {
     pub fn person<'a>(&'a self, session: &'a Session) -> Option<&'a PersonId> {
         let selected = self.selected.as_ref().filter(|id| session.people.contains(*id));
         selected.or_else(|| Self::people(session).next())
+    }
+
+    /// What earlier meetings of this session and of those around it say about the next one.
+    pub fn forecast(&self, session: &Session) -> Option<Forecast> {
+        let around = self.history.iter().flatten().copied();
+        Forecast::of(&Effort::all(session).chain(around).collect::<Vec<_>>())
     }
 
     /// Moves the selection.

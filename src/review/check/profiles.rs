@@ -8,7 +8,7 @@ use crate::{
 
 /// The checks that find something, in the order of all checks.
 fn found(session: &Session, profile: &str) -> Vec<&'static str> {
-    let context = Context { profile: Profile::named(profile).unwrap(), ..Context::new(session, None) };
+    let context = Context { profile: rules::BUILTIN.profile(profile).unwrap(), ..Context::new(session, None) };
     let mut ids: Vec<_> = findings(&context).into_iter().map(|finding| finding.id).collect();
     ids.dedup();
     ids

@@ -13,13 +13,11 @@ use crate::{
     },
     meeting::{
         self,
-        agenda::Agenda,
         clock::{Clock, Seconds, State, shown},
         pace::{Pace, Source},
         voices,
     },
-    method::perspective,
-    review::profile::Profile,
+    method::{agenda::Agenda, perspective},
     session::{Named, NoteKind, Phase, Session, Sitting, SittingId},
     ui::{
         pen::{Pen, Piece, piece, top_of},
@@ -38,7 +36,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let sitting = meeting::current(session, model.environment.today);
     let empty = Sitting::new(SittingId::new(0, *b"000"), model.environment.today);
     let of = sitting.unwrap_or(&empty);
-    let (clock, agenda) = (Clock::of(of), Agenda::named(&of.agenda));
+    let (clock, agenda) = (Clock::of(of), document.team.rules().agenda(&of.agenda));
     if let Some(sitting) = sitting {
         title.push(piece(format!("  {}", sitting.id.short()), Role::TextStrong));
     }
@@ -62,7 +60,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     } else {
         ahead(model, document, of, &clock, agenda)
     };
-    let enough = enough(session, model, usize::from(rest.width));
+    let enough = enough(document, model, usize::from(rest.width));
     lines(pen, rest, ahead.into_iter().chain(enough).collect());
 }
 
@@ -132,6 +130,8 @@ fn last_time<'a>(session: &'a Session, model: &Model) -> Vec<Line<'a>> {
         }
         out.push(blank());
     }
+    out.push((vec![piece(forecast(session, model), Role::Text)], Vec::new()));
+    out.push(blank());
     for words in [
         "{start-or-pause} starts the clock",
         "{come-or-leave} on a name: is here, or not",
@@ -141,6 +141,19 @@ fn last_time<'a>(session: &'a Session, model: &Model) -> Vec<Line<'a>> {
         out.push((vec![piece(model.keymap.phrase(words), Role::TextDim)], Vec::new()));
     }
     out
+}
+
+/// How long the next meeting will take.
+fn forecast(session: &Session, model: &Model) -> String {
+    let open = model.meeting.seen.as_ref().map_or(0, |seen| seen.route.steps.len());
+    match model.meeting.forecast(session) {
+        None => "forecast: no history".to_owned(),
+        Some(_) if open == 0 => "forecast: no cell is open".to_owned(),
+        Some(known) => {
+            let meetings = if known.meetings == 1 { "meeting" } else { "meetings" };
+            format!("forecast: {}, from {} {meetings}", known.meeting(open).in_minutes(), known.meetings)
+        }
+    }
 }
 
 /// The people with their perspectives; gives the space below.
@@ -258,8 +271,8 @@ fn read_back(session: &Session, room: usize) -> Vec<Line<'_>> {
 }
 
 /// What the profile still asks for.
-fn enough<'a>(session: &Session, model: &Model, width: usize) -> Vec<Line<'a>> {
-    let profile = Profile::of(session);
+fn enough<'a>(document: &Document, model: &Model, width: usize) -> Vec<Line<'a>> {
+    let profile = document.team.rules().profile_of(document.session());
     let left = model.meeting.seen.as_ref().map_or(&[][..], |seen| &seen.left);
     let open: Vec<_> = left.iter().filter(|(_, left)| *left > 0).collect();
     let mut out = vec![blank(), heading(text::truncate(&format!("Enough?  {}", profile.name), width))];
@@ -275,8 +288,9 @@ fn enough<'a>(session: &Session, model: &Model, width: usize) -> Vec<Line<'a>> {
 
 /// The clock of the title line: the phase at hand and what is left of it. Words and colour change when it runs over.
 pub(in crate::ui) fn clock(model: &Model) -> Option<Piece<'static>> {
-    let sitting = meeting::under_way(model.session()?)?;
-    let (clock, agenda, now) = (Clock::of(sitting), Agenda::named(&sitting.agenda), model.now?);
+    let document = model.document.as_ref()?;
+    let sitting = meeting::under_way(document.session())?;
+    let (clock, agenda, now) = (Clock::of(sitting), document.team.rules().agenda(&sitting.agenda), model.now?);
     let left = clock.left(clock.phase, agenda, now);
     let over = if left < 0 { " over" } else { "" };
     let (paused, role) = match (clock.state, left < 0) {

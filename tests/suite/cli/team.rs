@@ -158,3 +158,18 @@ fn a_template_may_name_kinds_of_the_team() {
         ");
     assert!(shell.read("sessions/signing.tm.ron").contains("kind: \"own.hsm\","));
 }
+
+#[test]
+fn a_profile_of_the_team_is_one_that_sessions_are_held_to() {
+    let shell = repository();
+    shell.write("strideboard.ron", crate::docs::team_of_the_meeting());
+    let told = shell.run(&["check", "sessions", "--profile", "payments"]);
+    assert!(told.contains("`payments` wants"), "{told}");
+    assert_snapshot!(shell.run(&["check", "sessions", "--profile", "payment"]), @"");
+    let session = SIGN_IN.replacen("profile: \"standard\"", "profile: \"payments\"", 1);
+    shell.write("sessions/sign-in.tm.ron", &session);
+    let told = shell.run(&["check", "sessions"]);
+    assert!(!told.contains("profile-unknown") && !told.contains("retrospective-missing"), "{told}");
+    let told = shell.run(&["check", "--explain"]);
+    assert!(told.contains("payments   the team's own"), "{told}");
+}

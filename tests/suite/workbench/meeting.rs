@@ -145,6 +145,35 @@ fn an_agenda_of_ninety_minutes_has_other_boxes() {
     room().keys("A90<enter>").shows("of 90 min").keys("snnn").shows("Find threats 35:00");
 }
 
+/// The team of `docs/meeting.md`.
+fn lunch() -> Team {
+    let file = strideboard::format::team::decode_team(crate::docs::team_of_the_meeting().as_bytes()).unwrap();
+    Team::default().with_rules(file.rules)
+}
+
+#[test]
+fn the_teams_own_agenda_and_profile_are_offered_and_used() {
+    let mut driver = room();
+    driver.send(Msg::Team { team: Arc::new(lunch()), problems: Vec::new() });
+    let driver = driver.keys("A").shows("45 minutes: 2 + 8 + 1 + 20 + 5 + 6 + 3").keys("lunch<enter>");
+    let driver = driver.says("meeting of 45 minutes, lunch").shows("of 45 min").keys("snnn").shows("Find threats 20:00");
+    let driver = driver.keys("8i").shows("The team says: it moves money").keys("money<enter>").says("profile payments");
+    let driver = driver.shows("Enough?  payments").hides("five perspectives");
+    assert_eq!(driver.session().intake.as_str(), "The team says: it moves money: yes");
+}
+
+#[test]
+fn the_opening_says_how_long_the_next_meeting_takes_or_that_there_is_no_history() {
+    let driver = room().shows("forecast: no history");
+    let driver = driver.keys("sn").after("6:00").keys("nn");
+    let mut driver = driver.keys("<space>x<space>x<space>x<space>x<space>x<space>x").after("3:00").keys("8xtime<enter>");
+    driver = driver.keys("<enter><enter><enter><enter>").shows("forecast: 9 min, from 1 meeting");
+    let path = driver.path().to_owned();
+    let around = strideboard::meeting::forecast::Effort { phases: [0, 720, 0, 600, 0, 0, 0], cells: 10 };
+    driver.send(Msg::History { path, efforts: vec![around] });
+    driver.shows("forecast: 14 min (11 to 16), from 2 meetings");
+}
+
 #[test]
 fn closing_asks_why_and_what_to_keep_and_the_next_opening_shows_it() {
     let driver = room().keys("<enter>s").after("42:10").keys("xtime<enter>Short stories<enter>Start on time<enter>");

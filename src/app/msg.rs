@@ -79,12 +79,14 @@ pub enum Msg {
         /// What is wrong with it, one line each.
         problems: Vec<String>,
     },
-    /// What the meetings of the sessions around this one took was read.
+    /// What was before a meeting was read.
     History {
         /// The file of the session.
         path: PathBuf,
-        /// What each of the meetings took.
+        /// What each of the meetings of the sessions around this one took.
         efforts: Vec<Effort>,
+        /// The session before the day, where somebody kept it.
+        before: Option<Box<Session>>,
     },
     /// A threat was written down as a row of the team's catalogue, or not.
     Promoted {
@@ -269,7 +271,7 @@ pub enum Effect {
     Load(PathBuf),
     /// Read what the team keeps for the session in this file; answers with [`Msg::Team`].
     ReadTeam(PathBuf),
-    /// Read what the meetings of the sessions around this file took; answers with [`Msg::History`].
+    /// Read what was before a meeting of the session in this file; answers with [`Msg::History`].
     ReadHistory(PathBuf),
     /// Add a row to the team's catalogue; answers with [`Msg::Promoted`].
     Promote {

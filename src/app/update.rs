@@ -94,8 +94,8 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
             team::on_read(model, team, &problems);
             Vec::new()
         }
-        Msg::History { path, efforts } => {
-            meeting::on_history(model, &path, efforts);
+        Msg::History { path, efforts, before } => {
+            meeting::on_history(model, &path, efforts, before);
             Vec::new()
         }
         Msg::Promoted { id, left, result } => team::on_promoted(model, &id, left, result),

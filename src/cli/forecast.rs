@@ -126,12 +126,7 @@ fn report(forecast: Option<&Forecast>, open: Vec<(String, usize)>) -> Report {
     Report { version: 1, history, sessions: open.into_iter().map(row).collect() }
 }
 
-fn print(
-    args: &Args,
-    forecast: Option<&Forecast>,
-    open: &[(String, usize)],
-    console: Console,
-) -> Result<(), Failure> {
+fn print(args: &Args, forecast: Option<&Forecast>, open: &[(String, usize)], console: Console) -> Result<(), Failure> {
     let mut page = console.page();
     let Some(known) = forecast else {
         page.line(&format!("no history: no meeting below {} was led to its end", shown(&args.folder)));

@@ -7,7 +7,7 @@
 //!     disable: ["web.S2"],                             // rows that shall not be there
 //!     kinds: [], threats: [], controls: [], packs: [], // rows, in the form of the built-in ones
 //!     baselines: [],                                   // controls that hold without being said in a session
-//!     agendas: [], profiles: [],                       // how long meetings are, and when a session is done
+//!     agendas: [], profiles: [], anchors: [],          // how meetings go, when a session is done, what steps mean
 //! )
 //! ```
 //!
@@ -26,7 +26,12 @@ use serde::Deserialize;
 use super::strict::{self, Diagnostic, Lines, MOST_DIAGNOSTICS, Outline, Position, Sort, number};
 use crate::{
     catalog::{Control, Kind, Overlay, Pack, Threat},
-    method::{agenda::Agenda, baseline::Baseline, profile::Profile, rules::Rules},
+    method::{
+        agenda::Agenda,
+        baseline::Baseline,
+        profile::Profile,
+        rules::{Anchors, Rules},
+    },
     session::limits,
 };
 
@@ -79,6 +84,15 @@ struct Team {
     agendas: Vec<Agenda>,
     #[serde(default)]
     profiles: Vec<Profile>,
+    #[serde(default)]
+    anchors: Vec<Anchors>,
+}
+
+impl Team {
+    /// What it agreed on for its sessions.
+    fn rules(&self) -> Rules {
+        Rules { agendas: self.agendas.clone(), profiles: self.profiles.clone(), anchors: self.anchors.clone() }
+    }
 }
 
 #[derive(Deserialize)]
@@ -123,14 +137,15 @@ pub struct Rows {
 pub fn decode_team(bytes: &[u8]) -> Result<TeamFile, Vec<Diagnostic>> {
     let text = strict::text(bytes, &TEAM)?;
     number(&text, &TEAM)?;
-    let Team { format: _, catalogues, disable, kinds, threats, controls, packs, baselines, agendas, profiles } =
-        strict::parse(&text, |team: &Team, text| contradictions(team.format, Some(team), text))?;
+    let team = strict::parse(&text, |team: &Team, text| contradictions(team.format, Some(team), text))?;
+    let rules = team.rules();
+    let Team { catalogues, disable, kinds, threats, controls, packs, baselines, .. } = team;
     let shape = Shape::new(&text);
     let places = shape.places().map(|(_, id, at)| (id, shape.position(at))).collect();
     let named: Vec<Position> = shape.elements("catalogues").map(|at| shape.position(at)).collect();
     let catalogues = catalogues.into_iter().zip(named).collect();
     let overlay = Overlay { disable, kinds, threats, controls, packs };
-    Ok(TeamFile { catalogues, rows: Rows { overlay, places }, baselines, rules: Rules { agendas, profiles } })
+    Ok(TeamFile { catalogues, rows: Rows { overlay, places }, baselines, rules })
 }
 
 /// Reads a catalogue file that a team's file names.
@@ -194,7 +209,7 @@ fn contradictions(format: u32, team: Option<&Team>, text: &str) -> Vec<Diagnosti
             "keep those that teams deviate from",
         );
     }
-    for (at, message, hint) in rules::contradictions(&team.agendas, &team.profiles, &shape) {
+    for (at, message, hint) in rules::contradictions(&team.rules(), &shape) {
         tell(at, message, hint);
     }
     let named: Vec<usize> = shape.elements("catalogues").collect();

@@ -114,7 +114,9 @@ pub static BUILTIN: [Profile; 4] = [
     },
     Profile {
         name: Cow::Borrowed("standard"),
-        summary: Cow::Borrowed("what most features need: every core letter, every question, and seven of ten ask letters"),
+        summary: Cow::Borrowed(
+            "what most features need: every core letter, every question, and seven of ten ask letters",
+        ),
         criteria: Cow::Borrowed(&Criterion::ALL),
         ask: 70,
         tolerance: Level::Critical,

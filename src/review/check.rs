@@ -15,6 +15,7 @@ mod conflict_open;
 mod deviation;
 mod matrix_unknown;
 mod mitigation_evidence;
+mod mitigation_monitor;
 mod mitigation_owner;
 mod model_moved;
 mod model_unusable;
@@ -73,6 +74,7 @@ pub const CHECKS: &[Check] = &[
     acceptance_undated::CHECK,
     mitigation_evidence::CHECK,
     mitigation_owner::CHECK,
+    mitigation_monitor::CHECK,
     baseline_evidence::CHECK,
     deviation::CHECK,
     provider_only::CHECK,
@@ -179,7 +181,7 @@ impl Check {
             "unfiled" | "threat-unrated" => Criterion::Stated,
             "threat-response" | "acceptance-expired" | "threat-tolerance" | "acceptance-undated"
             | "mitigation-owner" => Criterion::Answered,
-            "mitigation-evidence" | "baseline-evidence" => Criterion::Proven,
+            "mitigation-evidence" | "mitigation-monitor" | "baseline-evidence" => Criterion::Proven,
             "question-open" => Criterion::Asked,
             "perspective-missing" => Criterion::Heard,
             "retrospective-missing" => Criterion::Closed,

@@ -83,7 +83,10 @@ impl Disk {
                 found.team.catalogue();
                 vec![Msg::Team { problems: found.sentences(&self.folder), team: found.team }]
             }
-            Effect::ReadHistory(path) => vec![Msg::History { efforts: history::read(&path), path }],
+            Effect::ReadHistory(path) => {
+                let before = history::before(&path, self.today).map(Box::new);
+                vec![Msg::History { efforts: history::read(&path), before, path }]
+            }
             Effect::Promote { path, promoted } => {
                 let result = self.promote(&path, &promoted);
                 vec![Msg::Promoted { id: promoted.row.id, left: promoted.left.len(), result }]

@@ -6,10 +6,10 @@ mod capture;
 mod catalog;
 #[path = "cli/files.rs"]
 mod files;
-#[path = "cli/formats.rs"]
-mod formats;
 #[path = "cli/forecast.rs"]
 mod forecast;
+#[path = "cli/formats.rs"]
+mod formats;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/merge.rs"]

@@ -76,11 +76,12 @@ pub(super) fn look(model: &mut Model) {
     let Some(document) = model.document.as_ref().filter(|_| model.focus == Pane::Meeting) else { return };
     let revision = document.history().revision();
     if model.meeting.seen.as_ref().is_none_or(|seen| seen.revision != revision) {
-        model.meeting.seen = Some(Seen::of(document, &model.models, model.environment.today));
+        let before = model.meeting.before.as_deref();
+        model.meeting.seen = Some(Seen::of(document, &model.models, before, model.environment.today));
     }
 }
 
-/// Asks once what the meetings around took, when place 8 is on the screen.
+/// Asks once what was before this meeting, when place 8 is on the screen.
 pub(super) fn ask_history(model: &mut Model) -> Option<Effect> {
     let document = model.document.as_ref().filter(|_| model.focus == Pane::Meeting)?;
     if model.meeting.history.is_some() {
@@ -90,10 +91,11 @@ pub(super) fn ask_history(model: &mut Model) -> Option<Effect> {
     Some(Effect::ReadHistory(document.path.clone()))
 }
 
-/// What the meetings around took was read.
-pub(super) fn on_history(model: &mut Model, path: &Path, efforts: Vec<Effort>) {
+/// What was before this meeting was read.
+pub(super) fn on_history(model: &mut Model, path: &Path, efforts: Vec<Effort>, before: Option<Box<Session>>) {
     if model.document.as_ref().is_some_and(|document| document.path == path) {
         model.meeting.history = Some(efforts);
+        (model.meeting.before, model.meeting.seen) = (before, None);
     }
 }
 
@@ -223,7 +225,8 @@ pub(super) fn ask_intake(model: &mut Model) {
     let asked = profile::INTAKE.iter().map(|intake| Item::new(Value::Text, intake.question).with(intake.profile));
     let none = Item::new(Value::Text, NOTHING).with(profile::USUAL.name.clone());
     let title = "Which is the first that holds? It chooses the profile";
-    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::Intake, own.chain(asked).chain([none]).collect())));
+    model.overlay =
+        Some(Overlay::Picker(Picker::new(title, Purpose::Intake, own.chain(asked).chain([none]).collect())));
 }
 
 /// What a profile of the team is for, as a question of the list.

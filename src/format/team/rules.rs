@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Shape;
 use crate::{
-    method::{agenda::Agenda, profile::Profile},
+    method::{
+        matrix::{MATRICES, is_known, matrix},
+        rules::Rules,
+    },
     session::limits,
 };
 
@@ -15,11 +18,8 @@ const MOST: usize = 50;
 const LONGEST: u32 = 480;
 
 /// What is wrong: where it begins, what, and what to do about it.
-pub(super) fn contradictions(
-    agendas: &[Agenda],
-    profiles: &[Profile],
-    shape: &Shape<'_>,
-) -> Vec<(usize, String, &'static str)> {
+pub(super) fn contradictions(rules: &Rules, shape: &Shape<'_>) -> Vec<(usize, String, &'static str)> {
+    let Rules { agendas, profiles, anchors } = rules;
     let mut found = Vec::new();
     let names = agendas.iter().map(|agenda| agenda.name.as_ref());
     called("agenda", names, shape.elements("agendas"), &mut found);
@@ -40,6 +40,26 @@ pub(super) fn contradictions(
         if profile.ask > 100 {
             let message = format!("profile `{}` wants {} of a hundred ask letters", profile.name, profile.ask);
             found.push((at, message, "`ask` is a number from 0 to 100"));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for (anchors, at) in anchors.iter().zip(shape.elements("anchors")) {
+        let name = &anchors.matrix;
+        if !seen.insert(name) {
+            found.push((at, format!("the steps of `{name}` have words twice"), "bring them together"));
+        }
+        let Some(matrix) = matrix(name).filter(|_| is_known(name)) else {
+            let known: Vec<&str> = MATRICES.iter().map(|matrix| matrix.id).collect();
+            let message = format!("matrix `{name}` is none of {}", known.join(", "));
+            found.push((at, message, "anchors are words for the steps of a built-in matrix"));
+            continue;
+        };
+        let scales = [(&anchors.likelihood, matrix.likelihood), (&anchors.impact, matrix.impact)];
+        for ((words, steps), axis) in scales.into_iter().zip(matrix.axes) {
+            if !words.is_empty() && words.len() != steps.len() {
+                let message = format!("`{name}` has {} steps of {axis}, and {} have words", steps.len(), words.len());
+                found.push((at, message, "give each step its words, or leave the list out"));
+            }
         }
     }
     found

@@ -93,8 +93,16 @@ fn an_agenda_and_a_profile_are_read_and_what_makes_no_sense_is_pointed_at() {
             "10:5: profile `all` wants 101 of a hundred ask letters",
         ]
     );
+    let anchors = "Team(format: 1, anchors: [(matrix: \"6x6\"),\n(matrix: \"5x5\", impact: [\"a\"])])";
+    assert_eq!(
+        told(anchors),
+        [
+            "1:27: matrix `6x6` is none of 5x5, owasp, nist, bug-bar",
+            "2:1: `5x5` has 5 steps of impact, and 1 have words"
+        ]
+    );
     assert_eq!(
         told("Team(format: 1, profiles: [(name: \"x\", summary: \"\", criteria: [Redy])])"),
-        ["1:69: `Redy` is not a criterion"]
+        ["1:64: `Redy` is not a criterion"]
     );
 }

@@ -10,8 +10,8 @@ use crate::{
     },
     review::reuse,
     session::{
-        Acceptance, Answer, Cell, Conflict, Deviation, DeviationReason, Element, Exposure, MitigationState as State,
-        Response, Table, Threat, ThreatId,
+        Acceptance, Answer, Cell, Conflict, Deviation, DeviationReason, Element, Exposure, Layer,
+        MitigationState as State, Response, Table, Threat, ThreatId,
     },
 };
 
@@ -230,6 +230,16 @@ const CASES: &[Case] = &[
     }),
     case("mitigation-owner", &[(Warning, "M1 \"rotate session keys\" is in progress, but nobody owns it")], |s| {
         s.mitigations.insert(mitigation("M1-000", State::InProgress));
+    }),
+    case("mitigation-monitor", &[], |s| {
+        let mut watched = mitigation("M1-000", State::Agreed);
+        (watched.layer, watched.monitor) = (Some(Layer::Detect), "on call".into());
+        s.mitigations.insert(watched);
+    }),
+    case("mitigation-monitor", &[(Hint, "M1 \"rotate session keys\" detects, but nobody is said to watch it")], |s| {
+        let mut alarm = mitigation("M1-000", State::InPlace);
+        (alarm.layer, alarm.evidence) = (Some(Layer::Detect), vec!["alarms.tf#3".into()]);
+        s.mitigations.insert(alarm);
     }),
     case("ask-open", &[], |_| ()),
     case("ask-open", &[(Warning, "0/1 ask letters are decided; `standard` wants 1")], |s| *s = web()),

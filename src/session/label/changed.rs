@@ -46,7 +46,8 @@ pub(super) fn of_entry(before: &Session, entry: &Entry) -> Vec<&'static str> {
         Entry::Mitigation(after) => before.mitigations.get(&after.id).map(|before| {
             differing!(before, after, [
                 title "title" state "state" owner "owner" due "due" text "text" evidence "evidence" ticket "ticket"
-                layer "layer" responsibility "responsibility" note "note"
+                layer "layer" responsibility "responsibility" effect "effect" verdict "verdict" monitor "monitor"
+                note "note"
             ])
         }),
         Entry::Assumption(after) => before

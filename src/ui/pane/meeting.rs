@@ -55,10 +55,10 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let right = Rect { x: left.right() + gap, width: inside.right().saturating_sub(left.right() + gap), ..inside };
     lines(pen, left, phases(model, session, &clock, agenda, now));
     let rest = people(pen, right, model, session, of, hits);
-    let ahead = if clock.phase == Phase::Close && clock.is_under_way() {
-        read_back(session, usize::from(rest.height))
-    } else {
-        ahead(model, document, of, &clock, agenda)
+    let ahead = match clock.phase {
+        Phase::Close if clock.is_under_way() => read_back(model, session, usize::from(rest.height)),
+        Phase::Response if clock.is_under_way() => ideas(model, document, usize::from(rest.height)),
+        _ => ahead(model, document, of, &clock, agenda),
     };
     let enough = enough(document, model, usize::from(rest.width));
     lines(pen, rest, ahead.into_iter().chain(enough).collect());
@@ -246,9 +246,40 @@ fn ahead<'a>(
     out
 }
 
+/// What somebody said could be done while the room still looked for threats; it waited for its phase.
+fn ideas<'a>(model: &Model, document: &'a Document, room: usize) -> Vec<Line<'a>> {
+    let mut ideas: Vec<_> = document.session().ideas().collect();
+    ideas.sort_by_key(|idea| idea.id.number());
+    let mut out = vec![blank(), heading(format!("Ideas that wait  {}", ideas.len()))];
+    let shown = room.saturating_sub(10).max(2);
+    let more = ideas.len().saturating_sub(shown);
+    let words = if ideas.is_empty() {
+        "every idea is agreed or dropped; `+ words` is a new one"
+    } else {
+        "{next-idea} goes to the next; {next-state} there agrees, {edit-mitigation} has `dropped`"
+    };
+    for idea in ideas.into_iter().take(shown) {
+        let mut threats: Vec<_> = document.outline().linked(idea.id).collect();
+        threats.sort_unstable_by_key(|id| id.number());
+        let against: Vec<String> = threats.into_iter().map(|id| document.outline().name(id).to_string()).collect();
+        let against = if against.is_empty() { "against nothing yet".to_owned() } else { against.join(" ") };
+        out.push((
+            vec![piece(format!("{} ", idea.id.short()), Role::Key), piece(idea.title.as_str(), Role::Text)],
+            vec![piece(format!(" {against}"), Role::TextDim)],
+        ));
+    }
+    if more > 0 {
+        out.push((vec![piece(format!("and {more} more"), Role::TextDim)], Vec::new()));
+    }
+    out.push((vec![piece(model.keymap.phrase(words), Role::TextDim)], Vec::new()));
+    out
+}
+
 /// What the room said it would find out or do, to be read aloud at the end.
-fn read_back(session: &Session, room: usize) -> Vec<Line<'_>> {
+fn read_back<'a>(model: &'a Model, session: &'a Session, room: usize) -> Vec<Line<'a>> {
     let mut out = vec![blank()];
+    let changed = model.meeting.seen.as_ref().map_or(&[][..], |seen| &seen.changed);
+    let room = room.saturating_sub(if model.meeting.before.is_some() { room / 3 } else { 0 });
     for (kind, title) in [(NoteKind::Question, "Parked"), (NoteKind::Action, "Actions")] {
         let mut notes: Vec<_> = session.notes.iter().filter(|note| note.kind == kind && note.is_open()).collect();
         notes.sort_by_key(|note| note.id.number());
@@ -265,6 +296,15 @@ fn read_back(session: &Session, room: usize) -> Vec<Line<'_>> {
         }
         if more > 0 {
             out.push((vec![piece(format!("and {more} more"), Role::TextDim)], Vec::new()));
+        }
+    }
+    if model.meeting.before.is_some() {
+        out.push(heading(format!("Since last time  {}", changed.len())));
+        let shown = (room / 4).max(2);
+        out.extend(changed.iter().take(shown).map(|words| (vec![piece(words.as_str(), Role::Text)], Vec::new())));
+        if changed.len() > shown {
+            let more = format!("and {} more; `strideboard diff` tells all of it", changed.len() - shown);
+            out.push((vec![piece(more, Role::TextDim)], Vec::new()));
         }
     }
     out

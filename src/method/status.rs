@@ -183,6 +183,21 @@ mod tests {
     }
 
     #[test]
+    fn a_mitigation_that_the_business_sends_back_opens_its_threat_again() {
+        let mut session = web();
+        let mut agreed = mitigation("M1-000", MitigationState::Agreed);
+        let mut above = rated("T1-000", Letter::S, 5, 5);
+        (above.response, above.mitigations) = (Some(Response::Mitigate), vec![agreed.id]);
+        for (verdict, missing) in
+            [(None, None), (Some(Verdict::Fits), None), (Some(Verdict::Rework), Some(Gap::NoMitigation))]
+        {
+            agreed.verdict = verdict;
+            session.mitigations.insert(agreed.clone());
+            assert_eq!(gap(&session, &above, None), missing, "{verdict:?}");
+        }
+    }
+
+    #[test]
     fn a_status_follows_from_what_was_recorded() {
         let base = || rated("T1-000", Letter::S, 5, 5);
         let table = [

@@ -181,7 +181,7 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
     134:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
     134:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
     150:21: a threat has no field `statment` (did you mean `statement`?)
-    242:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
+    245:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
     ");
 }
 
@@ -199,6 +199,7 @@ fn the_names_in_files_stay_what_they_are() {
         ("response: Mitigate", "response: Q0"),
         ("state: InPlace", "state: Q0"),
         ("layer: Prevent", "layer: Q0"),
+        ("verdict: Fits", "verdict: Q0"),
         ("responsibility: Platform", "responsibility: Q0"),
         ("place: Flow(", "place: Q0("),
         ("state: Confirmed", "state: Q0"),
@@ -221,9 +222,10 @@ fn the_names_in_files_stay_what_they_are() {
     200:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
     204:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
     205:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
-    226:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
-    227:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
-    235:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
+    207:22: `Q0` is not a verdict of the business (write `Fits`, `TooCostly` or `Rework`)
+    229:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
+    230:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
+    238:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
     88:63: `Q0` is not a reason for a deviation (write `NotApplicable`, `Compensated`, `LowerClass`, `NonHuman` or `Ephemeral`)
     ");
 }

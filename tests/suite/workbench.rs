@@ -259,6 +259,7 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
     || Driver::in_team(&login().session(), &[("strideboard.ron", BASELINE)]).keys("2"),
     || Driver::open("aws-microservices").keys("2ggo"),
+    || login().capture("+ passkeys").capture("+ rate limits").keys("2"),
 ];
 
 /// A team with one baseline.

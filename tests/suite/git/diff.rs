@@ -230,6 +230,6 @@ fn what_a_session_said_before_the_day_of_a_meeting_is_what_git_held_then() {
     let path = repo.top().join("sessions").join("shop.tm.ron");
     let title = |day| Some(strideboard::runtime::history::before(&path, day)?.title);
     repo.write("sessions/shop.tm.ron", "Session(format: 1, title: \"Shop, later\")");
-    assert_eq!(title(jiff::civil::date(2100, 1, 1)).as_deref(), Some("Shop"));
+    assert_eq!(title(jiff::civil::date(2090, 1, 1)).as_deref(), Some("Shop"));
     assert_eq!(title(jiff::civil::date(2000, 1, 1)), None, "nobody had committed it");
 }

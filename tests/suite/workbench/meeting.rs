@@ -179,14 +179,14 @@ fn the_opening_says_how_long_the_next_meeting_takes_or_that_there_is_no_history(
     let path = driver.path().to_owned();
     let around = strideboard::meeting::forecast::Effort { phases: [0, 720, 0, 600, 0, 0, 0], cells: 10 };
     driver.send(Msg::History { path, efforts: vec![around], before: None });
-    driver.shows("forecast: 14 min (11 to 16), from 2 meetings");
+    driver.shows("forecast: 14 min (9 to 18), from 2 meetings");
 }
 
 #[test]
 fn an_idea_said_while_looking_for_threats_waits_for_its_phase_and_is_two_keys_away() {
     let driver = room().keys("snnn").capture("+ passkeys").capture("+ sign every report");
     let driver = driver.hides("Ideas that wait").keys("8nn").shows("Ideas that wait  2").shows("2 left");
-    let driver = driver.keys("gi").shows("▸ M1").keys("gi").shows("▸ M2").keys("gi").shows("▸ M1").keys(">");
+    let driver = driver.keys("gi").shows("▸◌ M1").keys("gi").shows("▸◌ M2").keys("gi").shows("▸◌ M1").keys(">");
     let driver = driver.says("M1 is agreed").keys("8").shows("Ideas that wait  1").hides("passkeys");
     driver.keys("gi>8").shows("every idea is agreed or dropped").keys("gi").says("No idea waits for a decision");
 }

@@ -75,7 +75,7 @@ fn a_list_by_team_says_how_far_each_is_and_when_it_met() {
         -- out
         team           sessions  ready  decided  threats  last meeting
         nobody         1         0      0/0      0        –
-        team-payments  2         0      2/22     4        2026-03-24
+        team-payments  2         0      2/22     4        2026-03-17
         ");
 }
 

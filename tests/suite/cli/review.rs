@@ -460,10 +460,8 @@ fn checked(profile: &str) -> Vec<String> {
 fn each_profile_finds_its_criteria_with_the_reason_and_what_settles_it() {
     assert_eq!(checked("none"), ["owner-missing]"]);
     assert_eq!(checked("quick"), ["owner-missing]", "readiness]", "threat-response]", "threat-unrated]"]);
-    let (first, last) = (
-        ["ask-open]", "cell-open]", "owner-missing]"],
-        ["question-open]", "readiness]", "threat-response]", "threat-unrated]"],
-    );
+    let first = ["cell-open]", "owner-missing]"];
+    let last = ["question-open]", "readiness]", "threat-response]", "threat-unrated]"];
     assert_eq!(checked("standard"), [&first[..], &last].concat());
     assert_eq!(checked("high-risk"), [&first[..], &["perspective-missing]"], &last].concat());
 }

@@ -176,5 +176,5 @@ fn a_profile_of_the_team_is_one_that_sessions_are_held_to() {
     let told = shell.run(&["check", "sessions"]);
     assert!(!told.contains("profile-unknown") && !told.contains("retrospective-missing"), "{told}");
     let told = shell.run(&["check", "--explain"]);
-    assert!(told.contains("payments   the team's own"), "{told}");
+    assert!(told.contains("payments  the team's own"), "{told}");
 }

@@ -129,7 +129,7 @@ fn report(forecast: Option<&Forecast>, open: Vec<(String, usize)>) -> Report {
 fn print(args: &Args, forecast: Option<&Forecast>, open: &[(String, usize)], console: Console) -> Result<(), Failure> {
     let mut page = console.page();
     let Some(known) = forecast else {
-        page.line(&format!("no history: no meeting below {} was led to its end", shown(&args.folder)));
+        page.line(format!("no history: no meeting below {} was led to its end", shown(&args.folder)));
         console.print(&page)?;
         console.remark("the clock of the meeting (`8`, then `s`) writes one down; `x` there brings it to its end");
         return Ok(());
@@ -138,7 +138,7 @@ fn print(args: &Args, forecast: Option<&Forecast>, open: &[(String, usize)], con
     let each = clock::shown(middle);
     let each = if low == high { each } else { format!("{each} ({} to {})", clock::shown(low), clock::shown(high)) };
     let meetings = count(known.meetings, "meeting");
-    page.line(&format!("Rests on {meetings}: {each} a cell, and {} beside that.", known.beside.in_minutes()));
+    page.line(format!("Rests on {meetings}: {each} a cell, and {} beside that.", known.beside.in_minutes()));
     page.line("");
     let head = ["session", "open cells", "next meeting"].map(str::to_owned);
     let row = |(path, open): &(String, usize)| {

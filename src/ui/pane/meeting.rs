@@ -261,7 +261,7 @@ fn ideas<'a>(model: &Model, document: &'a Document, room: usize) -> Vec<Line<'a>
     for idea in ideas.into_iter().take(shown) {
         let mut threats: Vec<_> = document.outline().linked(idea.id).collect();
         threats.sort_unstable_by_key(|id| id.number());
-        let against: Vec<String> = threats.into_iter().map(|id| document.outline().name(id).to_string()).collect();
+        let against: Vec<String> = threats.into_iter().map(|id| document.outline().name(id)).collect();
         let against = if against.is_empty() { "against nothing yet".to_owned() } else { against.join(" ") };
         out.push((
             vec![piece(format!("{} ", idea.id.short()), Role::Key), piece(idea.title.as_str(), Role::Text)],

@@ -176,7 +176,7 @@ fn the_opening_says_how_long_the_next_meeting_takes_or_that_there_is_no_history(
     let mut driver =
         driver.keys("<space>x<space>x<space>x<space>x<space>x<space>x").after("3:00").keys("8xtime<enter>");
     driver = driver.keys("<enter><enter><enter><enter>").shows("forecast: 9 min, from 1 meeting");
-    let path = driver.path().to_owned();
+    let path = driver.path();
     let around = strideboard::meeting::forecast::Effort { phases: [0, 720, 0, 600, 0, 0, 0], cells: 10 };
     driver.send(Msg::History { path, efforts: vec![around], before: None });
     driver.shows("forecast: 14 min (9 to 18), from 2 meetings");
@@ -194,7 +194,7 @@ fn an_idea_said_while_looking_for_threats_waits_for_its_phase_and_is_two_keys_aw
 #[test]
 fn the_end_says_what_changed_since_last_time_where_somebody_kept_it() {
     let driver = room();
-    let (path, before) = (driver.path().to_owned(), driver.session());
+    let (path, before) = (driver.path(), driver.session());
     let mut driver = driver.keys("2").capture("S: stolen cookie").keys("8snnnnnn").hides("Since last time");
     driver.send(Msg::History { path, efforts: Vec::new(), before: Some(Box::new((*before).clone())) });
     driver.shows("Since last time  1").shows("stolen cookie");

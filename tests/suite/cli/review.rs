@@ -463,7 +463,12 @@ fn each_profile_finds_its_criteria_with_the_reason_and_what_settles_it() {
     let first = ["cell-open]", "owner-missing]"];
     let last = ["question-open]", "readiness]", "threat-response]", "threat-unrated]"];
     assert_eq!(checked("standard"), [&first[..], &last].concat());
-    assert_eq!(checked("high-risk"), [&first[..], &["perspective-missing]"], &last].concat());
+    let high = [
+        &first[..],
+        &["perspective-missing]", "question-open]", "readiness]", "retrospective-missing]"],
+        &["threat-response]", "threat-unrated]"],
+    ];
+    assert_eq!(checked("high-risk"), high.concat());
 }
 
 #[test]

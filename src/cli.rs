@@ -19,6 +19,7 @@ mod diff;
 mod endorse;
 mod failure;
 mod fmt;
+mod forecast;
 mod forge;
 mod git_setup;
 mod json;
@@ -133,6 +134,8 @@ pub enum Command {
     Show(show::Args),
     /// Write up a meeting for a wiki or a chat
     Minutes(minutes::Args),
+    /// Estimate the next meeting from what meetings took
+    Forecast(forecast::Args),
     /// Write down lines from a file or pipe
     Capture(capture::Args),
     /// Say what keeps sessions from being done
@@ -236,6 +239,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
         Some(Command::List(args)) => list::run(args, console),
         Some(Command::Show(args)) => show::run(args, console),
         Some(Command::Minutes(args)) => minutes::run(args, console),
+        Some(Command::Forecast(args)) => forecast::run(args, console),
         Some(Command::Capture(args)) => capture::run(args, console),
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Diff(args)) => diff::run(args, console),

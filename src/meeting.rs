@@ -1,16 +1,16 @@
 //! How a meeting runs: agenda, clock, route, who speaks and what is left.
 //!
 //! Owns everything that follows from a session and the moments recorded in its sittings: how much of each phase is used
-//! ([`clock`]) of what was planned ([`agenda`]), how fast the room is ([`pace`]), which cells come next and which will
-//! not fit ([`route`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]), and what votes
-//! add up to ([`vote`]).
+//! ([`clock`]) of what was planned ([`Agenda`](crate::method::agenda::Agenda)), how fast the room is ([`pace`]), which cells come next and which will
+//! not fit ([`route`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]), what votes
+//! add up to ([`vote`]) and how long the next meeting will take ([`forecast`]).
 //!
 //! Refuses: clocks. The present moment is passed in, and without one nothing runs. Refuses to push: nothing here asks
 //! for attention, it only answers when something looks.
 
-pub mod agenda;
 pub mod clock;
 pub mod exit;
+pub mod forecast;
 pub mod pace;
 pub mod route;
 pub mod voices;

@@ -34,6 +34,7 @@ pub mod disk;
 pub mod earlier;
 pub mod editor;
 pub mod git;
+pub mod history;
 pub mod input;
 mod inside;
 pub mod journal;

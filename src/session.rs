@@ -42,7 +42,7 @@ pub use id::{
     ThreatId, ZoneId,
 };
 pub use label::Removal;
-pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility};
+pub use mitigation::{Layer, Mitigation, MitigationState, Responsibility, Verdict};
 pub use model::{Asset, Class, Component, Element, EntryPoint, Exposure, Flow, ServiceClass, Zone};
 pub use named::Named;
 pub use note::{Assumption, AssumptionState, Note, NoteKind, Person, Role};
@@ -236,6 +236,11 @@ impl Session {
         let on_components =
             self.components.iter().flat_map(|c| c.threats.iter().map(move |t| (Place::Component(c.id.clone()), t)));
         on_flows.chain(on_components).chain(self.unfiled.iter().map(|t| (Place::Unfiled, t)))
+    }
+
+    /// The mitigations that nobody agreed to or dropped yet.
+    pub fn ideas(&self) -> impl Iterator<Item = &Mitigation> + '_ {
+        self.mitigations.iter().filter(|mitigation| mitigation.state == MitigationState::Proposed)
     }
 
     /// The id of every threat, without looking at the threats.

@@ -67,6 +67,7 @@ commands! {
         NextUnrated "next-unrated" ["gu"] "" "Go to the next threat nobody rated"
         NextParked "next-parked" ["gp"] "" "Go to the next open question"
         NextUnfiled "next-unfiled" ["gf"] "" "Go to the next threat without a place"
+        NextIdea "next-idea" ["gi"] "" "Go to the next idea nobody agreed to or dropped yet"
         Undo "undo" ["u"] "undo" "Take the last change back"
         Redo "redo" ["<ctrl-r>"] "" "Do the undone change again"
         Save "save" ["<ctrl-s>"] "" "Save the session now"
@@ -320,6 +321,7 @@ impl Command {
             Self::NextStale => need(ctx.stale > 0, "No answer is stale"),
             Self::NextUnrated => need(ctx.unrated > 0, "Every threat is rated"),
             Self::NextParked => need(ctx.questions > 0, "No question is open"),
+            Self::NextIdea => need(ctx.ideas > 0, "No idea waits for a decision"),
             Self::NextUnfiled => need(ctx.unfiled > 0, "Every threat has a place"),
             Self::CaptureS
             | Self::CaptureT

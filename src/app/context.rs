@@ -83,6 +83,8 @@ pub struct Context {
     pub unrated: usize,
     /// Number of open questions.
     pub questions: usize,
+    /// Number of mitigations that are only an idea.
+    pub ideas: usize,
     /// Number of threats without a place.
     pub unfiled: usize,
     /// There is something to undo.

@@ -556,6 +556,7 @@ impl Model {
             stale: total.stale,
             unrated: total.unrated,
             questions: session.notes.iter().filter(|note| note.asks()).count(),
+            ideas: session.ideas().count(),
             unfiled: session.unfiled.len(),
             can_undo: document.history().can_undo(),
             can_redo: document.history().can_redo(),

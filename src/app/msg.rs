@@ -14,6 +14,7 @@ use crate::{
         beside::Beside,
         journal::{Draft, Step},
     },
+    meeting::forecast::Effort,
     review::{
         comment::Comment, endorsement::Endorsement, print::Print, reuse::Models, summary::SessionSummary,
         tripwire::Verdicts,
@@ -94,6 +95,15 @@ pub enum Msg {
         problems: Vec<String>,
         /// Why it was read.
         look: Look,
+    },
+    /// What was before a meeting was read.
+    History {
+        /// The file of the session.
+        path: PathBuf,
+        /// What each of the meetings of the sessions around this one took.
+        efforts: Vec<Effort>,
+        /// The session before the day, where somebody kept it.
+        before: Option<Box<Session>>,
     },
     /// A threat was written down as a row of the team's catalogue, or not.
     Promoted {
@@ -332,6 +342,8 @@ pub enum Effect {
         /// The paths of code that records name; what git holds there goes along.
         code: Vec<String>,
     },
+    /// Read what was before a meeting of the session in this file; answers with [`Msg::History`].
+    ReadHistory(PathBuf),
     /// Add a row to the team's catalogue; answers with [`Msg::Promoted`].
     Promote {
         /// The session whose team it is.

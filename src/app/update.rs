@@ -47,7 +47,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mattered = model.document.as_ref().map(meeting::matter);
     let effects = on_msg(model, msg);
     let effects = models::follow(model, effects);
-    let effects = tripwires::follow(model, effects);
+    let mut effects = tripwires::follow(model, effects);
+    effects.extend(meeting::ask_history(model));
     meeting::noticed(model, mattered);
     reviewing::look(model);
     suggesting::follow(model);
@@ -105,6 +106,10 @@ fn on_msg(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Team { path, team, problems, look } => {
             team::on_read(model, path.as_deref(), team, &problems, look);
+            Vec::new()
+        }
+        Msg::History { path, efforts, before } => {
+            meeting::on_history(model, &path, efforts, before);
             Vec::new()
         }
         Msg::Promoted { id, left, result } => team::on_promoted(model, &id, left, result),

@@ -3,7 +3,11 @@
 //! Owns what has been typed and which half is voted on. Refuses: showing a number before everybody has voted; the view
 //! has dots until then.
 
-use crate::{meeting::vote::Ballot, session::ThreatId};
+use crate::{
+    meeting::vote::Ballot,
+    method::matrix::{Matrix, Step},
+    session::ThreatId,
+};
 
 /// What is voted on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,11 +19,20 @@ pub enum Half {
 }
 
 impl Half {
-    /// Its name.
-    pub fn name(self) -> &'static str {
+    /// The steps that a matrix has for it.
+    pub fn steps(self, matrix: &Matrix) -> &'static [Step] {
         match self {
-            Self::Impact => "impact",
-            Self::Likelihood => "likelihood",
+            Self::Impact => matrix.impact,
+            Self::Likelihood => matrix.likelihood,
+        }
+    }
+
+    /// What a matrix calls it.
+    pub fn name(self, matrix: &Matrix) -> &'static str {
+        let [likelihood, impact] = matrix.axes;
+        match self {
+            Self::Impact => impact,
+            Self::Likelihood => likelihood,
         }
     }
 }

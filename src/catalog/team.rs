@@ -1,4 +1,5 @@
-//! What a team knows of its own: its rows over the built-in catalogue, its baselines, and models to begin with.
+//! What a team knows of its own: its rows over the built-in catalogue, its baselines, models to begin with, and what it
+//! agreed on for its sessions.
 //!
 //! Owns the value that `strideboard.ron` comes to, and which baselines stand where. Refuses: reading the file (`format`
 //! does) and finding it (`runtime` does). Without such a file the value is the default one, and everything is as it
@@ -15,7 +16,10 @@ use super::{
     template::{self, Template},
 };
 use crate::{
-    method::baseline::{Baseline, Standing},
+    method::{
+        baseline::{Baseline, Standing},
+        rules::Rules,
+    },
     session::{Component, Place, Session, Threat},
 };
 
@@ -29,13 +33,14 @@ pub struct Team {
     templates: Vec<Arc<Template>>,
     /// For each baseline the rows that name its control, looked up once so that no frame has to read the catalogue.
     rows: Vec<BTreeSet<String>>,
+    rules: Rules,
 }
 
 impl Team {
     /// A team with rows over the built-in catalogue and controls that hold by declaration.
     pub fn new(overlay: &Overlay, baselines: Vec<Baseline>) -> Self {
         let catalogue = (!overlay.is_empty()).then(|| Arc::new(builtin().with(overlay)));
-        let mut team = Self { catalogue, baselines, templates: Vec::new(), rows: Vec::new() };
+        let mut team = Self { catalogue, baselines, templates: Vec::new(), rows: Vec::new(), rules: Rules::default() };
         team.rows = team.baselines.iter().map(|baseline| team.rows_naming(&baseline.control)).collect();
         team
     }
@@ -59,6 +64,17 @@ impl Team {
     /// Whether the team wrote the template with this id.
     pub fn has_own_template(&self, id: &str) -> bool {
         self.templates.iter().any(|own| own.id == id)
+    }
+
+    /// The same team with what it agreed on for its sessions.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// What it agreed on for its sessions.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     fn rows_naming(&self, control: &str) -> BTreeSet<String> {

@@ -26,11 +26,11 @@ use jiff::civil::Date;
 
 use super::{Console, Failure, Kind, json, page::Page, shown, source::reason};
 use crate::{
+    method::profile::{self, Profile},
     review::{
         check::{CHECKS, Context, findings},
         comment::COMMENTS,
         endorsement::ENDORSEMENTS,
-        profile::{BUILTIN, Profile},
         since::SINCE,
         waiver::WAIVERS,
     },
@@ -81,9 +81,9 @@ pub struct Args {
     /// Day to check for, such as 2026-03-01; today when absent
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
-    /// Hold the sessions to this profile instead of their own: none, quick, standard or high-risk
-    #[arg(long, value_name = "NAME", value_parser = profile)]
-    profile: Option<&'static Profile>,
+    /// Hold the sessions to this profile instead of their own: none, quick, standard, high-risk or one of the team's
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
     /// List what is looked for, with the profiles that do
     #[arg(
         long,
@@ -145,19 +145,15 @@ fn day(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "expected a day like 2026-03-01")
 }
 
-fn profile(name: &str) -> Result<&'static Profile, String> {
-    let known: Vec<&str> = BUILTIN.iter().map(|profile| profile.name).collect();
-    Profile::named(name).ok_or_else(|| format!("expected one of {}", known.join(", ")))
-}
-
-/// What is looked for, and from which profile on: each asks for what the ones before it ask for, and more.
-fn explain(mut page: Page) -> Page {
+/// What is looked for, and from which profile on: each built-in one asks for what the ones before it ask for, and more.
+fn explain(mut page: Page, own: &[Profile]) -> Page {
+    let builtin = &profile::BUILTIN;
     let rows = CHECKS.iter().map(|check| {
         let asked = |profile: &&Profile| check.criterion().is_none_or(|criterion| profile.asks(criterion));
-        let first = BUILTIN.iter().position(|profile| asked(&profile));
+        let first = builtin.iter().position(|profile| asked(&profile));
         let from = match first {
             Some(0) => "always".to_owned(),
-            Some(at) => format!("from {}", BUILTIN[at].name),
+            Some(at) => format!("from {}", builtin[at].name),
             None => "never".to_owned(),
         };
         [check.id.to_owned(), from, check.summary.to_owned()]
@@ -169,14 +165,23 @@ fn explain(mut page: Page) -> Page {
     page.table(0, &rows.chain(since).chain(beside).chain(waivers).collect::<Vec<_>>());
     page.line("");
     let rows: Vec<[String; 2]> =
-        BUILTIN.iter().map(|profile| [profile.name.to_owned(), profile.summary.to_owned()]).collect();
+        builtin.iter().map(|profile| [profile.name.to_string(), profile.summary.to_string()]).collect();
     page.table(0, &rows);
+    if !own.is_empty() {
+        page.line("");
+        let asks = |profile: &Profile| {
+            let criteria: Vec<&str> = profile.criteria.iter().map(|criterion| criterion.words()).collect();
+            [profile.name.to_string(), "the team's own".to_owned(), criteria.join(", ")]
+        };
+        page.table(0, &own.iter().map(asks).collect::<Vec<_>>());
+    }
     page
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     if args.explain {
-        console.print(&explain(console.page()))?;
+        let team = team::or_builtin(Path::new("."), console).team;
+        console.print(&explain(console.page(), &team.rules().profiles))?;
         return Ok(ExitCode::SUCCESS);
     }
     if args.format.iter().filter(|output| output.file.is_none()).count() > 1 {
@@ -193,14 +198,24 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let gathered = gather::gather(&args.sessions, from, args.base.as_deref()).map_err(unchecked)?;
     let nothing = gathered.inputs.is_empty() && gathered.removed.is_empty() && gathered.failures.is_empty();
     let mut around = ground::Around::new(from).map_err(unchecked)?;
-    let mut broken = Vec::new();
+    let (mut broken, mut unknown) = (Vec::new(), None);
     let mut report = Report::new(gathered, today, |path, session| {
         let team = around.team(path, &mut broken);
-        let context = Context::new(session, Some(today)).with_baselines(team.standing_everywhere(session));
+        let context = Context::new(session, Some(today)).with_rules(team.rules());
+        let context = context.with_baselines(team.standing_everywhere(session));
         let (tripwires, code) = around.code(path, session);
         let context = context.with_models(around.models(path, session)).with_tripwires(tripwires).with_code(code);
-        findings(&Context { profile: args.profile.unwrap_or(context.profile), ..context })
+        let asked = args.profile.as_ref().map(|name| team.rules().profile(name).ok_or(name));
+        let profile = asked.unwrap_or(Ok(context.profile)).unwrap_or_else(|name| {
+            let failure = Failure::new(Kind::Usage, format!("there is no profile `{name}` for {}", shown(path)));
+            unknown.get_or_insert(failure.hint(format!("use one of {}", team.rules().profile_names())));
+            context.profile
+        });
+        findings(&Context { profile, ..context })
     });
+    if let Some(failure) = unknown {
+        return Err(failure);
+    }
     report.failures.extend(broken);
     if let Some(Only::Structure) = args.only {
         report.keep(|id| STRUCTURE.contains(&id));

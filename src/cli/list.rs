@@ -7,6 +7,7 @@
 //! `open_questions`. A file that cannot be read has `path` and `errors` instead: `line`, `column`, `message`, `hint`.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -19,7 +20,7 @@ use serde::Serialize;
 use super::{Console, Failure, Format, Kind, failure::Problem, json, shown, source, words};
 use crate::{
     method::matrix::{Matrix, Risk},
-    review::summary::SessionSummary,
+    review::summary::{STATES, SessionSummary},
     runtime::{clock, paths},
 };
 
@@ -29,6 +30,9 @@ pub struct Args {
     /// Folder to look in, and below it
     #[arg(value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     folder: PathBuf,
+    /// One line for each team: how many sessions, how far they are and when it met last
+    #[arg(long, conflicts_with = "format")]
+    by_team: bool,
     /// How to write the list
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -67,9 +71,12 @@ struct Row {
     open_questions: usize,
     #[serde(skip)]
     age: String,
+    /// The day of its last meeting.
+    #[serde(skip)]
+    met: Option<Date>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Progress {
     decided: usize,
     total: usize,
@@ -99,6 +106,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
         });
     }
     match args.format {
+        Format::Text if args.by_team => print_teams(&sessions, console)?,
         Format::Text => print_text(&sessions, args, console)?,
         Format::Json => json::print(console, &List { version: 1, sessions })?,
     }
@@ -122,6 +130,7 @@ fn row(source: &source::Source, today: Date) -> Row {
         unfiled: summary.unfiled,
         open_questions: summary.open_questions,
         age: age(&source.path, today).unwrap_or_default(),
+        met: source.session.sittings.iter().map(|sitting| sitting.date).max(),
     }
 }
 
@@ -155,6 +164,44 @@ fn print_text(sessions: &[Listed], args: &Args, console: Console) -> Result<(), 
     }));
     let mut page = console.page();
     page.table(0, &rows);
+    console.print(&page)
+}
+
+/// What the sessions of a team come to.
+#[derive(Debug, Default)]
+struct Adoption {
+    sessions: usize,
+    ready: usize,
+    progress: Progress,
+    threats: usize,
+    met: Option<Date>,
+}
+
+fn print_teams(sessions: &[Listed], console: Console) -> Result<(), Failure> {
+    let mut teams: BTreeMap<&str, Adoption> = BTreeMap::new();
+    for listed in sessions {
+        let Listed::Session(row) = listed else { continue };
+        let team = teams.entry(row.owner.trim()).or_default();
+        team.sessions += 1;
+        team.ready += usize::from(row.state == STATES[4]);
+        team.progress.decided += row.progress.decided;
+        team.progress.total += row.progress.total;
+        team.threats += row.threats;
+        team.met = team.met.max(row.met);
+    }
+    let head = ["team", "sessions", "ready", "decided", "threats", "last meeting"].map(str::to_owned);
+    let row = |(name, team): (&str, Adoption)| {
+        [
+            if name.is_empty() { "nobody".to_owned() } else { name.to_owned() },
+            team.sessions.to_string(),
+            team.ready.to_string(),
+            format!("{}/{}", team.progress.decided, team.progress.total),
+            team.threats.to_string(),
+            team.met.map_or_else(|| "–".to_owned(), |day| day.to_string()),
+        ]
+    };
+    let mut page = console.page();
+    page.table(0, &std::iter::once(head).chain(teams.into_iter().map(row)).collect::<Vec<_>>());
     console.print(&page)
 }
 

@@ -11,10 +11,10 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::{Console, Failure, Kind, source};
+use super::{Console, Failure, Kind, source, team};
 use crate::{
-    meeting::{self, agenda::Agenda, clock::Clock},
-    method::{cell::Parked, coverage::Coverage, matrix::Matrix, status::effective_risk},
+    meeting::{self, clock::Clock},
+    method::{agenda::Agenda, cell::Parked, coverage::Coverage, matrix::Matrix, status::effective_risk},
     runtime::clock,
     session::{Note, NoteKind, Place, Session, Sitting, Stop, Threat},
 };
@@ -64,7 +64,8 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
                 .hint("open it and press 8: the clock of the meeting is there"),
         });
     };
-    let held = Held::new(session, sitting, clock::today());
+    let team = team::or_builtin(&source.path, console).team;
+    let held = Held::new(session, sitting, team.rules().agenda(&sitting.agenda), clock::today());
     match args.format {
         Form::Markdown => console.print_raw(&markdown::write(&held))?,
         Form::Message => console.print(&message::write(&held, console.page()))?,
@@ -77,19 +78,19 @@ struct Held<'a> {
     session: &'a Session,
     sitting: &'a Sitting,
     clock: Clock,
-    agenda: &'static Agenda,
+    agenda: &'a Agenda,
     matrix: &'static Matrix,
     covered: Coverage,
     today: Date,
 }
 
 impl<'a> Held<'a> {
-    fn new(session: &'a Session, sitting: &'a Sitting, today: Date) -> Self {
+    fn new(session: &'a Session, sitting: &'a Sitting, agenda: &'a Agenda, today: Date) -> Self {
         Self {
             session,
             sitting,
             clock: Clock::of(sitting),
-            agenda: Agenda::named(&sitting.agenda),
+            agenda,
             matrix: Matrix::of(session),
             covered: Coverage::of(session, &Parked::of(session)),
             today,

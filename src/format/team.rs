@@ -8,6 +8,7 @@
 //!     kinds: [], threats: [], controls: [], packs: [], // rows, in the form of the built-in ones
 //!     baselines: [],                                   // controls that hold without being said in a session
 //!     templates: ["templates/shop.ron"],               // models to begin with, a file each
+//!     agendas: [], profiles: [], anchors: [],          // how meetings go, when a session is done, what steps mean
 //! )
 //! ```
 //!
@@ -19,6 +20,7 @@
 
 mod row;
 mod template;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -27,7 +29,12 @@ use serde::Deserialize;
 use super::strict::{self, Diagnostic, Lines, MOST_DIAGNOSTICS, Outline, Position, Sort, number};
 use crate::{
     catalog::{Control, Kind, Overlay, Pack, Threat},
-    method::baseline::Baseline,
+    method::{
+        agenda::Agenda,
+        baseline::Baseline,
+        profile::Profile,
+        rules::{Anchors, Rules},
+    },
     session::limits,
 };
 
@@ -82,6 +89,19 @@ struct Team {
     baselines: Vec<Baseline>,
     #[serde(default)]
     templates: Vec<String>,
+    #[serde(default)]
+    agendas: Vec<Agenda>,
+    #[serde(default)]
+    profiles: Vec<Profile>,
+    #[serde(default)]
+    anchors: Vec<Anchors>,
+}
+
+impl Team {
+    /// What it agreed on for its sessions.
+    fn rules(&self) -> Rules {
+        Rules { agendas: self.agendas.clone(), profiles: self.profiles.clone(), anchors: self.anchors.clone() }
+    }
 }
 
 #[derive(Deserialize)]
@@ -111,6 +131,8 @@ pub struct TeamFile {
     pub baselines: Vec<Baseline>,
     /// The files of its templates, from its own folder, and where it names them.
     pub templates: Vec<(String, Position)>,
+    /// What it agreed on for its sessions.
+    pub rules: Rules,
 }
 
 /// The rows of a file and where they stand in it.
@@ -126,8 +148,9 @@ pub struct Rows {
 pub fn decode_team(bytes: &[u8]) -> Result<TeamFile, Vec<Diagnostic>> {
     let text = strict::text(bytes, &TEAM)?;
     number(&text, &TEAM)?;
-    let Team { format: _, catalogues, disable, kinds, threats, controls, packs, baselines, templates } =
-        strict::parse(&text, |team: &Team, text| contradictions(team.format, Some(team), text))?;
+    let team = strict::parse(&text, |team: &Team, text| contradictions(team.format, Some(team), text))?;
+    let rules = team.rules();
+    let Team { catalogues, disable, kinds, threats, controls, packs, baselines, templates, .. } = team;
     let shape = Shape::new(&text);
     let places = shape.places().map(|(_, id, at)| (id, shape.position(at))).collect();
     let named = |list: &str, paths: Vec<String>| {
@@ -136,7 +159,7 @@ pub fn decode_team(bytes: &[u8]) -> Result<TeamFile, Vec<Diagnostic>> {
     };
     let (catalogues, templates) = (named("catalogues", catalogues), named("templates", templates));
     let overlay = Overlay { disable, kinds, threats, controls, packs };
-    Ok(TeamFile { catalogues, rows: Rows { overlay, places }, baselines, templates })
+    Ok(TeamFile { catalogues, rows: Rows { overlay, places }, baselines, templates, rules })
 }
 
 /// Reads a catalogue file that a team's file names.
@@ -199,6 +222,9 @@ fn contradictions(format: u32, team: Option<&Team>, text: &str) -> Vec<Diagnosti
             format!("more than {MOST_BASELINES} baselines are declared here"),
             "keep those that teams deviate from",
         );
+    }
+    for (at, message, hint) in rules::contradictions(&team.rules(), &shape) {
+        tell(at, message, hint);
     }
     for (list, paths, most, example) in [
         ("catalogues", &team.catalogues, MOST_CATALOGUES, "threat-catalogue/web.ron"),

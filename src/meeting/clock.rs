@@ -5,8 +5,10 @@
 
 use jiff::Timestamp;
 
-use super::agenda::Agenda;
-use crate::session::{Moment, Phase, Sitting, Turn};
+use crate::{
+    method::agenda::Agenda,
+    session::{Moment, Phase, Sitting, Turn},
+};
 
 /// A second is all a clock of a meeting can tell apart.
 pub type Seconds = i64;
@@ -204,7 +206,7 @@ pub(crate) mod tests {
 
     #[test]
     fn added_minutes_are_planned_and_what_is_over_is_below_zero() {
-        let agenda = Agenda::named("60");
+        let agenda = &crate::method::agenda::USUAL;
         let clock = Clock::of(&sitting(&[("0:00", Begin(Opening), 0), ("1:00", Extend(5), 0)]));
         assert_eq!(clock.planned(Opening, agenda), 8 * 60);
         assert_eq!(clock.left(Opening, agenda, at("7:00")), 60);

@@ -80,6 +80,7 @@ pub fn conditions(session: &Session, sitting: &Sitting, phase: Phase, parked: &P
             let actions = open(NoteKind::Action).filter(vague).count();
             vec![
                 condition("threats above appetite answered", unanswered),
+                condition("ideas agreed or dropped", session.ideas().count()),
                 condition("actions with owner and day", actions),
             ]
         }
@@ -120,7 +121,7 @@ mod tests {
     fn each_phase_is_done_when_the_session_says_so() {
         let (mut session, mut sitting) = (Session::new("Shop"), Sitting::new("W1-abc".parse().unwrap(), TODAY));
         let phases = |session: &Session, sitting: &Sitting| Phase::ALL.map(|phase| left(session, sitting, phase));
-        let expected: [&[usize]; 7] = [&[1, 2], &[1, 1, 1], &[1], &[0, 0], &[0], &[0, 0], &[0, 0, 0, 1, 1]];
+        let expected: [&[usize]; 7] = [&[1, 2], &[1, 1, 1], &[1], &[0, 0], &[0], &[0, 0, 0], &[0, 0, 0, 1, 1]];
         assert_eq!(phases(&session, &sitting), expected);
         session = Session { scope: "sign-in only".into(), ..closed() };
         let roles = vec![Role::Moderator, Role::Developer, Role::Defender];
@@ -141,7 +142,7 @@ mod tests {
         session.notes.insert(Note::new("N2-000".parse().unwrap(), NoteKind::Action, "open a ticket"));
         assert_eq!(left(&session, &sitting, Phase::Threats), [9, 1]);
         assert_eq!(left(&session, &sitting, Phase::Rating), [1]);
-        assert_eq!(left(&session, &sitting, Phase::Response), [1, 1]);
+        assert_eq!(left(&session, &sitting, Phase::Response), [1, 0, 1]);
         assert_eq!(left(&session, &sitting, Phase::Close), [1, 1, 1, 1, 1]);
     }
 }

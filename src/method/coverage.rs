@@ -129,7 +129,7 @@ pub fn summary(session: &Session, place: &Place, matrix: &Matrix, parked: &Parke
         sum.not_applicable += usize::from(cell.state == CellState::NotApplicable);
     }
     for threat in session.threats_at(place).into_iter().flat_map(Table::iter).filter(|t| t.is_live()) {
-        match effective(threat).map_or(Risk::Unrated, |rating| matrix.level(rating)) {
+        match effective(threat).map_or(Risk::Unrated, |rating| matrix.level_of(threat.letter, rating)) {
             Risk::Unrated => sum.unrated += 1,
             Risk::Unknown { worst } => {
                 sum.levels[worst as usize] += 1;

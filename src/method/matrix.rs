@@ -3,6 +3,9 @@
 //! Steps are ordinal words, so nothing here multiplies or adds them. A table is data and may say what its authors mean:
 //! in NIST's, an almost certain event that harms nobody is still very low. The name of the matrix is stored in the
 //! session; the level never is.
+//!
+//! A bug bar is a matrix, too: for each letter a table from how far away the attacker may stand and how long the harm
+//! lasts. Whoever does not want to argue about likelihood answers these two instead.
 
 mod builtin;
 
@@ -11,7 +14,7 @@ use std::cmp::Ordering;
 use builtin::FIVE_BY_FIVE;
 pub use builtin::MATRICES;
 
-use crate::session::{Level, Rating, Session};
+use crate::session::{Letter, Level, Rating, Session};
 
 /// One step of a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +36,10 @@ pub struct Matrix {
     pub impact: &'static [Step],
     /// A row per likelihood, a column per impact, both from step 1.
     pub levels: &'static [&'static [Level]],
+    /// For a bar that tells letters apart, a table for each; then `levels` are the worst of them. Empty for a matrix.
+    pub of_letter: &'static [(Letter, &'static [&'static [Level]])],
+    /// What its two scales are about: likelihood and impact, or what stands in their place.
+    pub axes: [&'static str; 2],
     /// What this matrix calls the levels, lowest first.
     pub level_names: [&'static str; 5],
 }
@@ -92,12 +99,27 @@ impl Matrix {
         matrix(&session.matrix).unwrap_or(&FIVE_BY_FIVE)
     }
 
-    /// The level of a rating. A step outside the scale counts as unknown; `check` reports it.
+    /// The level of a rating whatever the letter. Where that tells letters apart, the worst that it may be.
     pub fn level(&self, rating: Rating) -> Risk {
+        let of_letter: Vec<Risk> = self.of_letter.iter().map(|(_, table)| self.looked_up(table, rating)).collect();
+        match self.looked_up(self.levels, rating) {
+            Risk::Level(worst) if of_letter.iter().any(|risk| *risk != Risk::Level(worst)) => Risk::Unknown { worst },
+            risk => risk,
+        }
+    }
+
+    /// The level of a rating of a threat with this letter. A step outside the scale counts as unknown; `check` reports
+    /// it.
+    pub fn level_of(&self, letter: Letter, rating: Rating) -> Risk {
+        let own = self.of_letter.iter().find(|(of, _)| *of == letter).map(|(_, table)| *table);
+        self.looked_up(own.unwrap_or(self.levels), rating)
+    }
+
+    fn looked_up(&self, table: &[&[Level]], rating: Rating) -> Risk {
         let rows = chosen(rating.likelihood, self.likelihood.len());
         let columns = chosen(rating.impact, self.impact.len());
         let certain = rows.len() == 1 && columns.len() == 1;
-        let possible = self.levels.get(rows).unwrap_or_default().iter();
+        let possible = table.get(rows).unwrap_or_default().iter();
         let possible = possible.flat_map(|row| row.get(columns.clone()).unwrap_or_default());
         match possible.max() {
             Some(level) if certain => Risk::Level(*level),

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::matrix::{Matrix, Risk};
-use crate::session::{Acceptance, Mitigation, MitigationState, Point, Rating, Response, Session, Threat};
+use crate::session::{Acceptance, Mitigation, MitigationState, Point, Rating, Response, Session, Threat, Verdict};
 
 /// How far a threat is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +57,7 @@ pub enum Gap {
 
 /// The risk at a point of time, from the rating given for that point and no other.
 pub fn risk(session: &Session, threat: &Threat, point: Point) -> Risk {
-    threat.rating(point).map_or(Risk::Unrated, |rating| Matrix::of(session).level(rating))
+    threat.rating(point).map_or(Risk::Unrated, |rating| Matrix::of(session).level_of(threat.letter, rating))
 }
 
 /// The rating a threat counts with: the current one, else the inherent one, which can only be worse. A target is a wish
@@ -68,7 +68,7 @@ pub fn effective(threat: &Threat) -> Option<Rating> {
 
 /// The risk a threat counts with; see [`effective`].
 pub fn effective_risk(session: &Session, threat: &Threat) -> Risk {
-    effective(threat).map_or(Risk::Unrated, |rating| Matrix::of(session).level(rating))
+    effective(threat).map_or(Risk::Unrated, |rating| Matrix::of(session).level_of(threat.letter, rating))
 }
 
 /// How far a threat is.
@@ -106,7 +106,7 @@ pub fn gap(session: &Session, threat: &Threat, today: Option<Date>) -> Option<Ga
     match threat.response {
         None => Some(Gap::NoResponse),
         Some(Response::Mitigate | Response::Eliminate) => {
-            let agreed = mitigations(session, threat).any(|m| m.is_some_and(|m| is_agreed(m.state)));
+            let agreed = mitigations(session, threat).any(|m| m.is_some_and(is_agreed));
             (!agreed).then_some(Gap::NoMitigation)
         }
         Some(Response::Accept | Response::Transfer) => match acceptance(threat) {
@@ -142,8 +142,12 @@ fn mitigations<'a>(session: &'a Session, threat: &'a Threat) -> impl Iterator<It
     threat.mitigations.iter().map(|id| session.mitigations.get(id))
 }
 
-fn is_agreed(state: MitigationState) -> bool {
-    match state {
+/// Whether it will be done as it stands: agreed to, and not sent back by the business.
+fn is_agreed(mitigation: &Mitigation) -> bool {
+    if mitigation.verdict == Some(Verdict::Rework) {
+        return false;
+    }
+    match mitigation.state {
         MitigationState::Agreed
         | MitigationState::InProgress
         | MitigationState::InPlace
@@ -176,6 +180,21 @@ mod tests {
             session.mitigations.insert(mitigation);
         }
         (session, threat)
+    }
+
+    #[test]
+    fn a_mitigation_that_the_business_sends_back_opens_its_threat_again() {
+        let mut session = web();
+        let mut agreed = mitigation("M1-000", MitigationState::Agreed);
+        let mut above = rated("T1-000", Letter::S, 5, 5);
+        (above.response, above.mitigations) = (Some(Response::Mitigate), vec![agreed.id]);
+        for (verdict, missing) in
+            [(None, None), (Some(Verdict::Fits), None), (Some(Verdict::Rework), Some(Gap::NoMitigation))]
+        {
+            agreed.verdict = verdict;
+            session.mitigations.insert(agreed.clone());
+            assert_eq!(gap(&session, &above, None), missing, "{verdict:?}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod conflict_open;
 mod deviation;
 mod matrix_unknown;
 mod mitigation_evidence;
+mod mitigation_monitor;
 mod mitigation_owner;
 mod model_moved;
 mod model_unusable;
@@ -37,14 +38,18 @@ mod threat_unrated;
 mod tripwire;
 mod unfiled;
 
-pub use super::severity::Severity;
+pub use crate::method::severity::Severity;
 
 use jiff::civil::Date;
 
 use super::{code::Listing, reuse::Models, tripwire::Verdicts, words};
 use crate::{
-    method::{baseline::Standing, cell::Parked},
-    review::profile::{Criterion, Profile},
+    method::{
+        baseline::Standing,
+        cell::Parked,
+        profile::{Criterion, Profile},
+        rules::{self, Rules},
+    },
     session::{EntryId, Letter, Place, Session},
 };
 
@@ -74,6 +79,7 @@ pub const CHECKS: &[Check] = &[
     acceptance_undated::CHECK,
     mitigation_evidence::CHECK,
     mitigation_owner::CHECK,
+    mitigation_monitor::CHECK,
     baseline_evidence::CHECK,
     deviation::CHECK,
     provider_only::CHECK,
@@ -128,6 +134,8 @@ pub struct Context<'a> {
     pub parked: Parked,
     /// The baselines of the team at the session's components.
     pub baselines: Vec<Standing<'a>>,
+    /// What the team agreed on; without that only built-in profiles are known.
+    pub rules: &'a Rules,
     /// What the session is held to.
     pub profile: &'a Profile,
     /// The sessions that model components; without them nothing is said about models.
@@ -141,17 +149,24 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// A session on a day, held to its own profile.
     pub fn new(session: &'a Session, today: Option<Date>) -> Self {
-        let (parked, profile) = (Parked::of(session), Profile::of(session));
+        let (parked, rules) = (Parked::of(session), &rules::BUILTIN);
+        let profile = rules.profile_of(session);
         Self {
             session,
             today,
             parked,
             baselines: Vec::new(),
+            rules,
             profile,
             models: Models::new(),
             tripwires: Verdicts::new(),
             code: None,
         }
+    }
+
+    /// The same in a team that agreed on rules.
+    pub fn with_rules(self, rules: &'a Rules) -> Self {
+        Self { rules, profile: rules.profile_of(self.session), ..self }
     }
 
     /// The same in a team that has baselines.
@@ -196,7 +211,7 @@ impl Check {
             "unfiled" | "threat-unrated" => Criterion::Stated,
             "threat-response" | "acceptance-expired" | "threat-tolerance" | "acceptance-undated"
             | "mitigation-owner" => Criterion::Answered,
-            "mitigation-evidence" | "baseline-evidence" => Criterion::Proven,
+            "mitigation-evidence" | "mitigation-monitor" | "baseline-evidence" => Criterion::Proven,
             "question-open" => Criterion::Asked,
             "perspective-missing" => Criterion::Heard,
             "retrospective-missing" => Criterion::Closed,

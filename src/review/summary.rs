@@ -48,6 +48,8 @@ impl SessionSummary {
     /// Where a session stands on a day; without a day, no acceptance has run out.
     pub fn of(session: &Session, today: Option<Date>) -> Self {
         let context = Context::new(session, today);
+        // Which profiles there are is known to the team's file, which nobody opens for a line of a list.
+        let found: Vec<_> = findings(&context).into_iter().filter(|one| one.id != "profile-unknown").collect();
         let coverage = Coverage::of(session, &context.parked).total;
         let live = || session.threats().map(|(_, threat)| threat).filter(|threat| threat.is_live());
         let unfiled = session.unfiled.iter().filter(|threat| threat.is_live()).count();
@@ -58,7 +60,7 @@ impl SessionSummary {
             modelling
         } else if coverage.core.open() > 0 || unfiled > 0 {
             identifying
-        } else if fails(&findings(&context)) {
+        } else if fails(&found) {
             responding
         } else {
             ready

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use super::{
     beside::{self, BesideError},
-    earlier,
+    earlier, history,
     lock::Claim,
     models, paths, resume, settings,
     store::{self, Fingerprint, SaveError, StoreError},
@@ -83,6 +83,10 @@ impl Disk {
             Effect::Load(path) => vec![Msg::Loaded(self.load(&path).map(Box::new))],
             Effect::Compare(path) => vec![Msg::Compared(self.compare(&path))],
             Effect::ReadTeam { path, look } => self.read_team(path, look).into_iter().collect(),
+            Effect::ReadHistory(path) => {
+                let before = history::before(&path, self.today).map(Box::new);
+                vec![Msg::History { efforts: history::read(&path), before, path }]
+            }
             Effect::Promote { path, promoted } => {
                 let result = self.promote(&path, &promoted);
                 vec![Msg::Promoted { id: promoted.row.id, left: promoted.left.len(), result }]

@@ -21,6 +21,7 @@ use std::{
 
 pub use changes::{Change, Entry, Kind};
 pub use history::Commit;
+use jiff::civil::Date;
 
 use crate::session::limits;
 use ask::Answer;
@@ -176,6 +177,15 @@ impl Repository {
         let answer = self.ask(["hash-object", "-t", "tree", "--stdin"], SHORT)?.or_refused("name the empty tree")?;
         ObjectId::read(&answer.text())
             .ok_or_else(|| GitError::Refused { doing: "name the empty tree", said: answer.text() })
+    }
+
+    /// The last commit before a day that is behind what is checked out and says something about a path.
+    pub fn last_before(&self, day: Date, path: &Path) -> Result<Option<ObjectId>, GitError> {
+        let options = ["rev-list", "--max-count=1"].map(OsString::from);
+        let until =
+            [format!("--before={day} 00:00:00").into(), "HEAD".into(), "--".into(), path.as_os_str().to_owned()];
+        let answer = self.ask(options.into_iter().chain(until), SHORT)?;
+        Ok(answer.done().then(|| ObjectId::read(&answer.text())).flatten())
     }
 
     /// The last commit that two revisions have in common.

@@ -152,7 +152,8 @@ impl Found {
             self.broken.insert(0, Broken { path: path.to_owned(), problems: refused });
         }
         if self.broken.is_empty() {
-            self.team = Arc::new(Team::new(&overlay, file.baselines).with_templates(templates));
+            let team = Team::new(&overlay, file.baselines).with_templates(templates).with_rules(file.rules);
+            self.team = Arc::new(team);
         }
     }
 

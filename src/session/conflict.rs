@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize, de};
 
 use super::{
     Acceptance, Answer, AssumptionState, Basis, Class, ComponentId, Deviation, Element, EntryPoint, Exposure, Layer,
-    Letter, Level, MitigationState, NoteKind, Place, Record, Response, Responsibility, Stop, Table, Text, ZoneId,
-    edit::EntryId, model::is_default,
+    Letter, Level, MitigationState, NoteKind, Place, Record, Response, Responsibility, Stop, Table, Text, Verdict,
+    ZoneId, edit::EntryId, model::is_default,
 };
 
 /// Two sides that cannot both be right, or both were right until they met.
@@ -97,6 +97,7 @@ pub enum Value {
     Class(Class),
     Letter(Letter),
     Layer(Layer),
+    Verdict(Verdict),
     Stop(Stop),
     Responsibility(Responsibility),
     Mitigation(MitigationState),

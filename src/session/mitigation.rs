@@ -73,6 +73,17 @@ pub enum Responsibility {
     Vendor,
 }
 
+/// What the business says to a mitigation, once it knows what that does to the feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// The feature stays what people want.
+    Fits,
+    /// Less risk is not worth this.
+    TooCostly,
+    /// Not like this: somebody has to find another way.
+    Rework,
+}
+
 /// Something that is done, or could be done, about one or more threats.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,6 +110,15 @@ pub struct Mitigation {
     /// Who has to do it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub responsibility: Responsibility,
+    /// What it costs, and what it does to what people want of the feature.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub effect: String,
+    /// What the business says to that; absent while nobody decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// Who watches it, and what they do when it speaks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub monitor: String,
     /// What exactly is done.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub text: Text,
@@ -128,6 +148,9 @@ impl Mitigation {
             ticket: String::new(),
             layer: None,
             responsibility: Responsibility::default(),
+            effect: String::new(),
+            verdict: None,
+            monitor: String::new(),
             text: Text::default(),
             origin: String::new(),
             evidence: Vec::new(),

@@ -5,7 +5,7 @@
 
 use super::{
     AssumptionState, Class, DeviationReason, Element, Exposure, Layer, Level, MitigationState, NoteKind, Response,
-    Responsibility, Role, ServiceClass,
+    Responsibility, Role, ServiceClass, Verdict,
 };
 
 /// An enumeration whose values have a name each.
@@ -46,6 +46,7 @@ named! {
     Response { Mitigate "mitigate" Eliminate "eliminate" Transfer "transfer" Accept "accept" }
     Level { VeryLow "very-low" Low "low" Medium "medium" High "high" Critical "critical" }
     Layer { Prevent "prevent" Detect "detect" Correct "correct" }
+    Verdict { Fits "fits" TooCostly "too costly" Rework "needs rework" }
     Responsibility { Us "us" Platform "platform" Provider "provider" Vendor "vendor" }
     ServiceClass { Infrastructure "infrastructure" Container "container" Abstracted "abstracted" }
     AssumptionState { Unconfirmed "unconfirmed" Confirmed "confirmed" Rejected "rejected" }
@@ -97,6 +98,7 @@ mod tests {
         every_word_is_read_back::<Response>();
         every_word_is_read_back::<Level>();
         every_word_is_read_back::<Layer>();
+        every_word_is_read_back::<Verdict>();
         every_word_is_read_back::<Responsibility>();
         every_word_is_read_back::<ServiceClass>();
         every_word_is_read_back::<AssumptionState>();

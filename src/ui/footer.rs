@@ -34,7 +34,25 @@ pub(super) fn height(model: &Model, columns: u16) -> u16 {
     let names =
         model.capture.as_ref().and_then(|line| line.completion.as_ref()).map_or(0, |c| c.completion.candidates.len());
     let said = trouble(model).map_or(1, |said| wrapped(said, columns).len());
-    (1 + said.max(1) + names.min(MOST_NAMES)) as u16
+    (1 + said.max(1) + names.min(MOST_NAMES) + anchors(model).len()) as u16
+}
+
+/// What the steps mean to the team, while one of them is chosen.
+fn anchors(model: &Model) -> Vec<(&'static str, &str)> {
+    let Some(document) = &model.document else { return Vec::new() };
+    let matrix = Matrix::of(document.session());
+    let half = match (&model.rating, &model.vote) {
+        (Some(rating), _) if rating.likelihood.is_none() => Half::Likelihood,
+        (Some(_), _) => Half::Impact,
+        (None, Some(vote)) => vote.half,
+        (None, None) => return Vec::new(),
+    };
+    let (steps, anchors) = (half.steps(matrix), document.team.rules().anchors(matrix.id));
+    let words = anchors.map_or(&[][..], |anchors| match half {
+        Half::Likelihood => &anchors.likelihood,
+        Half::Impact => &anchors.impact,
+    });
+    steps.iter().map(|step| step.name).zip(words.iter().map(String::as_str)).collect()
 }
 
 /// What went wrong, where the footer says so.
@@ -65,6 +83,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     if let Some(typing) = &model.components.typing {
         hints(pen, lower, model);
         return Some(input::line(pen, upper, " / ", typing, "words that rows must contain; esc clears"));
+    }
+    for (row, (step, (name, words))) in rows.iter().zip((1..).zip(anchors(model))) {
+        let left = [
+            piece(format!("   {step} "), Role::Key),
+            piece(format!("{name}: "), Role::TextStrong),
+            piece(words, Role::Text),
+        ];
+        pen.row(*row, Role::Overlay, &left, &[]);
     }
     if let Some(rating) = &model.rating {
         rate(pen, upper, model, rating.likelihood);
@@ -185,14 +211,15 @@ fn names(pen: &mut Pen<'_>, rows: &[Rect], line: &CaptureLine) {
 
 fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>) {
     let Some(matrix) = model.session().map(Matrix::of) else { return };
+    let [first, second] = matrix.axes;
     let (what, steps) = match likelihood {
-        None => ("likelihood", matrix.likelihood),
-        Some(_) => ("impact", matrix.impact),
+        None => (first, matrix.likelihood),
+        Some(_) => (second, matrix.impact),
     };
     let mut pieces = vec![piece(" rate ", Role::Key)];
     if let Some(judged) = likelihood {
         let step = judged.step().map_or("?".to_owned(), |s| s.to_string());
-        pieces.push(piece(format!("likelihood {step}, "), Role::Text));
+        pieces.push(piece(format!("{first} {step}, "), Role::Text));
     }
     pieces.push(piece(format!("{what}: "), Role::TextStrong));
     // Every step is named, cut if need be: a digit without a name is a guess.
@@ -210,11 +237,8 @@ fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>
 /// A vote: dots until everybody has voted, then the numbers and what they come to.
 fn voting(pen: &mut Pen<'_>, area: Rect, model: &Model, vote: &Vote) {
     let Some(matrix) = model.session().map(Matrix::of) else { return };
-    let steps = match vote.half {
-        Half::Impact => matrix.impact,
-        Half::Likelihood => matrix.likelihood,
-    };
-    let mut pieces = vec![piece(" vote ", Role::Key), piece(format!("{}: ", vote.half.name()), Role::TextStrong)];
+    let steps = vote.half.steps(matrix);
+    let mut pieces = vec![piece(" vote ", Role::Key), piece(format!("{}: ", vote.half.name(matrix)), Role::TextStrong)];
     let name = |step: Option<u8>| match step.and_then(|step| steps.get(usize::from(step).checked_sub(1)?)) {
         Some(named) => format!("{} {}", step.unwrap_or(0), named.name),
         None => "unknown".to_owned(),

@@ -15,7 +15,7 @@ use strideboard::session::{
     Component, ComponentId, Conflict, ConflictId, ConflictKind, Deviation, DeviationReason, Dismissal, Element,
     EntryId, EntryPoint, Exposure, Flow, FlowId, Layer, Letter, Level, Mitigation, MitigationId, MitigationState,
     Moment, Named, Note, NoteId, NoteKind, Person, PersonId, Phase, Place, Rating, Response, Responsibility, Role,
-    ServiceClass, Session, Sitting, SittingId, Stop, Table, Text, Threat, ThreatId, Turn, Value, Zone, ZoneId,
+    ServiceClass, Session, Sitting, SittingId, Stop, Table, Text, Threat, ThreatId, Turn, Value, Verdict, Zone, ZoneId,
     id::ALPHABET,
 };
 
@@ -302,23 +302,26 @@ fn mitigation(id: MitigationId) -> impl Strategy<Value = Mitigation> {
         select(vec![Responsibility::Us, Responsibility::Platform, Responsibility::Provider, Responsibility::Vendor]);
     let state = select(&MitigationState::ALL[..]);
     let seen = (hostile(), vec(hostile(), 0..3), vec(hostile(), 0..3));
-    (words(), state, hostile(), option::of(day()), hostile(), layer, who, text(), seen, text()).prop_map(
-        move |(title, state, owner, due, ticket, layer, responsibility, text, (origin, evidence, code), note)| {
-            Mitigation {
-                id,
-                title,
-                state,
-                owner,
-                due,
-                ticket,
-                layer,
-                responsibility,
-                text,
-                origin,
-                evidence,
-                code,
-                note,
-            }
+    let verdict = option::of(select(vec![Verdict::Fits, Verdict::TooCostly, Verdict::Rework]));
+    let business = (hostile(), verdict, hostile());
+    (words(), state, hostile(), option::of(day()), hostile(), layer, who, (business, text()), seen, text()).prop_map(
+        move |(title, state, owner, due, ticket, layer, responsibility, said, (origin, evidence, code), note)| Mitigation {
+            id,
+            effect: said.0.0,
+            verdict: said.0.1,
+            monitor: said.0.2,
+            title,
+            state,
+            owner,
+            due,
+            ticket,
+            layer,
+            responsibility,
+            text: said.1,
+            origin,
+            evidence,
+            code,
+            note,
         },
     )
 }

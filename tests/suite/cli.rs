@@ -6,6 +6,8 @@ mod capture;
 mod catalog;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/forecast.rs"]
+mod forecast;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/hostile.rs"]
@@ -141,6 +143,7 @@ fn help_names_every_subcommand() {
           list          List every session below a folder
           show          Show a session as text or JSON
           minutes       Write up a meeting for a wiki or a chat
+          forecast      Estimate the next meeting from what meetings took
           capture       Write down lines from a file or pipe
           check         Say what keeps sessions from being done
           diff          Say what changed in sessions, worst first

@@ -172,6 +172,13 @@ fn flow(file: &str) -> String {
     flow
 }
 
+/// The team's file of the worked example about meetings.
+pub(crate) fn team_of_the_meeting() -> &'static str {
+    let text = include_str!("../../docs/meeting.md");
+    let start = text.find("```ron\n").unwrap() + "```ron\n".len();
+    &text[start..start + text[start..].find("```").unwrap()]
+}
+
 #[test]
 fn generated_parts_of_the_readme_are_up_to_date() {
     let old = readme();

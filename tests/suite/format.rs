@@ -200,6 +200,7 @@ fn the_names_in_files_stay_what_they_are() {
         ("state: InPlace", "state: Q0"),
         ("layer: Prevent", "layer: Q0"),
         ("responsibility: Platform", "responsibility: Q0"),
+        ("verdict: Fits", "verdict: Q0"),
         ("place: Flow(", "place: Q0("),
         ("state: Confirmed", "state: Q0"),
         ("kind: Quote", "kind: Q0"),

@@ -266,6 +266,7 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || review::shop().keys("7"),
     || review::shop().keys("7aRate it<enter>G"),
     || review::in_conflict().keys("7gg"),
+    || login().capture("+ passkeys").capture("+ rate limits").keys("2"),
 ];
 
 /// A team with one baseline.

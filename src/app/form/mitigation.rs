@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::session::{Edit, Layer, Mitigation, MitigationState, Named, Responsibility, Session, ThreatId, edit::Entry};
+use crate::session::{
+    Edit, Layer, Mitigation, MitigationState, Named, Responsibility, Session, ThreatId, Verdict, edit::Entry,
+};
 
 use super::{
     Field, Outline,
@@ -11,6 +13,9 @@ use super::{
 
 /// The layer of a mitigation nobody thought about.
 const NOT_SAID: &str = "not said";
+
+/// The verdict on a mitigation that the business did not hear of yet.
+const UNDECIDED: &str = "not decided";
 
 fn linked(outline: &Outline, mitigation: &Mitigation) -> Vec<ThreatId> {
     let mut linked: Vec<_> = outline.linked(mitigation.id).collect();
@@ -39,6 +44,13 @@ pub(super) fn fields(session: &Session, outline: &Outline, mitigation: &Mitigati
             std::iter::once(NOT_SAID).chain(names::<Layer>()),
         ),
         Field::choice("responsibility", mitigation.responsibility.name(), names::<Responsibility>()),
+        Field::sentence("effect", &mitigation.effect, "what it costs, and what it does to the feature"),
+        Field::choice(
+            "verdict",
+            mitigation.verdict.map_or(UNDECIDED, Verdict::name),
+            std::iter::once(UNDECIDED).chain(names::<Verdict>()),
+        ),
+        Field::sentence("monitor", &mitigation.monitor, "who watches it, and what they do when it speaks"),
         Field::text("note", &mitigation.note),
     ]
 }
@@ -64,6 +76,9 @@ pub(super) fn change(
         "ticket" => next.ticket = one_line(value),
         "layer" => next.layer = chosen_or(NOT_SAID, value)?,
         "responsibility" => next.responsibility = chosen(value)?,
+        "effect" => next.effect = one_line(value),
+        "verdict" => next.verdict = chosen_or(UNDECIDED, value)?,
+        "monitor" => next.monitor = one_line(value),
         "note" => next.note = value.into(),
         _ => return Err(format!("a mitigation has no field `{field}`")),
     }

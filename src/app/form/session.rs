@@ -1,8 +1,10 @@
 //! The fields above the records.
 
 use crate::{
-    method::matrix::{MATRICES, Matrix},
-    review::profile::BUILTIN,
+    method::{
+        matrix::{MATRICES, Matrix},
+        profile::BUILTIN,
+    },
     session::{Edit, Level, Named, Session},
 };
 
@@ -14,12 +16,17 @@ use super::{
 pub(super) fn fields(session: &Session) -> Vec<Field> {
     let profile = if session.profile.is_empty() { "standard" } else { &session.profile };
     let matrix = if session.matrix.is_empty() { Matrix::of(session).id } else { &session.matrix };
+    let mut profiles: Vec<&str> = BUILTIN.iter().map(|profile| profile.name.as_ref()).collect();
+    // One of the team's own, chosen in the place of the meeting, stays as it is.
+    if !profiles.contains(&profile) {
+        profiles.push(profile);
+    }
     vec![
         Field::line("title", &session.title, "the feature under discussion"),
         Field::line("workload", &session.workload, "the workload it belongs to"),
         Field::person(session, "owner", &session.owner, "the team that keeps this model alive"),
         Field::text("scope", &session.scope),
-        Field::choice("profile", profile, BUILTIN.iter().map(|profile| profile.name)),
+        Field::choice("profile", profile, profiles),
         Field::choice("matrix", matrix, MATRICES.iter().map(|m| m.id)),
         Field::choice("appetite", session.appetite().name(), names::<Level>()),
         Field::choice("tolerance", session.tolerance().name(), names::<Level>()),

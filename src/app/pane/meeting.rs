@@ -11,16 +11,19 @@ use crate::{
     app::{document::Document, history::Revision},
     meeting::{
         self,
+        clock::Clock,
         exit::{self, Condition},
+        forecast::{Effort, Forecast},
         route::Route,
         voices,
     },
+    method::profile::Criterion,
     review::{
         check::{self, Context},
-        profile::Criterion,
+        diff::{Change, diff},
         reuse::Models,
     },
-    session::{Letter, PersonId, Phase, Place, Session, Sitting, SittingId},
+    session::{EntryId, Letter, PersonId, Phase, Place, Session, Sitting, SittingId},
 };
 
 /// What place 8 shows of the whole session: looked up once after each change, so that a frame costs the same however
@@ -37,11 +40,13 @@ pub struct Seen {
     pub conditions: [Vec<Condition>; 7],
     /// How often everybody was heard.
     pub heard: BTreeMap<PersonId, usize>,
+    /// What changed since the last time, the worst first; only while the meeting closes.
+    pub changed: Vec<String>,
 }
 
 impl Seen {
     /// Looks at a session on a day.
-    pub fn of(document: &Document, models: &Models, today: Date) -> Self {
+    pub fn of(document: &Document, models: &Models, before: Option<&Session>, today: Date) -> Self {
         let (session, parked) = (document.session(), document.outline().parked());
         let nobody = Sitting::new(SittingId::new(0, *b"000"), today);
         let sitting = meeting::current(session, today).unwrap_or(&nobody);
@@ -51,15 +56,23 @@ impl Seen {
             left: left(document, models, today),
             conditions: Phase::ALL.map(|phase| exit::conditions(session, sitting, phase, parked, today)),
             heard: voices::heard(session),
+            changed: changed(before.filter(|_| Clock::of(sitting).phase == Phase::Close), session),
         }
     }
+}
+
+/// What changed since a session as it was before, as the room would say it; the meetings themselves are not among it.
+fn changed(before: Option<&Session>, now: &Session) -> Vec<String> {
+    let said = before.map_or_else(Vec::new, |before| diff(before, now).said);
+    let meeting = |change: &Change| matches!(change.record, Some(EntryId::Sitting(_)));
+    said.into_iter().filter(|change| !meeting(change)).map(|change| change.text).collect()
 }
 
 /// How many findings keep each criterion of the profile from being met, with the team's baselines and the models of
 /// components.
 pub fn left(document: &Document, models: &Models, today: Date) -> Vec<(Criterion, usize)> {
     let session = document.session();
-    let context = Context::new(session, Some(today));
+    let context = Context::new(session, Some(today)).with_rules(document.team.rules());
     check::left(&context.with_baselines(document.team.standing_everywhere(session)).with_models(models.clone()))
 }
 
@@ -76,6 +89,10 @@ pub struct Meeting {
     pub found: Option<Timestamp>,
     /// What there is to show of the whole session, once it was shown.
     pub seen: Option<Seen>,
+    /// What the meetings of the sessions around this one took; none while nobody asked.
+    pub history: Option<Vec<Effort>>,
+    /// The session before today, where somebody kept it.
+    pub before: Option<Box<Session>>,
     /// It was said that nothing new comes any more.
     pub dry: bool,
 }
@@ -90,6 +107,12 @@ impl Meeting {
     pub fn person<'a>(&'a self, session: &'a Session) -> Option<&'a PersonId> {
         let selected = self.selected.as_ref().filter(|id| session.people.contains(*id));
         selected.or_else(|| Self::people(session).next())
+    }
+
+    /// What earlier meetings of this session and of those around it say about the next one.
+    pub fn forecast(&self, session: &Session) -> Option<Forecast> {
+        let around = self.history.iter().flatten().copied();
+        Forecast::of(&Effort::all(session).chain(around).collect::<Vec<_>>())
     }
 
     /// Moves the selection.

@@ -61,6 +61,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             }
         }
         Command::NextStale | Command::NextUnrated | Command::NextUnfiled => travel::next(model, command),
+        Command::NextIdea => travel::next_idea(model),
         Command::NextParked => travel::next_question(model),
         Command::Undo => {
             let done = model.document.as_ref().and_then(|d| d.history().last()).cloned();

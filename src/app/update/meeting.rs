@@ -3,7 +3,7 @@
 //! Owns the moments that are written down and the way of `space` through the open cells. Nothing here opens by itself or
 //! takes the focus: what is asked was asked for.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use jiff::Timestamp;
 
@@ -12,6 +12,7 @@ use crate::{
         days,
         document::Document,
         model::Model,
+        msg::Effect,
         overlay::{
             Overlay,
             ask::{
@@ -25,9 +26,12 @@ use crate::{
             meeting::{Seen, left},
         },
     },
-    meeting::{self, agenda, clock::Clock, clock::State, route::Route, voices},
-    method::coverage::PlaceSummary,
-    review::profile,
+    meeting::{self, clock::Clock, clock::State, forecast::Effort, route::Route, voices},
+    method::{
+        agenda::{self, Agenda},
+        coverage::PlaceSummary,
+        profile::{self, Profile},
+    },
     session::{Edit, Letter, Level, Moment, Phase, Place, Session, Sitting, Stop, Turn, edit::Entry},
 };
 
@@ -72,7 +76,26 @@ pub(super) fn look(model: &mut Model) {
     let Some(document) = model.document.as_ref().filter(|_| model.focus == Pane::Meeting) else { return };
     let revision = document.history().revision();
     if model.meeting.seen.as_ref().is_none_or(|seen| seen.revision != revision) {
-        model.meeting.seen = Some(Seen::of(document, &model.models, model.environment.today));
+        let before = model.meeting.before.as_deref();
+        model.meeting.seen = Some(Seen::of(document, &model.models, before, model.environment.today));
+    }
+}
+
+/// Asks once what was before this meeting, when place 8 is on the screen.
+pub(super) fn ask_history(model: &mut Model) -> Option<Effect> {
+    let document = model.document.as_ref().filter(|_| model.focus == Pane::Meeting)?;
+    if model.meeting.history.is_some() {
+        return None;
+    }
+    model.meeting.history = Some(Vec::new());
+    Some(Effect::ReadHistory(document.path.clone()))
+}
+
+/// What was before this meeting was read.
+pub(super) fn on_history(model: &mut Model, path: &Path, efforts: Vec<Effort>, before: Option<Box<Session>>) {
+    if model.document.as_ref().is_some_and(|document| document.path == path) {
+        model.meeting.history = Some(efforts);
+        (model.meeting.before, model.meeting.seen) = (before, None);
     }
 }
 
@@ -174,34 +197,56 @@ pub(super) fn come_or_leave(model: &mut Model) {
 }
 
 pub(super) fn pick_agenda(model: &mut Model) {
-    let items = agenda::BUILTIN.iter().map(|agenda| {
+    let Some(document) = &model.document else { return };
+    let item = |agenda: &Agenda| {
         let phases: Vec<String> = agenda.minutes.iter().map(ToString::to_string).collect();
-        Item::new(Value::Text, agenda.name.clone()).with(format!("minutes: {}", phases.join(" + ")))
-    });
-    model.overlay = Some(Overlay::Picker(Picker::new("How long is the meeting?", Purpose::Agenda, items.collect())));
+        let total = agenda.total();
+        let total = if agenda.name == total.to_string() { String::new() } else { format!("{total} ") };
+        Item::new(Value::Text, agenda.name.clone()).with(format!("{total}minutes: {}", phases.join(" + ")))
+    };
+    let items = document.team.rules().agendas().map(item).collect();
+    model.overlay = Some(Overlay::Picker(Picker::new("How long is the meeting?", Purpose::Agenda, items)));
 }
 
 pub(super) fn follow_agenda(model: &mut Model, name: &str) {
-    let label = format!("meeting of {name} minutes");
+    let Some(document) = &model.document else { return };
+    let total = document.team.rules().agenda(name).total();
+    let called = if name == total.to_string() { String::new() } else { format!(", {name}") };
+    let label = format!("meeting of {total} minutes{called}");
     change(model, &label, |sitting, _| name.clone_into(&mut sitting.agenda));
 }
 
-/// Asks what is at stake; the first thing that holds chooses the profile.
+/// Asks what is at stake; the first thing that holds chooses the profile. The team's own profiles come first: nobody but
+/// the team knows what they are for.
 pub(super) fn ask_intake(model: &mut Model) {
-    let items = profile::INTAKE.iter().map(|intake| Item::new(Value::Text, intake.question).with(intake.profile));
-    let none = Item::new(Value::Text, NOTHING).with(profile::USUAL.name);
+    let Some(document) = &model.document else { return };
+    let own = document.team.rules().profiles.iter();
+    let own = own.map(|profile| Item::new(Value::Text, for_what(profile)).with(profile.name.clone()));
+    let asked = profile::INTAKE.iter().map(|intake| Item::new(Value::Text, intake.question).with(intake.profile));
+    let none = Item::new(Value::Text, NOTHING).with(profile::USUAL.name.clone());
     let title = "Which is the first that holds? It chooses the profile";
-    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::Intake, items.chain([none]).collect())));
+    model.overlay =
+        Some(Overlay::Picker(Picker::new(title, Purpose::Intake, own.chain(asked).chain([none]).collect())));
+}
+
+/// What a profile of the team is for, as a question of the list.
+fn for_what(profile: &Profile) -> String {
+    let said: &str = if profile.summary.is_empty() { &profile.name } else { &profile.summary };
+    format!("The team says: {said}")
 }
 
 /// The answer after the last question.
 const NOTHING: &str = "None of these";
 
 pub(super) fn take_intake(model: &mut Model, answer: &str) {
-    let Some(session) = model.session() else { return };
+    let Some(document) = &model.document else { return };
+    let own = document.team.rules().profiles.iter().find(|profile| for_what(profile) == answer);
     let first = profile::INTAKE.iter().position(|intake| intake.question == answer);
-    let (name, why) = profile::chosen(first);
-    let mut header = session.header();
+    let (name, why) = match own {
+        Some(profile) => (profile.name.as_ref(), format!("{answer}: yes")),
+        None => profile::chosen(first),
+    };
+    let mut header = document.session().header();
     header.profile = if name == profile::USUAL.name { String::new() } else { name.to_owned() };
     header.intake = why.into();
     let label = format!("profile {name}");

@@ -13,7 +13,7 @@ use crate::{
         pane::{Pane, checklist, mitigations::Shown},
     },
     method::{cell, matrix::Risk, status},
-    session::{EntryId, Letter, Note, Place, Session, Subject, Threat, ThreatId},
+    session::{EntryId, Letter, MitigationId, Note, Place, Session, Subject, Threat, ThreatId},
 };
 
 use super::{capturing, matrix, selection};
@@ -175,6 +175,18 @@ fn places(outline: &Outline) -> Vec<Place> {
         _ => None,
     });
     flows.chain(components).chain([Place::Unfiled]).collect()
+}
+
+/// Goes to the next idea in the order in which they were said, and around the end.
+pub(super) fn next_idea(model: &mut Model) {
+    let Some(session) = model.session() else { return };
+    let mut ideas: Vec<MitigationId> = session.ideas().map(|idea| idea.id).collect();
+    ideas.sort_unstable_by_key(|id| id.number());
+    let here = model.mitigations.selected.filter(|_| model.focus == Pane::Mitigations);
+    let after = here.and_then(|here| ideas.iter().position(|id| id.number() > here.number())).unwrap_or(0);
+    if let Some(next) = ideas.get(after) {
+        show_record(model, &EntryId::Mitigation(*next));
+    }
 }
 
 /// Goes to the next open question and around their end: the cells they park first, then those about no cell in pane 1.

@@ -7,7 +7,7 @@ use crate::{
     app::{
         key::{Code, Key},
         model::Model,
-        vote::{Half, Stage, Vote},
+        vote::{Stage, Vote},
     },
     method::matrix::{Matrix, Risk},
     session::{Edit, Rating},
@@ -26,10 +26,7 @@ pub(super) fn begin(model: &mut Model) {
 pub(super) fn on_key(model: &mut Model, key: Key) {
     let Some(mut vote) = model.vote.take() else { return };
     let Some(matrix) = model.session().map(Matrix::of) else { return };
-    let steps = match vote.half {
-        Half::Impact => matrix.impact.len(),
-        Half::Likelihood => matrix.likelihood.len(),
-    };
+    let steps = vote.half.steps(matrix).len();
     let step = match key.code {
         Code::Char('0' | '?') => Some(None),
         Code::Char(c @ '1'..='9') if usize::from(c as u8 - b'0') <= steps => Some(Some(c as u8 - b'0')),
@@ -69,10 +66,11 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 fn settle(model: &mut Model, vote: Vote, step: Option<u8>) {
     let Some(session) = model.session() else { return };
     let matrix = Matrix::of(session);
+    let Some(mut threat) = model.document.as_ref().and_then(|d| d.threat(vote.threat)).cloned() else { return };
     let rating = match vote.impact {
         None => {
             let alone = Rating { impact: step, likelihood: None };
-            let worst = match matrix.level(alone) {
+            let worst = match matrix.level_of(threat.letter, alone) {
                 Risk::Unrated => None,
                 Risk::Unknown { worst } | Risk::Level(worst) => Some(worst),
             };
@@ -84,7 +82,6 @@ fn settle(model: &mut Model, vote: Vote, step: Option<u8>) {
         }
         Some(impact) => Rating { impact, likelihood: step },
     };
-    let Some(mut threat) = model.document.as_ref().and_then(|d| d.threat(vote.threat)).cloned() else { return };
     threat.current = Some(rating);
     threat.spread = Some(u32::from(vote.spread));
     let said = |step: Option<u8>| step.map_or_else(|| "?".to_owned(), |step| step.to_string());

@@ -14,7 +14,7 @@ use crate::{
         perspective,
         status::{ThreatStatus, status},
     },
-    session::{MitigationState, Named, NoteKind, Phase, Response, Turn},
+    session::{Mitigation, Named, NoteKind, Phase, Response, Threat, Turn},
 };
 
 pub(super) fn write(held: &Held<'_>) -> String {
@@ -22,6 +22,7 @@ pub(super) fn write(held: &Held<'_>) -> String {
     head(held, &mut out);
     outcome(held, &mut out);
     worst(held, &mut out);
+    ship_or_mitigate(held, &mut out);
     to_do(held, &mut out);
     ideas(held, &mut out);
     signed(held, &mut out);
@@ -108,6 +109,33 @@ fn worst(held: &Held<'_>, out: &mut String) {
     }
 }
 
+/// What stands against what: the risk of shipping now, and what less of it costs. Pairs that nobody decided come first.
+fn ship_or_mitigate(held: &Held<'_>, out: &mut String) {
+    let weighed = |mitigation: &&Mitigation| !mitigation.effect.is_empty() || mitigation.verdict.is_some();
+    let mut pairs: Vec<(&Threat, &Mitigation)> = Vec::new();
+    for (_, threat) in held.above_appetite() {
+        let mitigations = threat.mitigations.iter().filter_map(|id| held.session.mitigations.get(id));
+        pairs.extend(mitigations.filter(|m| !m.state.is_in_place()).filter(weighed).map(|m| (threat, m)));
+    }
+    if pairs.is_empty() {
+        return;
+    }
+    pairs.sort_by_key(|(_, mitigation)| mitigation.verdict.is_some());
+    section(out, "Ship now or mitigate first");
+    out.push_str("| if we ship now | mitigation | what it costs | business |\n|---|---|---|---|\n");
+    for (threat, mitigation) in pairs {
+        let (id, said) = (threat.id.short(), escaped(&threat.statement));
+        let helps = format!("{} {}", mitigation.id.short(), escaped(&mitigation.title));
+        let verdict = mitigation.verdict.map_or("**not decided**", Named::name);
+        let _ = writeln!(
+            out,
+            "| {}: {id} {said} | {helps} | {} | {verdict} |",
+            held.risk(threat),
+            escaped(&mitigation.effect)
+        );
+    }
+}
+
 fn to_do(held: &Held<'_>, out: &mut String) {
     for (kind, title) in [(NoteKind::Action, "To do"), (NoteKind::Question, "Waiting for an answer")] {
         let notes = held.open(kind);
@@ -125,8 +153,7 @@ fn to_do(held: &Held<'_>, out: &mut String) {
 }
 
 fn ideas(held: &Held<'_>, out: &mut String) {
-    let proposed = held.session.mitigations.iter().filter(|m| m.state == MitigationState::Proposed);
-    let mut proposed: Vec<_> = proposed.collect();
+    let mut proposed: Vec<_> = held.session.ideas().collect();
     if proposed.is_empty() {
         return;
     }

@@ -109,8 +109,14 @@ fn mitigations(page: &mut Page, session: &Session, outline: &Outline) {
         helped.sort_unstable();
         let helped: Vec<String> = helped.iter().map(|number| format!("T{number}")).collect();
         facts.extend((!helped.is_empty()).then(|| format!("for {}", helped.join(" "))));
+        facts.extend(mitigation.verdict.map(|verdict| format!("business: {}", verdict.name())));
         page.line(format!("     {}", facts.join(" · ")));
         page.indented(5, mitigation.text.as_str());
+        for (label, said) in [("effect", &mitigation.effect), ("watched by", &mitigation.monitor)] {
+            if !said.is_empty() {
+                page.line(format!("     {label} {said}"));
+            }
+        }
         for evidence in &mitigation.evidence {
             page.line(format!("     evidence {evidence}"));
         }

@@ -66,3 +66,43 @@ fn the_place_of_every_row_is_known() {
     assert_eq!(places["own.hsm"].to_string(), "2:19");
     assert_eq!(places["web.S2"].to_string(), "1:27");
 }
+
+#[test]
+fn an_agenda_and_a_profile_are_read_and_what_makes_no_sense_is_pointed_at() {
+    let team = decode_team(b"Team(format: 1, agendas: [Agenda(name: \"lunch\", model: 8, threats: 20)])").unwrap();
+    assert_eq!(team.rules.agenda("lunch").minutes, [0, 8, 0, 20, 0, 0, 0]);
+    let text = r#"Team(
+  format: 1,
+  agendas: [
+    (name: "none"),
+    (name: "day", threats: 4294967295, close: 9),
+    (name: "day", threats: 30),
+  ],
+  profiles: [
+    (name: "", summary: "", criteria: []),
+    (name: "all", summary: "", criteria: [Ready], ask: 101),
+  ],
+)"#;
+    assert_eq!(
+        told(text),
+        [
+            "4:5: agenda `none` has no minutes",
+            "5:5: agenda `day` takes 4294967295 minutes",
+            "6:5: two agendas are called `day`",
+            "9:5: `` is not a name for profiles",
+            "10:5: profile `all` wants 101 of a hundred ask letters",
+        ]
+    );
+    let anchors = "Team(format: 1, anchors: [(matrix: \"6x6\"),\n(matrix: \"5x5\", impact: [\"a\"])])";
+    assert_eq!(
+        told(anchors),
+        [
+            "1:27: matrix `6x6` is none of 5x5, owasp, nist, bug-bar",
+            "2:1: `5x5` has 5 steps of impact, and 1 have words"
+        ]
+    );
+    assert_eq!(
+        told("Team(format: 1, profiles: [(name: \"x\", summary: \"\", criteria: [Redy])])"),
+        ["1:64: `Redy` is not a criterion"]
+    );
+}

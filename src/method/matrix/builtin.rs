@@ -1,16 +1,19 @@
 //! The matrices that come with the program, as data.
 
 use super::{Matrix, Step};
-use crate::session::Level;
+use crate::session::{Letter, Level};
 
 /// The built-in matrices, the default first.
-pub const MATRICES: &[&Matrix] = &[&FIVE_BY_FIVE, &OWASP, &NIST];
+pub const MATRICES: &[&Matrix] = &[&FIVE_BY_FIVE, &OWASP, &NIST, &BUG_BAR];
 
 pub(super) const VL: Level = Level::VeryLow;
 pub(super) const LO: Level = Level::Low;
 pub(super) const ME: Level = Level::Medium;
 pub(super) const HI: Level = Level::High;
 pub(super) const CR: Level = Level::Critical;
+
+/// What the scales of a risk matrix are about.
+const RISK: [&str; 2] = ["likelihood", "impact"];
 
 const fn step(name: &'static str) -> Step {
     Step { name }
@@ -34,6 +37,8 @@ pub(super) static FIVE_BY_FIVE: Matrix = Matrix {
         &[LO, LO, ME, HI, CR],
         &[LO, ME, ME, HI, CR],
     ],
+    of_letter: &[],
+    axes: RISK,
     level_names: ["Very low", "Low", "Medium", "High", "Critical"],
 };
 
@@ -44,6 +49,8 @@ static OWASP: Matrix = Matrix {
     likelihood: &[step("Low"), step("Medium"), step("High")],
     impact: &[step("Low"), step("Medium"), step("High")],
     levels: &[&[VL, LO, ME], &[LO, ME, HI], &[ME, HI, CR]],
+    of_letter: &[],
+    axes: RISK,
     level_names: ["Note", "Low", "Medium", "High", "Critical"],
 };
 
@@ -60,7 +67,31 @@ static NIST: Matrix = Matrix {
         &[VL, LO, ME, HI, CR],
         &[VL, LO, ME, HI, CR],
     ],
+    of_letter: &[],
+    axes: RISK,
     level_names: ["Very low", "Low", "Moderate", "High", "Very high"],
+};
+
+/// The bug bar: who can reach it and whether it lasts, judged for each letter by itself.
+///
+/// Chosen, not calculated. Somebody else's rights weigh most, then what is changed, read or forged, then what cannot be
+/// proven or used. Nothing falls when more people reach it or when it lasts.
+static BUG_BAR: Matrix = Matrix {
+    id: "bug-bar",
+    name: "Bug bar",
+    likelihood: &[step("Administrators"), step("Insiders"), step("Any account"), step("Anyone")],
+    impact: &[step("Passing"), step("Lasting")],
+    levels: &[&[LO, ME], &[ME, HI], &[HI, CR], &[CR, CR]],
+    of_letter: &[
+        (Letter::S, &[&[VL, LO], &[LO, ME], &[ME, HI], &[HI, HI]]),
+        (Letter::T, &[&[VL, LO], &[LO, ME], &[ME, HI], &[HI, CR]]),
+        (Letter::R, &[&[VL, LO], &[VL, LO], &[LO, ME], &[ME, ME]]),
+        (Letter::I, &[&[VL, LO], &[LO, ME], &[ME, HI], &[HI, HI]]),
+        (Letter::D, &[&[VL, VL], &[VL, LO], &[LO, ME], &[ME, HI]]),
+        (Letter::E, &[&[LO, ME], &[ME, HI], &[HI, CR], &[CR, CR]]),
+    ],
+    axes: ["reach", "persistence"],
+    level_names: ["None", "Low", "Moderate", "Important", "Critical"],
 };
 
 #[cfg(test)]
@@ -81,6 +112,29 @@ mod tests {
                 assert!(rows[0].iter().zip(rows[1]).all(|(below, above)| below <= above), "{}", matrix.id);
             }
         }
+    }
+
+    #[test]
+    fn the_bug_bar_has_a_table_for_each_letter_that_never_falls_and_the_worst_of_all_stands_for_it() {
+        assert_eq!(BUG_BAR.of_letter.iter().map(|(letter, _)| *letter).collect::<Vec<_>>(), Letter::ALL);
+        for (at, row) in BUG_BAR.levels.iter().enumerate() {
+            for (column, worst) in row.iter().enumerate() {
+                let levels = BUG_BAR.of_letter.iter().map(|(_, table)| table[at][column]);
+                assert_eq!(levels.max(), Some(*worst), "{at} {column}");
+            }
+        }
+        for (letter, table) in BUG_BAR.of_letter {
+            assert!(table.iter().all(|row| row.len() == 2 && row.is_sorted()), "{letter}");
+            assert!(table.windows(2).all(|rows| rows[0].iter().zip(rows[1]).all(|(a, b)| a <= b)), "{letter}");
+        }
+        let (anyone, lasting) = (rating(4, 2), |letter| BUG_BAR.level_of(letter, rating(4, 2)));
+        assert_eq!((lasting(Letter::D), lasting(Letter::E)), (Risk::Level(HI), Risk::Level(CR)));
+        assert_eq!(
+            BUG_BAR.level(anyone),
+            Risk::Unknown { worst: CR },
+            "without a letter it may be anything up to that"
+        );
+        assert_eq!(BUG_BAR.level_of(Letter::D, rating(0, 2)), Risk::Unknown { worst: HI });
     }
 
     #[test]

@@ -12,7 +12,7 @@ fn run(context: &Context) -> Vec<Finding> {
     if ask.decided >= wanted {
         return Vec::new();
     }
-    let profile = context.profile.name;
+    let profile = &context.profile.name;
     let message = format!("{ask} ask letters are decided; `{profile}` wants {wanted}");
     let hint = "say clear, not applicable or a threat for the open ask letters (`space` goes to the next)";
     vec![CHECK.finding(context.profile.soft, message).hint(hint)]

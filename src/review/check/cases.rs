@@ -10,7 +10,7 @@ use crate::{
     },
     review::{code, reuse, tripwire::Verdict},
     session::{
-        Acceptance, Answer, Assumption, AssumptionState, Cell, Conflict, Deviation, DeviationReason, Element, Exposure,
+        Acceptance, Answer, Assumption, AssumptionState, Cell, Conflict, Deviation, DeviationReason, Element, Exposure, Layer,
         MitigationState as State, Response, Table, Threat, ThreatId, Tripwire,
     },
 };
@@ -244,6 +244,16 @@ const CASES: &[Case] = &[
     }),
     case("mitigation-owner", &[(Warning, "M1 \"rotate session keys\" is in progress, but nobody owns it")], |s| {
         s.mitigations.insert(mitigation("M1-000", State::InProgress));
+    }),
+    case("mitigation-monitor", &[], |s| {
+        let mut watched = mitigation("M1-000", State::Agreed);
+        (watched.layer, watched.monitor) = (Some(Layer::Detect), "on call".into());
+        s.mitigations.insert(watched);
+    }),
+    case("mitigation-monitor", &[(Hint, "M1 \"rotate session keys\" detects, but nobody is said to watch it")], |s| {
+        let mut alarm = mitigation("M1-000", State::InPlace);
+        (alarm.layer, alarm.evidence) = (Some(Layer::Detect), vec!["alarms.tf#3".into()]);
+        s.mitigations.insert(alarm);
     }),
     case("ask-open", &[], |_| ()),
     case("ask-open", &[(Warning, "0/1 ask letters are decided; `standard` wants 1")], |s| *s = web()),

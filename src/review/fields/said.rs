@@ -6,7 +6,7 @@ use crate::review::words;
 use crate::session::{
     Acceptance, AssetId, AssumptionState, Basis, Class, ComponentId, Deviation, Dismissal, Element, EntryPoint,
     Exposure, Layer, Letter, Level, MitigationId, MitigationState, Moment, Named, NoteKind, PersonId, Place, Rating,
-    Response, Responsibility, Role, ServiceClass, Stop, Table, Text, Tripwire, Value, ZoneId,
+    Response, Responsibility, Role, ServiceClass, Stop, Table, Text, Tripwire, Value, Verdict, ZoneId,
 };
 
 /// What can be said as a [`Value`] and understood again.
@@ -101,6 +101,7 @@ optional! {
     Date => Day,
     Level => Level,
     Layer => Layer,
+    Verdict => Verdict,
     Stop => Stop,
     ZoneId => Zone,
     String => Words,

@@ -203,7 +203,8 @@ impl Work<'_> {
             return;
         }
         let matrix = self.matrix;
-        let risk = |threat: &Threat| effective(threat).map_or(Risk::Unrated, |rating| matrix.level(rating));
+        let risk =
+            |threat: &Threat| effective(threat).map_or(Risk::Unrated, |rating| matrix.level_of(threat.letter, rating));
         let answer = |threat: &Threat| (threat.response, threat.acceptance.clone());
         let [before, a, b] = [base, Some(ours), Some(theirs)].map(|side| side.map(placed).unwrap_or_default());
         for id in both {

@@ -47,7 +47,8 @@ pub(super) fn of_entry(before: &Session, entry: &Entry) -> Vec<&'static str> {
         Entry::Mitigation(after) => before.mitigations.get(&after.id).map(|before| {
             differing!(before, after, [
                 title "title" state "state" owner "owner" due "due" text "text" evidence "evidence" ticket "ticket"
-                layer "layer" responsibility "responsibility" note "note" code "code"
+                layer "layer" responsibility "responsibility" effect "effect" verdict "verdict" monitor "monitor"
+                note "note" code "code"
             ])
         }),
         Entry::Assumption(after) => before

@@ -37,7 +37,12 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     if model.matrix.only_here {
         title.push(piece("  only here", Role::Match));
     }
-    let inside = pen.frame(area, border, &title, &axes(&title, usize::from(area.width.saturating_sub(4))));
+    let inside = pen.frame(
+        area,
+        border,
+        &title,
+        &axes(Matrix::of(document.session()), &title, usize::from(area.width.saturating_sub(4))),
+    );
     let rows = matrix.impact.len() as u16;
     let columns = matrix.likelihood.len() as u16;
     // The words of the impact steps stand beside the grid where there is room for them.
@@ -77,10 +82,11 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
 }
 
 /// Which way is which, as much of it as there is room for beside the title.
-fn axes(title: &[Piece<'_>], room: usize) -> Vec<Piece<'static>> {
+fn axes(matrix: &Matrix, title: &[Piece<'_>], room: usize) -> Vec<Piece<'static>> {
     let taken: usize = title.iter().map(|piece| text::width(&piece.text)).sum();
-    let words =
-        ["↑ impact  → likelihood", "→ likelihood"].into_iter().find(|words| taken + 2 + text::width(words) <= room);
+    let [right, up] = matrix.axes;
+    let words = [format!("↑ {up}  → {right}"), format!("→ {right}")];
+    let words = words.into_iter().find(|words| taken + 2 + text::width(words) <= room);
     words.into_iter().map(|words| piece(words, Role::TextDim)).collect()
 }
 

@@ -13,13 +13,11 @@ use crate::{
     },
     meeting::{
         self,
-        agenda::Agenda,
         clock::{Clock, Seconds, State, shown},
         pace::{Pace, Source},
         voices,
     },
-    method::perspective,
-    review::profile::Profile,
+    method::{agenda::Agenda, perspective},
     session::{Named, NoteKind, Phase, Session, Sitting, SittingId},
     ui::{
         pen::{Pen, Piece, piece, top_of},
@@ -38,7 +36,7 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let sitting = meeting::current(session, model.environment.today);
     let empty = Sitting::new(SittingId::new(0, *b"000"), model.environment.today);
     let of = sitting.unwrap_or(&empty);
-    let (clock, agenda) = (Clock::of(of), Agenda::named(&of.agenda));
+    let (clock, agenda) = (Clock::of(of), document.team.rules().agenda(&of.agenda));
     if let Some(sitting) = sitting {
         title.push(piece(format!("  {}", sitting.id.short()), Role::TextStrong));
     }
@@ -57,12 +55,12 @@ pub(in crate::ui) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document
     let right = Rect { x: left.right() + gap, width: inside.right().saturating_sub(left.right() + gap), ..inside };
     lines(pen, left, phases(model, session, &clock, agenda, now));
     let rest = people(pen, right, model, session, of, hits);
-    let ahead = if clock.phase == Phase::Close && clock.is_under_way() {
-        read_back(session, usize::from(rest.height))
-    } else {
-        ahead(model, document, of, &clock, agenda)
+    let ahead = match clock.phase {
+        Phase::Close if clock.is_under_way() => read_back(model, session, usize::from(rest.height)),
+        Phase::Response if clock.is_under_way() => ideas(model, document, usize::from(rest.height)),
+        _ => ahead(model, document, of, &clock, agenda),
     };
-    let enough = enough(session, model, usize::from(rest.width));
+    let enough = enough(document, model, usize::from(rest.width));
     lines(pen, rest, ahead.into_iter().chain(enough).collect());
 }
 
@@ -132,6 +130,8 @@ fn last_time<'a>(session: &'a Session, model: &Model) -> Vec<Line<'a>> {
         }
         out.push(blank());
     }
+    out.push((vec![piece(forecast(session, model), Role::Text)], Vec::new()));
+    out.push(blank());
     for words in [
         "{start-or-pause} starts the clock",
         "{come-or-leave} on a name: is here, or not",
@@ -141,6 +141,19 @@ fn last_time<'a>(session: &'a Session, model: &Model) -> Vec<Line<'a>> {
         out.push((vec![piece(model.keymap.phrase(words), Role::TextDim)], Vec::new()));
     }
     out
+}
+
+/// How long the next meeting will take.
+fn forecast(session: &Session, model: &Model) -> String {
+    let open = model.meeting.seen.as_ref().map_or(0, |seen| seen.route.steps.len());
+    match model.meeting.forecast(session) {
+        None => "forecast: no history".to_owned(),
+        Some(_) if open == 0 => "forecast: no cell is open".to_owned(),
+        Some(known) => {
+            let meetings = if known.meetings == 1 { "meeting" } else { "meetings" };
+            format!("forecast: {}, from {} {meetings}", known.meeting(open).in_minutes(), known.meetings)
+        }
+    }
 }
 
 /// The people with their perspectives; gives the space below.
@@ -233,9 +246,40 @@ fn ahead<'a>(
     out
 }
 
+/// What somebody said could be done while the room still looked for threats; it waited for its phase.
+fn ideas<'a>(model: &Model, document: &'a Document, room: usize) -> Vec<Line<'a>> {
+    let mut ideas: Vec<_> = document.session().ideas().collect();
+    ideas.sort_by_key(|idea| idea.id.number());
+    let mut out = vec![blank(), heading(format!("Ideas that wait  {}", ideas.len()))];
+    let shown = room.saturating_sub(10).max(2);
+    let more = ideas.len().saturating_sub(shown);
+    let words = if ideas.is_empty() {
+        "every idea is agreed or dropped; `+ words` is a new one"
+    } else {
+        "{next-idea} goes to the next; {next-state} there agrees, {edit-mitigation} has `dropped`"
+    };
+    for idea in ideas.into_iter().take(shown) {
+        let mut threats: Vec<_> = document.outline().linked(idea.id).collect();
+        threats.sort_unstable_by_key(|id| id.number());
+        let against: Vec<String> = threats.into_iter().map(|id| document.outline().name(id)).collect();
+        let against = if against.is_empty() { "against nothing yet".to_owned() } else { against.join(" ") };
+        out.push((
+            vec![piece(format!("{} ", idea.id.short()), Role::Key), piece(idea.title.as_str(), Role::Text)],
+            vec![piece(format!(" {against}"), Role::TextDim)],
+        ));
+    }
+    if more > 0 {
+        out.push((vec![piece(format!("and {more} more"), Role::TextDim)], Vec::new()));
+    }
+    out.push((vec![piece(model.keymap.phrase(words), Role::TextDim)], Vec::new()));
+    out
+}
+
 /// What the room said it would find out or do, to be read aloud at the end.
-fn read_back(session: &Session, room: usize) -> Vec<Line<'_>> {
+fn read_back<'a>(model: &'a Model, session: &'a Session, room: usize) -> Vec<Line<'a>> {
     let mut out = vec![blank()];
+    let changed = model.meeting.seen.as_ref().map_or(&[][..], |seen| &seen.changed);
+    let room = room.saturating_sub(if model.meeting.before.is_some() { room / 3 } else { 0 });
     for (kind, title) in [(NoteKind::Question, "Parked"), (NoteKind::Action, "Actions")] {
         let mut notes: Vec<_> = session.notes.iter().filter(|note| note.kind == kind && note.is_open()).collect();
         notes.sort_by_key(|note| note.id.number());
@@ -254,12 +298,21 @@ fn read_back(session: &Session, room: usize) -> Vec<Line<'_>> {
             out.push((vec![piece(format!("and {more} more"), Role::TextDim)], Vec::new()));
         }
     }
+    if model.meeting.before.is_some() {
+        out.push(heading(format!("Since last time  {}", changed.len())));
+        let shown = (room / 4).max(2);
+        out.extend(changed.iter().take(shown).map(|words| (vec![piece(words.as_str(), Role::Text)], Vec::new())));
+        if changed.len() > shown {
+            let more = format!("and {} more; `strideboard diff` tells all of it", changed.len() - shown);
+            out.push((vec![piece(more, Role::TextDim)], Vec::new()));
+        }
+    }
     out
 }
 
 /// What the profile still asks for.
-fn enough<'a>(session: &Session, model: &Model, width: usize) -> Vec<Line<'a>> {
-    let profile = Profile::of(session);
+fn enough<'a>(document: &Document, model: &Model, width: usize) -> Vec<Line<'a>> {
+    let profile = document.team.rules().profile_of(document.session());
     let left = model.meeting.seen.as_ref().map_or(&[][..], |seen| &seen.left);
     let open: Vec<_> = left.iter().filter(|(_, left)| *left > 0).collect();
     let mut out = vec![blank(), heading(text::truncate(&format!("Enough?  {}", profile.name), width))];
@@ -275,8 +328,9 @@ fn enough<'a>(session: &Session, model: &Model, width: usize) -> Vec<Line<'a>> {
 
 /// The clock of the title line: the phase at hand and what is left of it. Words and colour change when it runs over.
 pub(in crate::ui) fn clock(model: &Model) -> Option<Piece<'static>> {
-    let sitting = meeting::under_way(model.session()?)?;
-    let (clock, agenda, now) = (Clock::of(sitting), Agenda::named(&sitting.agenda), model.now?);
+    let document = model.document.as_ref()?;
+    let sitting = meeting::under_way(document.session())?;
+    let (clock, agenda, now) = (Clock::of(sitting), document.team.rules().agenda(&sitting.agenda), model.now?);
     let left = clock.left(clock.phase, agenda, now);
     let over = if left < 0 { " over" } else { "" };
     let (paused, role) = match (clock.state, left < 0) {

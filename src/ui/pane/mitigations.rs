@@ -174,6 +174,9 @@ fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Miti
         }
         .to_owned()
     }));
+    facts.extend(mitigation.verdict.map(|verdict| format!("business: {}", verdict.name())));
+    facts.extend((!mitigation.effect.is_empty()).then(|| mitigation.effect.clone()));
+    facts.extend((!mitigation.monitor.is_empty()).then(|| format!("watched by {}", mitigation.monitor)));
     match mitigation.responsibility {
         Responsibility::Us => {}
         Responsibility::Platform => facts.push("by the platform".to_owned()),

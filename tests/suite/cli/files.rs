@@ -66,6 +66,20 @@ fn new_makes_a_file_that_is_found_by_its_name_and_never_overwrites() {
 }
 
 #[test]
+fn a_list_by_team_says_how_far_each_is_and_when_it_met() {
+    let shell = Shell::with("sessions/sign-in.tm.ron", SIGN_IN);
+    shell.write("sessions/refund.tm.ron", SIGN_IN);
+    shell.write("sessions/draft.tm.ron", "Session(format: 1, title: \"Draft\")");
+    assert_snapshot!(shell.run(&["list", "--by-team"]), @"
+        exit 0
+        -- out
+        team           sessions  ready  decided  threats  last meeting
+        nobody         1         0      0/0      0        –
+        team-payments  2         0      2/22     4        2026-03-17
+        ");
+}
+
+#[test]
 fn list_says_where_every_session_stands_and_which_cannot_be_read() {
     let shell = Shell::with("sessions/sign-in.tm.ron", SIGN_IN);
     assert_snapshot!(shell.run(&["list"]), @"

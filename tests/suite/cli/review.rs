@@ -108,9 +108,11 @@ fn show_reads_like_minutes() {
           M1 Bind cookies to devices
              proposed · no owner · for T2
           M2 Rotate session keys
-             in place · owner Ana Ruiz · due 2026-05-31 · PAY-123 · prevent · for T2
+             in place · owner Ana Ruiz · due 2026-05-31 · PAY-123 · prevent · for T2 · business: fits
              Keys live 24 h with an overlap of 1 h.
              Revocation list checked at the edge.
+             effect Everybody signs in again once a day.
+             watched by platform on call, who rotates by hand
              evidence iac/kms.tf#12
              evidence https://ci.example.org/checks/88
              code iac/kms.tf
@@ -205,9 +207,11 @@ fn show_as_json_is_documented_and_stable() {
         .flows[].to string
         .mitigations[].code[] string
         .mitigations[].due null|string
+        .mitigations[].effect string
         .mitigations[].evidence[] string
         .mitigations[].id string
         .mitigations[].layer null|string
+        .mitigations[].monitor string
         .mitigations[].note string
         .mitigations[].origin string
         .mitigations[].owner string
@@ -216,6 +220,7 @@ fn show_as_json_is_documented_and_stable() {
         .mitigations[].text string
         .mitigations[].ticket string
         .mitigations[].title string
+        .mitigations[].verdict null|string
         .note string
         .notes[].answer string
         .notes[].by string
@@ -389,6 +394,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         acceptance-undated     from quick     An acceptance names no last day
         mitigation-evidence    from standard  A mitigation is in place without evidence
         mitigation-owner       from quick     A mitigation is agreed or in progress without an owner
+        mitigation-monitor     from standard  A mitigation that detects is in place and nobody watches it
         baseline-evidence      from standard  A baseline of the team holds here without evidence
         deviation              always         A component deviates from a baseline of the team
         provider-only          always         Every threat to a component is left to its provider
@@ -440,4 +446,68 @@ fn the_shipped_sessions_are_canonical_and_have_no_errors() {
         sessions/aws-web-hosting.tm.ron    ready  50/50    High   35       0        2          team-storefront  today    Web shop on EC2
         sessions/strideboard.tm.ron        ready  61/61    High   25       0        2          maintainers      today    strideboard itself
         ");
+}
+
+/// A session as a room leaves it half way.
+fn half_way() -> Shell {
+    let shell = Shell::new();
+    shell.run(&["new", "shop"]);
+    let said = "browser @Internet -> api @Edge: login [credentials] https\napi -> users db @Data: read [credentials] sql\n\
+                T: card number changed on its way !4x4 @F1\nS: stolen cookie @F1\nE: admin page for everybody !3x5 @F2\n\
+                ? who rotates the key @F2\n";
+    let told = shell.feed(&["capture", "shop"], said);
+    assert!(told.starts_with("exit 0"), "{told}");
+    shell
+}
+
+/// Compares what `check` says for a profile with what was recorded, and says which checks spoke.
+fn checked(profile: &str) -> Vec<String> {
+    let told = half_way().run(&["check", "shop", "--profile", profile]);
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!(format!("check-{profile}"), told);
+    });
+    let mut ids: Vec<String> = told.lines().filter_map(|line| Some(line.rsplit_once('[')?.1)).map(Into::into).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+#[test]
+fn each_profile_finds_its_criteria_with_the_reason_and_what_settles_it() {
+    assert_eq!(checked("none"), ["owner-missing]"]);
+    assert_eq!(checked("quick"), ["owner-missing]", "readiness]", "threat-response]", "threat-unrated]"]);
+    let first = ["cell-open]", "owner-missing]"];
+    let last = ["question-open]", "readiness]", "threat-response]", "threat-unrated]"];
+    assert_eq!(checked("standard"), [&first[..], &last].concat());
+    let high = [
+        &first[..],
+        &["perspective-missing]", "question-open]", "readiness]", "retrospective-missing]"],
+        &["threat-response]", "threat-unrated]"],
+    ];
+    assert_eq!(checked("high-risk"), high.concat());
+}
+
+#[test]
+fn what_shipping_now_risks_stands_beside_what_less_of_it_costs_and_undecided_pairs_come_first() {
+    use strideboard::session::Verdict;
+    let mut session = strideboard::format::session::decode(SIGN_IN.as_bytes()).unwrap();
+    session.matrix.clear();
+    let threat = session.threats().find(|(_, threat)| threat.id.short() == "T2").unwrap().1.clone();
+    let ids: Vec<_> = session.mitigations.keys().copied().collect();
+    for (id, effect, verdict) in
+        [(ids[0], "everybody signs in twice a day", Some(Verdict::TooCostly)), (ids[1], "a week of work", None)]
+    {
+        let mitigation = session.mitigations.get_mut(&id).unwrap();
+        (mitigation.effect, mitigation.verdict) = (effect.to_owned(), verdict);
+        mitigation.state = strideboard::session::MitigationState::Agreed;
+    }
+    let threat = strideboard::session::Threat { mitigations: ids, ..threat };
+    let edit = strideboard::session::Edit::ChangeThreat(Box::new(threat));
+    let session = session.apply(&edit).unwrap();
+    let shell = Shell::with("sign-in.tm.ron", &strideboard::format::session::encode(&session));
+    let told = shell.run(&["minutes", "sign-in"]);
+    let at = told.find("## Ship now or mitigate first").unwrap();
+    let rows: Vec<&str> = told[at..].lines().skip(4).take(2).collect();
+    assert!(rows[0].contains("a week of work | **not decided** |"), "{rows:?}");
+    assert!(rows[1].contains("everybody signs in twice a day | too costly |"), "{rows:?}");
 }

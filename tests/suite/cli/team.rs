@@ -213,3 +213,23 @@ fn a_broken_template_of_the_team_is_pointed_at() {
         error: strideboard.ron cannot be used; see the problems above
         ");
 }
+
+#[test]
+fn a_profile_of_the_team_is_one_that_sessions_are_held_to() {
+    let shell = repository();
+    shell.write("strideboard.ron", crate::docs::team_of_the_meeting());
+    let told = shell.run(&["check", "sessions", "--profile", "payments"]);
+    assert!(told.contains("above the tolerance of Medium") && !told.contains("retrospective"), "{told}");
+    assert_snapshot!(shell.run(&["check", "sessions", "--profile", "payment"]), @"
+        exit 1
+        -- err
+        error: there is no profile `payment` for [work]/sessions/sign-in.tm.ron
+          hint: use one of payments, none, quick, standard, high-risk
+        ");
+    let session = SIGN_IN.replacen("profile: \"standard\"", "profile: \"payments\"", 1);
+    shell.write("sessions/sign-in.tm.ron", &session);
+    let told = shell.run(&["check", "sessions"]);
+    assert!(!told.contains("profile-unknown") && !told.contains("retrospective-missing"), "{told}");
+    let told = shell.run(&["check", "--explain"]);
+    assert!(told.contains("payments  the team's own"), "{told}");
+}

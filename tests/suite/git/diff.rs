@@ -223,3 +223,13 @@ fn a_sparse_checkout_and_a_second_worktree_are_compared_like_any_other() {
     let told = repo.run_in("../tree two", &["diff"]);
     assert!(told.contains("HEAD:a/shop.tm.ron → a/shop.tm.ron"), "{told}");
 }
+
+#[test]
+fn what_a_session_said_before_the_day_of_a_meeting_is_what_git_held_then() {
+    let Some(repo) = Repo::with("sessions/shop.tm.ron", "Session(format: 1, title: \"Shop\")") else { return };
+    let path = repo.top().join("sessions").join("shop.tm.ron");
+    let title = |day| Some(strideboard::runtime::history::before(&path, day)?.title);
+    repo.write("sessions/shop.tm.ron", "Session(format: 1, title: \"Shop, later\")");
+    assert_eq!(title(jiff::civil::date(2090, 1, 1)).as_deref(), Some("Shop"));
+    assert_eq!(title(jiff::civil::date(2000, 1, 1)), None, "nobody had committed it");
+}

@@ -5,6 +5,22 @@ use super::*;
 // --- the matrix
 
 #[test]
+fn every_live_threat_is_on_the_matrix_or_beside_it() {
+    let driver = Driver::open("aws-microservices");
+    let document = driver.model().document.as_ref().unwrap();
+    let placed: usize =
+        document.outline().buckets(strideboard::session::Point::Current).map(|(_, threats)| threats).sum();
+    let beside = driver.model().matrix.count(
+        document.session(),
+        document.outline(),
+        None,
+        strideboard::app::pane::matrix::Cursor::Tray,
+    );
+    let on_scale = document.session().threats().filter(|(_, threat)| threat.is_live()).count();
+    assert_eq!(placed + beside, on_scale);
+}
+
+#[test]
 fn a_threat_carried_over_the_matrix_is_one_step() {
     let driver = login().keys("Sone<enter>r22").keys("4<enter>llkk<enter>");
     assert_eq!(driver.threat("T1").1.current, Some(rating(4, 4)));

@@ -7,7 +7,7 @@ use strideboard::{
     catalog::{Overlay, Team},
     meeting::{clock::Clock, latest, under_way},
     method::baseline::Baseline,
-    session::{Phase, Sitting, Stop, Turn},
+    session::{Edit, Phase, Sitting, Stop, Turn},
 };
 
 use super::*;
@@ -55,8 +55,11 @@ fn a_clock_that_stands_still_does_not_count() {
 #[test]
 fn the_clock_goes_on_while_the_program_is_closed_or_dead() {
     let driver = room().keys("sn").idle().after("4:00").opened_again().after("4:00").shows("Model 6:00");
-    let driver = driver.keys("8n").killed().keys("y<enter>").after("4:00");
-    assert!(driver.text().contains("Route 0:00") || driver.text().contains("Route 2:00"), "{}", driver.text());
+    // Four minutes for the model, then the route; the program is killed before that is in the file.
+    let driver = driver.keys("8n").killed().keys("y<enter>").after("5:30").shows("Route 0:30");
+    let clock = Clock::of(&sitting(&driver));
+    let used = |phase| clock.used(phase, driver.model().now.unwrap());
+    assert_eq!([Phase::Opening, Phase::Model, Phase::Route].map(used), [0, 240, 90]);
 }
 
 #[test]
@@ -144,6 +147,72 @@ fn the_first_thing_at_stake_chooses_the_profile_and_stays_as_the_reason() {
 #[test]
 fn an_agenda_of_ninety_minutes_has_other_boxes() {
     room().keys("A90<enter>").shows("of 90 min").keys("snnn").shows("Find threats 35:00");
+}
+
+/// The team of `docs/meeting.md`.
+fn lunch() -> Team {
+    let file = strideboard::format::team::decode_team(crate::docs::team_of_the_meeting().as_bytes()).unwrap();
+    Team::default().with_rules(file.rules)
+}
+
+#[test]
+fn the_teams_own_agenda_and_profile_are_offered_and_used() {
+    let mut driver = room();
+    driver.send(Msg::Team { team: Arc::new(lunch()), problems: Vec::new() });
+    let driver = driver.keys("A").shows("45 minutes: 2 + 8 + 1 + 20 + 5 + 6 + 3").keys("lunch<enter>");
+    let driver =
+        driver.says("meeting of 45 minutes, lunch").shows("of 45 min").keys("snnn").shows("Find threats 20:00");
+    let driver = driver.keys("8i").shows("The team says: it moves money").keys("money<enter>").says("profile payments");
+    let driver = driver.shows("Enough?  payments").hides("five perspectives");
+    assert_eq!(driver.session().intake.as_str(), "The team says: it moves money: yes");
+    let driver = driver.keys("2").capture("S: replayed report").keys("gur").hides("the evening news").keys("4");
+    let driver = driver.shows("5 Severe: the evening news, or the licence").keys("5").hides("the evening news");
+    driver.keys("V").shows("1 Negligible: nobody outside of the team notices");
+}
+
+#[test]
+fn the_opening_says_how_long_the_next_meeting_takes_or_that_there_is_no_history() {
+    let driver = room().shows("forecast: no history");
+    let driver = driver.keys("sn").after("6:00").keys("nn");
+    let mut driver =
+        driver.keys("<space>x<space>x<space>x<space>x<space>x<space>x").after("3:00").keys("8xtime<enter>");
+    driver = driver.keys("<enter><enter><enter><enter>").shows("forecast: 9 min, from 1 meeting");
+    let path = driver.path();
+    let around = strideboard::meeting::forecast::Effort { phases: [0, 720, 0, 600, 0, 0, 0], cells: 10 };
+    driver.send(Msg::History { path, efforts: vec![around], before: None });
+    driver.shows("forecast: 14 min (9 to 18), from 2 meetings");
+}
+
+#[test]
+fn an_idea_said_while_looking_for_threats_waits_for_its_phase_and_is_two_keys_away() {
+    let driver = room().keys("snnn").capture("+ passkeys").capture("+ sign every report");
+    let driver = driver.hides("Ideas that wait").keys("8nn").shows("Ideas that wait  2").shows("2 left");
+    let driver = driver.keys("gi").shows("▸◌ M1").keys("gi").shows("▸◌ M2").keys("gi").shows("▸◌ M1").keys(">");
+    let driver = driver.says("M1 is agreed").keys("8").shows("Ideas that wait  1").hides("passkeys");
+    driver.keys("gi>8").shows("every idea is agreed or dropped").keys("gi").says("No idea waits for a decision");
+}
+
+#[test]
+fn the_end_says_what_changed_since_last_time_where_somebody_kept_it() {
+    let driver = room();
+    let (path, before) = (driver.path(), driver.session());
+    let mut driver = driver.keys("2").capture("S: stolen cookie").keys("8snnnnnn").hides("Since last time");
+    driver.send(Msg::History { path, efforts: Vec::new(), before: Some(Box::new((*before).clone())) });
+    driver.shows("Since last time  1").shows("stolen cookie");
+}
+
+#[test]
+fn a_team_without_matrices_rates_by_a_bug_bar() {
+    let driver = room().keys("2").capture("D: flood of sign-ins").capture("E: role from a header");
+    let mut header = driver.session().header();
+    header.matrix = "bug-bar".to_owned();
+    let driver = driver.edit(&Edit::ChangeHeader(Box::new(header)));
+    let driver =
+        driver.keys("gur").shows("rate reach: 1 Administrators").keys("4").shows("reach 4, persistence: 1 Passing");
+    let driver = driver.keys("2gur42");
+    let level = |id: &str| strideboard::method::status::effective_risk(&driver.session(), &driver.threat(id).1);
+    assert_eq!(level("T1"), strideboard::method::matrix::Risk::Level(strideboard::session::Level::High));
+    assert_eq!(level("T2"), strideboard::method::matrix::Risk::Level(strideboard::session::Level::Critical));
 }
 
 #[test]

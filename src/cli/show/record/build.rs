@@ -153,7 +153,7 @@ fn threat<'a>(session: &Session, at: &session::Place, threat: &'a session::Threa
     let rating = |rating: session::Rating| Rating {
         likelihood: rating.likelihood,
         impact: rating.impact,
-        risk: words::risk(matrix.level(rating), matrix),
+        risk: words::risk(matrix.level_of(threat.letter, rating), matrix),
     };
     let signed =
         |signed: &'a session::Acceptance| Acceptance { by: &signed.by, reason: &signed.reason, until: signed.until };
@@ -190,6 +190,9 @@ fn mitigation(mitigation: &session::Mitigation) -> Mitigation<'_> {
         ticket: &mitigation.ticket,
         layer: mitigation.layer.map(Named::name),
         responsibility: mitigation.responsibility.name(),
+        effect: &mitigation.effect,
+        verdict: mitigation.verdict.map(Named::name),
+        monitor: &mitigation.monitor,
         text: mitigation.text.as_str(),
         origin: &mitigation.origin,
         evidence: &mitigation.evidence,

@@ -34,7 +34,7 @@ pub(super) fn details(model: &Model, document: &Document, threat: &Threat, width
         .filter_map(|point| {
             let rating = threat.rating(point)?;
             let step = |step: Option<u8>| step.map_or("?".to_owned(), |s| s.to_string());
-            let level = matrix.level(rating).words(matrix).to_lowercase();
+            let level = matrix.level_of(threat.letter, rating).words(matrix).to_lowercase();
             Some(format!("{} {}x{} {level}", point.name(), step(rating.likelihood), step(rating.impact)))
         })
         .collect();

@@ -1,7 +1,9 @@
 //! How much a finding weighs.
 
+use serde::Deserialize;
+
 /// How much a finding weighs; the least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub enum Severity {
     /// Worth knowing.
     Hint,

@@ -5,11 +5,15 @@
 //!
 //! Refuses: a profile in which a broken file passes.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
 use super::severity::Severity;
 use crate::session::{Level, Session};
 
 /// Something a session has to meet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub enum Criterion {
     /// There is enough of a model to ask what can go wrong.
     Ready,
@@ -58,54 +62,70 @@ impl Criterion {
 }
 
 /// What a session has to meet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Profile {
     /// What sessions call it.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// For what it is, without a full stop.
-    pub summary: &'static str,
+    pub summary: Cow<'static, str>,
     /// What it asks for.
-    pub criteria: &'static [Criterion],
+    pub criteria: Cow<'static, [Criterion]>,
     /// How many of a hundred ask cells have to be decided or parked.
+    #[serde(default)]
     pub ask: u32,
     /// The highest level anybody may sign for, whatever the session says.
+    #[serde(default = "highest")]
     pub tolerance: Level,
     /// How much it weighs when a perspective, a look back or an ask cell is missing.
+    #[serde(default = "usual")]
     pub soft: Severity,
+}
+
+fn highest() -> Level {
+    Level::Critical
+}
+
+fn usual() -> Severity {
+    Severity::Warning
 }
 
 use Criterion::{Answered, Ready, Stated};
 
 /// The profiles there always are, from the least to the most.
-pub const BUILTIN: [Profile; 4] = [
+pub static BUILTIN: [Profile; 4] = [
     Profile {
-        name: "none",
-        summary: "no session needed: only what is broken is found",
-        criteria: &[],
+        name: Cow::Borrowed("none"),
+        summary: Cow::Borrowed("no session needed: only what is broken is found"),
+        criteria: Cow::Borrowed(&[]),
         ask: 0,
         tolerance: Level::Critical,
         soft: Severity::Hint,
     },
     Profile {
-        name: "quick",
-        summary: "prototypes and internal tools: a model, placed threats, and an answer for those above appetite",
-        criteria: &[Ready, Stated, Answered],
+        name: Cow::Borrowed("quick"),
+        summary: Cow::Borrowed(
+            "prototypes and internal tools: a model, placed threats, and an answer for those above appetite",
+        ),
+        criteria: Cow::Borrowed(&[Ready, Stated, Answered]),
         ask: 0,
         tolerance: Level::Critical,
         soft: Severity::Hint,
     },
     Profile {
-        name: "standard",
-        summary: "what most features need: every core letter, every question, and seven of ten ask letters",
-        criteria: &Criterion::ALL,
+        name: Cow::Borrowed("standard"),
+        summary: Cow::Borrowed(
+            "what most features need: every core letter, every question, and seven of ten ask letters",
+        ),
+        criteria: Cow::Borrowed(&Criterion::ALL),
         ask: 70,
         tolerance: Level::Critical,
         soft: Severity::Warning,
     },
     Profile {
-        name: "high-risk",
-        summary: "identity, tenants, the most sensitive data: everything, and nobody signs above Medium",
-        criteria: &Criterion::ALL,
+        name: Cow::Borrowed("high-risk"),
+        summary: Cow::Borrowed("identity, tenants, the most sensitive data: everything, and nobody signs above Medium"),
+        criteria: Cow::Borrowed(&Criterion::ALL),
         ask: 100,
         tolerance: Level::Medium,
         soft: Severity::Error,
@@ -113,19 +133,9 @@ pub const BUILTIN: [Profile; 4] = [
 ];
 
 /// What holds for a session that names none.
-pub const USUAL: &Profile = &BUILTIN[2];
+pub static USUAL: &Profile = &BUILTIN[2];
 
 impl Profile {
-    /// The profile of that name.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        BUILTIN.iter().find(|profile| profile.name == name)
-    }
-
-    /// The profile of a session; the usual one when it names none or one that nobody knows.
-    pub fn of(session: &Session) -> &'static Self {
-        Self::named(&session.profile).unwrap_or(USUAL)
-    }
-
     /// Whether it asks for this.
     pub fn asks(&self, criterion: Criterion) -> bool {
         self.criteria.contains(&criterion)
@@ -168,7 +178,7 @@ pub fn chosen(first_yes: Option<usize>) -> (&'static str, String) {
         let answer = if Some(at) == first_yes { "yes" } else { "no" };
         format!("{} {answer}", intake.question)
     });
-    let profile = first_yes.and_then(|at| INTAKE.get(at)).map_or(USUAL.name, |intake| intake.profile);
+    let profile = first_yes.and_then(|at| INTAKE.get(at)).map_or("standard", |intake| intake.profile);
     (profile, lines.collect::<Vec<_>>().join("\n"))
 }
 
@@ -177,11 +187,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn profiles_are_found_by_name_and_the_questions_name_profiles() {
-        for profile in &BUILTIN {
-            assert_eq!(Profile::named(profile.name), Some(profile));
-        }
-        assert!(INTAKE.iter().all(|intake| Profile::named(intake.profile).is_some()));
+    fn the_questions_name_profiles() {
+        assert!(INTAKE.iter().all(|intake| BUILTIN.iter().any(|profile| profile.name == intake.profile)));
+        assert_eq!(chosen(None).0, USUAL.name);
     }
 
     #[test]

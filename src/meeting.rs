@@ -2,8 +2,8 @@
 //!
 //! Owns everything that follows from a session and the moments recorded in its sittings: how much of each phase is used
 //! ([`clock`]) of what was planned ([`agenda`]), how fast the room is ([`pace`]), which cells come next and which will
-//! not fit ([`route`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]), and what votes
-//! add up to ([`vote`]).
+//! not fit ([`route`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]), what votes add
+//! up to ([`vote`]), and what to ask when a room falls silent ([`hats`], [`hand`]).
 //!
 //! Refuses: clocks. The present moment is passed in, and without one nothing runs. Refuses to push: nothing here asks
 //! for attention, it only answers when something looks.
@@ -11,6 +11,8 @@
 pub mod agenda;
 pub mod clock;
 pub mod exit;
+pub mod hand;
+pub mod hats;
 pub mod pace;
 pub mod route;
 pub mod voices;

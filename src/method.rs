@@ -2,7 +2,8 @@
 //!
 //! Owns the judgements that follow from a session: the weight of a letter for a pair of ends ([`weight`]), what an
 //! answer rested on ([`basis`]), what a cell says ([`cell`]), how far a session is ([`coverage`]), how bad a rating is
-//! ([`matrix`]), how far a threat is ([`status`]), what to ask aloud ([`prompts`]), who should be heard
+//! ([`matrix`]), how far a threat is ([`status`]), what to ask aloud ([`prompts`]), what a letter means
+//! ([`letters`]), who should be heard
 //! ([`perspective`]), what holds by a team's declaration ([`baseline`]) and whether there is enough of a model to start
 //! ([`readiness`]).
 //!
@@ -15,6 +16,7 @@ pub mod cell;
 pub mod coverage;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod letters;
 pub mod matrix;
 pub mod perspective;
 pub mod prompts;

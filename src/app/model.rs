@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::{
     format::journal::Draft,
-    meeting,
+    meeting::{self, hand::Hand},
     method::cell::{self, CellState},
     review::reuse::{Found, Models},
     session::{Component, Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
@@ -34,6 +34,7 @@ use super::{
         meeting::Meeting,
         mitigations::{Mitigations, Subject},
     },
+    practice::Practice,
     recovery::Recovery,
     suggestions::Suggestions,
     vote::Vote,
@@ -200,6 +201,14 @@ pub struct Model {
     pub matrix: Matrix,
     /// Place 8.
     pub meeting: Meeting,
+    /// The practice strip, while it is on the screen.
+    pub practice: Option<Practice>,
+    /// Whose turn it is to be asked.
+    pub hats: Hats,
+    /// The cards that were dealt.
+    pub hand: Option<Hand>,
+    /// What a room sees.
+    pub projector: Projector,
     /// What lies over the workbench.
     pub overlay: Option<Overlay>,
     /// The capture line, while it is open.
@@ -242,6 +251,24 @@ pub struct Model {
     /// What the recovery journal was told is being typed.
     pub(super) drafted: Option<Draft>,
     pub(super) random: Random,
+}
+
+/// Whose turn it is to be asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hats {
+    /// The turn, counted on while the program runs.
+    pub turn: usize,
+    /// Whether its question is on the screen.
+    pub shown: bool,
+}
+
+/// What a room sees.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Projector {
+    /// The checklist is drawn for a wall.
+    pub on: bool,
+    /// Nobody's name is on it.
+    pub hides_names: bool,
 }
 
 /// A rating being typed: likelihood, then impact.
@@ -307,6 +334,10 @@ impl Model {
             mitigations: Mitigations::default(),
             matrix: Matrix::default(),
             meeting: Meeting::default(),
+            practice: None,
+            hats: Hats::default(),
+            hand: None,
+            projector: Projector::default(),
             overlay: None,
             capture: None,
             captured: Vec::new(),
@@ -534,6 +565,8 @@ impl Model {
             mitigation,
             baselines: self.checklist.place.as_ref().map_or(0, |place| document.team.standing_at(session, place).len()),
             meeting: meeting::under_way(session).is_some(),
+            card: self.hand.as_ref().is_some_and(|hand| hand.left() > 0),
+            practising: self.practice.as_ref().is_some_and(|practice| practice.step().is_some()),
             flows: document.outline().flows().len(),
             stale: total.stale,
             unrated: total.unrated,

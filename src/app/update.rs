@@ -4,6 +4,7 @@
 //! Each room of keys has a file. Refuses: files, clocks and terminals; what the world shall do is returned.
 
 mod capturing;
+mod cards;
 mod cells;
 mod commands;
 mod forms;
@@ -15,6 +16,7 @@ mod mitigations;
 mod models;
 mod mouse;
 mod overlays;
+mod practice;
 mod rows;
 mod saving;
 mod selection;
@@ -46,6 +48,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = on_msg(model, msg);
     let effects = models::follow(model, effects);
     meeting::noticed(model, mattered);
+    practice::follow(model);
     suggesting::follow(model);
     journaling::remind(model);
     journaling::follow(model, effects)
@@ -288,6 +291,8 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         model.mitigations = super::pane::mitigations::Mitigations::default();
         model.matrix = super::pane::matrix::Matrix::default();
         model.meeting = super::pane::meeting::Meeting::default();
+        (model.hats, model.hand) = (super::model::Hats::default(), None);
+        practice::opened(model);
         model.zoomed = false;
         model.focus = super::pane::Pane::Components;
     }

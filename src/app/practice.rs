@@ -1,0 +1,214 @@
+//! The practice session: a newcomer goes through the four questions by doing, one instruction at a time.
+//!
+//! Owns the steps, their words, and what of the session says that a step is done. It never asks which key was pressed,
+//! so that every way there counts, undo leads back, and a session that is opened again goes on where it was left.
+//! Refuses: keeping any of that in the session; it is one like any other.
+
+use std::collections::BTreeSet;
+
+use super::{document::Document, history::Revision, pane::Pane};
+use crate::{
+    meeting,
+    method::status::needs_rating,
+    session::{Answer, Session},
+};
+
+/// What a practice session is called. The strip is there by itself in a session of this name.
+pub const TITLE: &str = "Practice: sign in to a shop";
+
+/// The name of its file.
+pub const NAME: &str = "practice";
+
+/// Cells that are enough to have learnt the way through them.
+const ENOUGH: usize = 6;
+
+/// One thing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Two components and a flow.
+    Draw,
+    /// One more flow.
+    Store,
+    /// A threat at a place.
+    Threat,
+    /// A cell where nothing was found.
+    Clear,
+    /// A cell that does not apply.
+    NotApplicable,
+    /// A few more cells.
+    More,
+    /// A rating.
+    Rate,
+    /// A mitigation of a threat.
+    Mitigate,
+    /// A meeting that ended for a reason.
+    Enough,
+    /// A session that is in its file.
+    Save,
+}
+
+/// What a step says on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What to do; `{capture}` stands for the key of that command.
+    pub text: String,
+    /// What to type, letter by letter.
+    pub example: &'static str,
+}
+
+impl Step {
+    /// All of them, in order.
+    pub const ALL: [Self; 10] = [
+        Self::Draw,
+        Self::Store,
+        Self::Threat,
+        Self::Clear,
+        Self::NotApplicable,
+        Self::More,
+        Self::Rate,
+        Self::Mitigate,
+        Self::Enough,
+        Self::Save,
+    ];
+
+    /// Which of the four questions it belongs to.
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Draw | Self::Store => "What are we working on?",
+            Self::Threat | Self::Clear | Self::NotApplicable | Self::More => "What can go wrong?",
+            Self::Rate | Self::Mitigate => "What do we do about it?",
+            Self::Enough | Self::Save => "Was it good enough?",
+        }
+    }
+
+    /// Whether the session says that it is done.
+    pub fn is_done(self, document: &Document) -> bool {
+        let session = document.session();
+        match self {
+            Self::Draw => !session.flows.is_empty(),
+            Self::Store => session.flows.len() > 1,
+            Self::Threat => placed(session).next().is_some(),
+            Self::Clear => answered(session, Answer::Clear),
+            Self::NotApplicable => answered(session, Answer::NotApplicable),
+            Self::More => decided(document) >= ENOUGH,
+            Self::Rate => placed(session).any(|threat| !needs_rating(threat)),
+            Self::Mitigate => placed(session).any(|threat| !threat.mitigations.is_empty()),
+            Self::Enough => session.sittings.iter().any(|sitting| sitting.stop.is_some()),
+            Self::Save => !document.is_unsaved(),
+        }
+    }
+
+    /// What to do, for somebody who looks at this pane and has the capture line open or not.
+    pub fn words(self, document: &Document, at: Pane, typing: bool) -> Words {
+        let there = at == Pane::Checklist;
+        let (text, example) = match self {
+            Self::Draw | Self::Store if typing => ("Type this and press enter:", self.example()),
+            Self::Draw => ("A customer signs in to a shop. Draw it: press {capture}, type this line, then enter:", self.example()),
+            Self::Store => ("That is a flow between two zones. The shop looks the password up: {capture} again, then", self.example()),
+            Self::Threat if typing => ("Write in a few words what could go wrong, and press enter. For example:", "bought passwords are tried one by one"),
+            Self::Threat if !there => ("Now look at one flow. {checklist} goes to its checklist: a question for each letter of STRIDE.", ""),
+            Self::Threat => (
+                "Read the question of S aloud: what could go wrong here? {threat-s} writes it down. {letter} tells what a letter means; {previous-flow} and {next-flow} change the flow.",
+                "",
+            ),
+            _ if !there && matches!(self, Self::Clear | Self::NotApplicable) => ("{checklist} goes back to the checklist.", ""),
+            Self::Clear => (
+                "It is in the list, under its letter. Go {down} to the next letter. Suppose you talk about it and find nothing: {mark-clear} says so. ({undo} takes back whatever you did.)",
+                "",
+            ),
+            Self::NotApplicable => (
+                "Talked about and nothing found is one answer; that it cannot happen here is another. Go on to a letter without an answer: {mark-not-applicable}, then choose a reason.",
+                "",
+            ),
+            Self::More => {
+                let done = decided(document);
+                let text = format!(
+                    "{{next-open-cell}} goes to what is open, across all flows. Decide some more, with {{mark-clear}}, {{mark-not-applicable}} or a threat, whatever you think. {done} of {ENOUGH} are decided."
+                );
+                return Words { text, example: "" };
+            }
+            Self::Rate => (
+                "How bad is it? {next-unrated} goes to a threat nobody rated. {rate} rates it: one digit for how likely it is, one for how bad it would be.",
+                "",
+            ),
+            Self::Mitigate => (
+                "What would help against it? With the threat still selected, {mitigate}: type what to do, then enter. It is a proposal; {mitigations} shows how far each one is.",
+                "",
+            ),
+            Self::Enough if meeting::under_way(document.session()).is_some() => (
+                "When to stop is yours to say: {meeting}, then {close-meeting}. Choose why; the questions after that may stay empty, enter passes each.",
+                "",
+            ),
+            Self::Enough => (
+                "{meeting} shows the meeting and, below Enough?, what is still open. Nobody settles all of it at once. {start-or-pause} there starts the clock of a meeting.",
+                "",
+            ),
+            Self::Save => ("{save} writes it to its file. You may also wait: that happens by itself after a moment.", ""),
+        };
+        Words { text: text.to_owned(), example }
+    }
+
+    fn example(self) -> &'static str {
+        match self {
+            Self::Draw => "customer @Internet -> shop @Edge: sign in [password] https",
+            Self::Store => "shop -> users db @Data: check password [password] sql",
+            _ => "",
+        }
+    }
+}
+
+/// What is said when everything was done.
+pub const DONE: &str = "That was a whole session, and its file is like any other. Yours: {open}, then {new-session}. {help} shows every key of where you are.";
+
+/// The live threats that stand somewhere.
+fn placed(session: &Session) -> impl Iterator<Item = &crate::session::Threat> {
+    let unfiled = |place: &crate::session::Place| *place == crate::session::Place::Unfiled;
+    session.threats().filter(move |(place, threat)| !unfiled(place) && threat.is_live()).map(|(_, threat)| threat)
+}
+
+fn answered(session: &Session, answer: Answer) -> bool {
+    let mut cells = session.places().filter_map(|place| session.cells_at(&place));
+    cells.any(|cells| cells.iter().any(|cell| cell.state == answer))
+}
+
+fn decided(document: &Document) -> usize {
+    let total = document.outline().total();
+    total.core.decided + total.ask.decided
+}
+
+/// The practice strip while it is on the screen.
+#[derive(Debug, Default)]
+pub struct Practice {
+    /// Steps that somebody went past.
+    skipped: BTreeSet<Step>,
+    /// What is to be done at a moment of the session; no step once all are done.
+    seen: Option<((Revision, bool), Option<Step>)>,
+}
+
+impl Practice {
+    /// What is to be done; nothing once all is done.
+    pub fn step(&self) -> Option<Step> {
+        self.seen.as_ref().and_then(|(_, step)| *step)
+    }
+
+    /// How many steps are behind.
+    pub fn behind(&self) -> usize {
+        self.step().map_or(Step::ALL.len(), |step| step as usize)
+    }
+
+    /// Keeps up with the session. Costs nothing while it is the same.
+    pub fn follow(&mut self, document: &Document) {
+        let at = (document.history().revision(), document.is_unsaved());
+        if self.seen.as_ref().is_none_or(|(seen, _)| *seen != at) {
+            let open = |step: &Step| !self.skipped.contains(step) && !step.is_done(document);
+            self.seen = Some((at, Step::ALL.into_iter().find(open)));
+        }
+    }
+
+    /// Goes past the step at hand.
+    pub fn skip(&mut self, document: &Document) {
+        self.skipped.extend(self.step());
+        self.seen = None;
+        self.follow(document);
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Owns everything that follows from a session and the moments recorded in its sittings: how much of each phase is used
 //! ([`clock`]) of what was planned ([`agenda`]), how fast the room is ([`pace`]), which cells come next and which will
-//! not fit ([`route`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]), what votes add
+//! not fit ([`route`]), which of them changed ([`delta`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]), what votes add
 //! up to ([`vote`]), and what to ask when a room falls silent ([`hats`], [`hand`]).
 //!
 //! Refuses: clocks. The present moment is passed in, and without one nothing runs. Refuses to push: nothing here asks
@@ -10,6 +10,7 @@
 
 pub mod agenda;
 pub mod clock;
+pub mod delta;
 pub mod exit;
 pub mod hand;
 pub mod hats;

@@ -94,6 +94,9 @@ commands! {
         SkipStep "skip-step" ["gk"] "" "Go past this step of the practice"
         ToggleProjector "projector" ["P"] "" "Show the checklist for a room that looks at a wall, or go back"
         HideNames "hide-names" ["gn"] "" "Hide who said what from the room, or show it"
+        NextHat "hat" ["h"] "hat" "Ask the perspective whose turn it is; again asks the next one"
+        NextCard "next-card" ["H"] "card" "Deal cards about what is open; the next card, this one later if it was not played"
+        OnlyChanged "only-changed" ["gd"] "" "Go through what changed since it was answered and nothing else, or through everything"
         SearchCatalogue "search-catalogue" ["gc"] "" "Find a threat of the catalogue by words or by reference, for the selected cell"
     }
     List {
@@ -130,8 +133,6 @@ commands! {
         Deviate "deviate" [] "" "Say that a baseline of the team does not hold here, or that it holds again"
         OpenSuggestions "suggestions" ["o"] "suggestions" "Go among the suggestions of the cell"
         LetterHelp "letter" ["i"] "letter" "Say what the letter means, where to look and what would prove it closed"
-        NextHat "hat" ["h"] "hat" "Ask the perspective whose turn it is; again asks the next one"
-        NextCard "next-card" ["H"] "card" "Deal cards about what is open; the next card, this one later if it was not played"
         TakeCard "take-card" ["t"] "" "Write the card down as a threat at its cell"
         EditPlace "edit-place" ["."] "" "Edit the flow or component of this checklist"
     }
@@ -250,9 +251,7 @@ impl Command {
     /// Whether it leads to a change of the session.
     fn changes(self) -> bool {
         match self.row().scope {
-            Scope::Checklist => {
-                !matches!(self, Self::OpenSuggestions | Self::LetterHelp | Self::NextHat | Self::NextCard)
-            }
+            Scope::Checklist => !matches!(self, Self::OpenSuggestions | Self::LetterHelp),
             Scope::Suggestions => self != Self::MoreSuggestions,
             Scope::Threat => self != Self::Promote,
             Scope::Workbench => {
@@ -392,10 +391,14 @@ impl Command {
                 need(ctx.document && record, "Select a row first")
             }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
-            Self::NextCard => need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`"),
+            Self::NextCard => {
+                need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`")
+            }
             Self::TakeCard => need(ctx.card, "No card was dealt: {next-card} deals"),
             Self::SkipStep => need(ctx.practising, "{practice} shows the practice strip first"),
-            Self::NewSession | Self::NewFromTemplate | Self::StartPractice => need(ctx.browser, "Open the session browser first ({open})"),
+            Self::NewSession | Self::NewFromTemplate | Self::StartPractice => {
+                need(ctx.browser, "Open the session browser first ({open})")
+            }
             _ => Ok(()),
         }
     }

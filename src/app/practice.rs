@@ -103,47 +103,66 @@ impl Step {
         let there = at == Pane::Checklist;
         let (text, example) = match self {
             Self::Draw | Self::Store if typing => ("Type this and press enter:", self.example()),
-            Self::Draw => ("A customer signs in to a shop. Draw it: press {capture}, type this line, then enter:", self.example()),
-            Self::Store => ("That is a flow between two zones. The shop looks the password up: {capture} again, then", self.example()),
-            Self::Threat if typing => ("Write in a few words what could go wrong, and press enter. For example:", "bought passwords are tried one by one"),
-            Self::Threat if !there => ("Now look at one flow. {checklist} goes to its checklist: a question for each letter of STRIDE.", ""),
-            Self::Threat => (
-                "Read the question of S aloud: what could go wrong here? {threat-s} writes it down. {letter} tells what a letter means; {previous-flow} and {next-flow} change the flow.",
+            Self::Draw => (
+                "A customer signs in to a shop. To draw that, press {capture}, type this line and press enter:",
+                self.example(),
+            ),
+            Self::Store => (
+                "Two components and a flow. The shop looks the password up: press {capture} again and type",
+                self.example(),
+            ),
+            Self::Threat if typing => (
+                "Write in a few words what could go wrong, and press enter. For example:",
+                "somebody comes in with a stolen password",
+            ),
+            Self::Threat if !there => (
+                "Now look at one flow. Press {checklist} for its checklist: six letters, and for each what could go wrong.",
                 "",
             ),
-            _ if !there && matches!(self, Self::Clear | Self::NotApplicable) => ("{checklist} goes back to the checklist.", ""),
+            Self::Threat => (
+                "S is for spoofing: could somebody pass for another here? Press {threat-s} to write down how, or {letter} to read more about a letter first. {previous-flow} and {next-flow} choose the flow.",
+                "",
+            ),
+            _ if !there && matches!(self, Self::Clear | Self::NotApplicable) => {
+                ("Press {checklist} to go back to the checklist.", "")
+            }
             Self::Clear => (
-                "It is in the list, under its letter. Go {down} to the next letter. Suppose you talk about it and find nothing: {mark-clear} says so. ({undo} takes back whatever you did.)",
+                "There it stands, under its letter. Press {down} to go to the next letter. Suppose you talk about it and find nothing: press {mark-clear} to say so. (Press {undo} to take back whatever you did.)",
                 "",
             ),
             Self::NotApplicable => (
-                "Talked about and nothing found is one answer; that it cannot happen here is another. Go on to a letter without an answer: {mark-not-applicable}, then choose a reason.",
+                "That it cannot happen here at all is another answer, and wants a reason. Press {down} to go to a letter without an answer, then {mark-not-applicable}, and choose one.",
                 "",
             ),
             Self::More => {
                 let done = decided(document);
                 let text = format!(
-                    "{{next-open-cell}} goes to what is open, across all flows. Decide some more, with {{mark-clear}}, {{mark-not-applicable}} or a threat, whatever you think. {done} of {ENOUGH} are decided."
+                    "Press {{next-open-cell}} to go to the next open letter, on any flow, and decide it: {{mark-clear}}, {{mark-not-applicable}} or a threat, whatever you think. {done} of {ENOUGH} are decided."
                 );
                 return Words { text, example: "" };
             }
             Self::Rate => (
-                "How bad is it? {next-unrated} goes to a threat nobody rated. {rate} rates it: one digit for how likely it is, one for how bad it would be.",
+                "How bad is your threat? Press {next-unrated} to go to one that nobody rated. Then press {rate} and two digits: how likely it is, how bad it would be.",
                 "",
             ),
             Self::Mitigate => (
-                "What would help against it? With the threat still selected, {mitigate}: type what to do, then enter. It is a proposal; {mitigations} shows how far each one is.",
+                "What would help against it? With the threat still selected press {mitigate}, type what to do and press enter. Then it is a proposal; {mitigations} shows how far each one is.",
                 "",
             ),
+            Self::Enough if at != Pane::Meeting => {
+                ("Is that enough? Press {meeting}: the place of the meeting says what is still open.", "")
+            }
             Self::Enough if meeting::under_way(document.session()).is_some() => (
-                "When to stop is yours to say: {meeting}, then {close-meeting}. Choose why; the questions after that may stay empty, enter passes each.",
+                "Press {close-meeting} to end it and choose why. The questions after that may stay empty: enter passes each.",
                 "",
             ),
             Self::Enough => (
-                "{meeting} shows the meeting and, below Enough?, what is still open. Nobody settles all of it at once. {start-or-pause} there starts the clock of a meeting.",
+                "Below Enough? stands what is still open. Nobody settles all of it in one go: when to stop is yours to say, with a reason. Press {start-or-pause}: a meeting begins.",
                 "",
             ),
-            Self::Save => ("{save} writes it to its file. You may also wait: that happens by itself after a moment.", ""),
+            Self::Save => {
+                ("Press {save} to write it to its file. You may also wait: it happens by itself after a moment.", "")
+            }
         };
         Words { text: text.to_owned(), example }
     }

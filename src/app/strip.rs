@@ -70,7 +70,12 @@ fn card(model: &Model) -> Option<Strip> {
     let keys = |first: &[(Command, &'static str)]| first.iter().copied().chain([(Command::Back, "close")]).collect();
     let Some(dealt) = hand.card() else {
         let text = "Every card was played. A new hand is dealt from what is still open.".to_owned();
-        return Some(Strip { heading: "Cards".to_owned(), text, example: "", keys: keys(&[(Command::NextCard, "deal")]) });
+        return Some(Strip {
+            heading: "Cards".to_owned(),
+            text,
+            example: "",
+            keys: keys(&[(Command::NextCard, "deal")]),
+        });
     };
     let at = format!("{} on {}", dealt.card.letter, words::place(session, &dealt.card.place));
     let whose = whose(model, dealt.person.as_ref());

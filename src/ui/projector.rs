@@ -15,10 +15,18 @@ use crate::{
         Command,
         document::Document,
         model::{Hits, Model},
-        pane::{Pane, checklist::{Row, rows}},
+        pane::{
+            Pane,
+            checklist::{Row, rows},
+        },
         words,
     },
-    method::{cell, matrix::{Matrix, Risk}, prompts::Subject, status},
+    method::{
+        cell,
+        matrix::{Matrix, Risk},
+        prompts::Subject,
+        status,
+    },
     session::{Letter, Place, Session, Threat},
 };
 

@@ -19,6 +19,8 @@ use super::driver::Driver;
 mod any_keys;
 #[path = "workbench/capturing.rs"]
 mod capturing;
+#[path = "workbench/cards.rs"]
+mod cards;
 #[path = "workbench/checklist.rs"]
 mod checklist;
 #[path = "workbench/file.rs"]
@@ -33,6 +35,8 @@ mod matrix;
 mod meeting;
 #[path = "workbench/models.rs"]
 mod models;
+#[path = "workbench/practice.rs"]
+mod practice;
 #[path = "workbench/recovery.rs"]
 mod recovery;
 #[path = "workbench/reshape.rs"]

@@ -56,6 +56,8 @@ pub enum Purpose {
     Intake,
     /// Say why the meeting ends.
     Stop,
+    /// Choose the lines of a chat to write down.
+    Chat,
     /// Begin a session with a template.
     Template,
     /// Give a field of a record its value; the form comes back afterwards.

@@ -11,6 +11,7 @@ use crate::{
     app::{document::Document, history::Revision},
     meeting::{
         self,
+        delta::{Delta, Since},
         exit::{self, Condition},
         route::Route,
         voices,
@@ -29,8 +30,12 @@ use crate::{
 pub struct Seen {
     /// The revision it was looked up in.
     pub revision: Revision,
-    /// The way through the open cells.
+    /// The way through the open cells, or through those of what changed.
     pub route: Route,
+    /// What is left out of it.
+    pub left_out: Route,
+    /// Whether only what changed is on it.
+    pub only_changed: bool,
     /// How many findings keep each criterion of the profile from being met.
     pub left: Vec<(Criterion, usize)>,
     /// What each phase is for.
@@ -41,17 +46,31 @@ pub struct Seen {
 
 impl Seen {
     /// Looks at a session on a day.
-    pub fn of(document: &Document, models: &Models, today: Date) -> Self {
+    pub fn of(document: &Document, models: &Models, today: Date, only_changed: bool) -> Self {
         let (session, parked) = (document.session(), document.outline().parked());
         let nobody = Sitting::new(SittingId::new(0, *b"000"), today);
         let sitting = meeting::current(session, today).unwrap_or(&nobody);
+        let Delta { route, left_out } = route(document, only_changed);
         Self {
             revision: document.history().revision(),
-            route: Route::of(session, parked),
+            route,
+            left_out,
+            only_changed,
             left: left(document, models, today),
             conditions: Phase::ALL.map(|phase| exit::conditions(session, sitting, phase, parked, today)),
             heard: voices::heard(session),
         }
+    }
+}
+
+/// The way through the open cells of a session, or through those of what changed and what that leaves out.
+pub fn route(document: &Document, only_changed: bool) -> Delta {
+    let (session, parked) = (document.session(), document.outline().parked());
+    let route = Route::of(session, parked);
+    if only_changed {
+        Delta::of(route, session, parked, Since::Answers)
+    } else {
+        Delta { route, left_out: Route::default() }
     }
 }
 
@@ -68,6 +87,8 @@ pub fn left(document: &Document, models: &Models, today: Date) -> Vec<(Criterion
 pub struct Meeting {
     /// The selected person.
     pub selected: Option<PersonId>,
+    /// Whether only what changed is talked about.
+    pub only_changed: bool,
     /// Whether it is shown how often everybody was heard. The moderator asks for it; nobody else has to see it.
     pub voices: bool,
     /// Open cells that the room went past; they come again once everything else was looked at.

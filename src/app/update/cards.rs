@@ -4,12 +4,16 @@
 //! in the strip above the panes.
 
 use crate::{
-    app::{model::Model, pane::Pane, strip},
+    app::{
+        model::Model,
+        pane::{Pane, meeting as meeting_pane},
+        strip,
+    },
     catalog::Situation,
     meeting::{
         self,
         hand::{self, Card, Hand},
-        route::{Route, Step},
+        route::Step,
         voices,
     },
     method::prompts::Subject,
@@ -47,15 +51,18 @@ fn deal(model: &mut Model) {
     let Some(document) = &model.document else { return };
     let session = document.session().clone();
     let sitting = meeting::current(&session, model.environment.today);
-    let people: Vec<PersonId> =
-        sitting.into_iter().flat_map(|sitting| voices::here(&session, sitting)).map(|person| person.id.clone()).collect();
+    let people: Vec<PersonId> = sitting
+        .into_iter()
+        .flat_map(|sitting| voices::here(&session, sitting))
+        .map(|person| person.id.clone())
+        .collect();
     let seed = hand::seed(&session, sitting);
-    let route = Route::of(&session, document.outline().parked());
+    let route = meeting_pane::route(document, model.meeting.only_changed).route;
     let steps = route.steps.iter().take(Hand::wanted(people.len()));
     let cards: Vec<Card> = steps.filter_map(|step| card(model, step, seed)).collect();
     if cards.is_empty() {
         model.hand = None;
-        return model.say("Nothing is open on the route, so there is no card to deal");
+        return model.say("Nothing is open on the route, so no card can be dealt");
     }
     model.hand = Some(Hand::deal(cards, &people, seed));
 }

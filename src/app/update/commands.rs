@@ -24,8 +24,8 @@ use crate::{
 };
 
 use super::{
-    capturing, cards, cells, forms, matrix, meeting, mitigations, models, practice, rows, saving, selection, starting, suggesting, team,
-    threats, travel, voting,
+    capturing, cards, cells, forms, matrix, meeting, mitigations, models, practice, rows, saving, selection, starting,
+    suggesting, team, threats, travel, voting,
 };
 
 /// Does a command, or says what has to be done first.
@@ -95,6 +95,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::SkipStep => practice::skip(model),
         Command::ToggleProjector => project(model),
         Command::HideNames => hide_names(model),
+        Command::OnlyChanged => meeting::toggle_delta(model),
         Command::PreviousFlow => selection::step_flow(model, false),
         Command::NextFlow => selection::step_flow(model, true),
         Command::Down => selection::step(model, 1),

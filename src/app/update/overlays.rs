@@ -320,6 +320,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             forms::take_choice(model, target, name, Some(&value));
         }
         (Purpose::Template, Some((Value::Word(id), _))) => starting::chosen(model, &id),
+        (Purpose::Chat, _) => capturing::take_chat(model, &picker.items),
         (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
         _ => {}
     }

@@ -4,10 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     app::{Command, model::Model},
-    method::{
-        letters::explain,
-        prompts::Subject,
-    },
+    method::{letters::explain, prompts::Subject},
     session::Letter,
     ui::{pen::Pen, pen::piece, text, theme::Role},
 };
@@ -21,9 +18,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, letter: Letter)
     let mut push = |first: &str, words: &str, role: Role| {
         let wrapped = text::wrap(words, room.saturating_sub(text::width(first)));
         let indent = " ".repeat(text::width(first));
-        lines.extend(wrapped.into_iter().enumerate().map(|(at, line)| {
-            (format!("{}{line}", if at == 0 { first } else { &indent }), role)
-        }));
+        lines.extend(
+            wrapped
+                .into_iter()
+                .enumerate()
+                .map(|(at, line)| (format!("{}{line}", if at == 0 { first } else { &indent }), role)),
+        );
     };
     push("", told.means, Role::TextStrong);
     push("", "Where to look", Role::Heading);

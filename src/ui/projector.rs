@@ -1,4 +1,4 @@
-//! Draws the checklist for a room that looks at a wall: the place, the letters, one question, what was said.
+//! Draws the checklist for a room that looks at a wall: the place, the letters, what to ask, what was said.
 //!
 //! Owns what is left out: everything that is not read from the back of a room, ratings while a vote goes on, and names when
 //! somebody asked for that. The row at hand is marked at both of its ends, because projectors lose colours.
@@ -22,7 +22,7 @@ use crate::{
         words,
     },
     method::{
-        cell,
+        cell::{self, CellState},
         matrix::{Matrix, Risk},
         prompts::Subject,
         status,
@@ -59,12 +59,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Docu
         let (mark, end) = marks(here && matches!(model.checklist.row, Row::Cell(_)));
         let name = if here { at.name().to_uppercase() } else { at.name().to_owned() };
         let under = if here { Role::TextStrong } else { Role::Text };
+        let state = match view.state {
+            CellState::Threats(1) => "1 threat".to_owned(),
+            CellState::Threats(count) => format!("{count} threats"),
+            other => other.name().to_owned(),
+        };
         let left = [
             piece(mark, Role::Key),
             piece(format!("{at}  "), Role::letter(at)),
             piece(text::pad(&name, 26).into_owned(), under),
             piece(format!("{symbol} "), role),
-            piece(view.state.name(), role),
+            piece(state, role),
         ];
         let y = line(pen, &left, &[piece(end, Role::Key)]);
         let index = list.iter().position(|row| *row == Row::Cell(at));

@@ -263,6 +263,8 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || Driver::captured(&["a -> b: one", "b -> c: two"]).keys("1Gzz"),
     || Driver::in_team(&login().session(), &[("strideboard.ron", BASELINE)]).keys("2"),
     || Driver::open("aws-microservices").keys("2ggo"),
+    || login().keys("gl"),
+    || login().keys("H"),
 ];
 
 /// A team with one baseline.

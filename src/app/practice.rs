@@ -104,11 +104,11 @@ impl Step {
         let (text, example) = match self {
             Self::Draw | Self::Store if typing => ("Type this and press enter:", self.example()),
             Self::Draw => (
-                "A customer signs in to a shop. To draw that, press {capture}, type this line and press enter:",
+                "Draw how a customer signs in to a shop: press {capture}, type this line, then enter:",
                 self.example(),
             ),
             Self::Store => (
-                "Two components and a flow. The shop looks the password up: press {capture} again and type",
+                "That is a flow. The shop looks passwords up: press {capture} again and type",
                 self.example(),
             ),
             Self::Threat if typing => (
@@ -127,7 +127,7 @@ impl Step {
                 ("Press {checklist} to go back to the checklist.", "")
             }
             Self::Clear => (
-                "There it stands, under its letter. Press {down} to go to the next letter. Suppose you talk about it and find nothing: press {mark-clear} to say so. (Press {undo} to take back whatever you did.)",
+                "There it stands. Press {down} for the next letter. Suppose you talk it over and find nothing: press {mark-clear} to say so ({undo} takes it back).",
                 "",
             ),
             Self::NotApplicable => (

@@ -103,14 +103,12 @@ impl Step {
         let there = at == Pane::Checklist;
         let (text, example) = match self {
             Self::Draw | Self::Store if typing => ("Type this and press enter:", self.example()),
-            Self::Draw => (
-                "Draw how a customer signs in to a shop: press {capture}, type this line, then enter:",
-                self.example(),
-            ),
-            Self::Store => (
-                "That is a flow. The shop looks passwords up: press {capture} again and type",
-                self.example(),
-            ),
+            Self::Draw => {
+                ("Draw how a customer signs in to a shop: press {capture}, type this line, then enter:", self.example())
+            }
+            Self::Store => {
+                ("That is a flow. The shop looks passwords up: press {capture} again and type", self.example())
+            }
             Self::Threat if typing => (
                 "Write in a few words what could go wrong, and press enter. For example:",
                 "somebody comes in with a stolen password",
@@ -146,7 +144,7 @@ impl Step {
                 "",
             ),
             Self::Mitigate => (
-                "What would help against it? With the threat still selected press {mitigate}, type what to do and press enter. Then it is a proposal; {mitigations} shows how far each one is.",
+                "What would help? With the threat selected press {mitigate}, type what to do, then enter. It is a proposal then; {mitigations} shows how far each one is.",
                 "",
             ),
             Self::Enough if at != Pane::Meeting => {

@@ -26,6 +26,7 @@ pub mod pane;
 pub mod practice;
 pub mod recovery;
 pub mod reshape;
+pub mod room;
 pub mod scope;
 pub mod strip;
 pub mod suggestions;

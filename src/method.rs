@@ -3,8 +3,8 @@
 //! Owns the judgements that follow from a session: the weight of a letter for a pair of ends ([`weight`]), what an
 //! answer rested on ([`basis`]), what a cell says ([`cell`]), how far a session is ([`coverage`]), how bad a rating is
 //! ([`matrix`]), how far a threat is ([`status`]), what to ask aloud ([`prompts`]), what a letter means
-//! ([`letters`]), who should be heard ([`perspective`]), what holds by a team's declaration ([`baseline`]) and whether there is enough of a model to start
-//! ([`readiness`]).
+//! ([`letters`]), who should be heard ([`perspective`]), what holds by a team's declaration ([`baseline`]) and whether
+//! there is enough of a model to start ([`readiness`]).
 //!
 //! Refuses: storing any of it. Everything here is computed from the session, so that a file never contradicts its own
 //! contents. Refuses panics as well: a hand-made file may dangle, turn in circles or rate outside its matrix.

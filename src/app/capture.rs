@@ -208,7 +208,8 @@ pub fn capture_each<'a>(
     let mut session = ctx.session.clone();
     let mut all = Vec::new();
     for (at, (by, line)) in said.enumerate().map(|(at, said)| (at + 1, said)) {
-        let now = Context { session: &session, outline: None, by, ..ctx.clone() };
+        let by = Clean::new(by).text;
+        let now = Context { session: &session, outline: None, by: &by, ..ctx.clone() };
         let Some(captured) = capture(line, &now, suffixes) else { continue };
         // A captured edit was applied once already while it was made, so this cannot fail.
         let Ok(next) = session.apply(&captured.edit) else { continue };

@@ -36,6 +36,7 @@ use super::{
     },
     practice::Practice,
     recovery::Recovery,
+    room::{Hats, Projector},
     suggestions::Suggestions,
     vote::Vote,
     words,
@@ -251,24 +252,6 @@ pub struct Model {
     /// What the recovery journal was told is being typed.
     pub(super) drafted: Option<Draft>,
     pub(super) random: Random,
-}
-
-/// Whose turn it is to be asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Hats {
-    /// The turn, counted on while the program runs.
-    pub turn: usize,
-    /// Whether its question is on the screen.
-    pub shown: bool,
-}
-
-/// What a room sees.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Projector {
-    /// The checklist is drawn for a wall.
-    pub on: bool,
-    /// Nobody's name is on it.
-    pub hides_names: bool,
 }
 
 /// A rating being typed: likelihood, then impact.

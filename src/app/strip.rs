@@ -5,7 +5,6 @@
 use super::{
     command::Command,
     model::Model,
-    pane::Pane,
     practice::{DONE, Step},
     words,
 };
@@ -103,6 +102,7 @@ pub(super) fn is_played(model: &Model, place: &Place, letter: Letter) -> bool {
 
 fn whose(model: &Model, person: Option<&PersonId>) -> String {
     let named = model.session().zip(person).map(|(session, id)| words::first_name(session, id.as_str()).to_owned());
-    let name = named.filter(|_| !model.projector.hides_names || model.focus != Pane::Checklist);
+    let hidden = model.projector.on && model.projector.hides_names;
+    let name = named.filter(|_| !hidden);
     name.unwrap_or_else(|| "Whoever likes".to_owned())
 }

@@ -291,7 +291,7 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         model.mitigations = super::pane::mitigations::Mitigations::default();
         model.matrix = super::pane::matrix::Matrix::default();
         model.meeting = super::pane::meeting::Meeting::default();
-        (model.hats, model.hand) = (super::model::Hats::default(), None);
+        (model.hats, model.hand) = (super::room::Hats::default(), None);
         practice::opened(model);
         model.zoomed = false;
         model.focus = super::pane::Pane::Components;

@@ -6,7 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::{
-    pen::{Pen, Piece, piece},
+    pen::{Pen, Piece, piece, top_of},
     symbols, text,
     theme::Role,
 };
@@ -83,13 +83,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Docu
     for question in asked.take(ASKED) {
         line(pen, &[piece(format!("  {question}"), Role::TextStrong)], &[]);
     }
-    line(pen, &[], &[]);
+    let gap = line(pen, &[], &[]).unwrap_or(area.bottom());
     let said: Vec<&Threat> = said(session, place, letter);
     if said.is_empty() {
         let words = model.keymap.phrase("{capture} writes down what is said");
         line(pen, &[piece(format!("  {words}"), Role::TextDim)], &[]);
     }
-    for threat in said {
+    // What was said is more than fits: the selected threat stays in sight.
+    let room_below = usize::from(area.bottom().saturating_sub(gap + 1));
+    let at = said.iter().position(|threat| model.checklist.row == Row::Threat(threat.id)).unwrap_or(0);
+    let top = top_of(0, at, room_below, said.len());
+    for threat in said.into_iter().skip(top) {
         let chosen = model.checklist.row == Row::Threat(threat.id);
         let (mark, end) = marks(chosen);
         let name = document.outline().name(threat.id);

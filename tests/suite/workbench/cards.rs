@@ -113,3 +113,16 @@ fn a_chat_is_looked_at_first_and_lines_can_be_taken_out() {
     let driver = driver.paste(CHAT).keys("<esc>");
     assert_eq!(driver.session().threats().count(), 0);
 }
+
+#[test]
+fn on_the_wall_the_selected_threat_stays_in_sight_however_much_was_said() {
+    let said = |driver: Driver, number| driver.capture(&format!("F1 S: threat number {number}"));
+    let driver = (1..=12).fold(room(), said).size(80, 24).keys("[P").shows("T1 threat").hides("T12 threat");
+    driver.keys("jjjjjjjjjjjj").shows("▶▶ T12 threat").hides("T1 threat");
+}
+
+#[test]
+fn names_in_a_chat_cannot_bring_anything_but_names() {
+    let driver = room().paste("10:32 Eve\u{1b}[2J\u{202e}: what if the token leaks?\nmore of it here").keys("<enter>");
+    assert!(driver.session().threats().all(|(_, threat)| !threat.by.contains(['\u{1b}', '\u{202e}'])));
+}

@@ -33,6 +33,7 @@ mod minutes;
 mod new;
 pub mod open;
 pub mod page;
+mod practice;
 mod recover;
 mod resolve;
 mod shell;
@@ -128,6 +129,8 @@ fn keys_of(text: &str) -> Result<Keys, String> {
 pub enum Command {
     /// Create a session file
     New(new::Args),
+    /// Learn by doing, in a session to practise with
+    Practice(practice::Args),
     /// List every session below a folder
     List(list::Args),
     /// Show a session as text or JSON
@@ -236,6 +239,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitCode, Failure> {
     match &cli.command {
         None => open::run(&cli.open, console),
         Some(Command::New(args)) => new::run(args, console),
+        Some(Command::Practice(args)) => practice::run(args, console),
         Some(Command::List(args)) => list::run(args, console),
         Some(Command::Show(args)) => show::run(args, console),
         Some(Command::Minutes(args)) => minutes::run(args, console),

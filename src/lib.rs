@@ -96,6 +96,7 @@
 //! | a list that references name | a row in `catalog/lists.ron` | the same |
 //! | a theme | `themes/x.ron`, a row of [`BUILTIN`](ui::theme::BUILTIN) | every role set; contrast and telling apart |
 //! | a setting | a field and an arm in `runtime/settings.rs` | its own tests |
+//! | a step of the practice | a variant of [`practice::Step`](app::practice::Step) with its words and what says that it is done | its test by keys |
 //! | a form of findings | `cli/check/x.rs`, a variant of `Form` in `cli/check.rs` | tests of every form with hostile sessions |
 //! | a subcommand | `cli/x.rs`, a variant and an arm in `cli.rs` | snapshot of the help; the README |
 //! | a reader of input | `tests/suite/fuzz/x.rs`, a line in `tests/suite/fuzz.rs` | damaged input is always answered |
@@ -161,6 +162,8 @@
 //! - *rating*: likelihood and impact at a *point*: inherent, current or target. *ballot*: what a room votes on half of
 //!   one; *spread*: how far apart it was.
 //! - *level*: looked up from a rating in the session's *matrix*.
+//! - *hat*: a question from one perspective. *hand*: cards about open cells, dealt to whoever is in the room. *delta*: the part
+//!   of the route that changed.
 //! - *appetite*: the highest level that needs no signature; *tolerance*: the highest one with a signature.
 //! - *baseline*: a control that holds for kinds or zones by the team's declaration; *deviation*: where it does not, by
 //!   agreement.

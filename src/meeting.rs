@@ -1,16 +1,20 @@
 //! How a meeting runs: agenda, clock, route, who speaks and what is left.
 //!
 //! Owns everything that follows from a session and the moments recorded in its sittings: how much of each phase is used
-//! ([`clock`]) of what was planned ([`Agenda`](crate::method::agenda::Agenda)), how fast the room is ([`pace`]), which cells come next and which will
-//! not fit ([`route`]), which perspectives are missing ([`voices`]) and what a phase still waits for ([`exit`]), what votes
-//! add up to ([`vote`]) and how long the next meeting will take ([`forecast`]).
+//! ([`clock`]) of what was planned ([`Agenda`](crate::method::agenda::Agenda)), how fast the room is ([`pace`]), which
+//! cells come next and which will not fit ([`route`]), which of them changed ([`delta`]), which perspectives are missing
+//! ([`voices`]) and what a phase still waits for ([`exit`]), what votes add up to ([`vote`]), what to ask when a room falls
+//! silent ([`hats`], [`hand`]) and how long the next meeting will take ([`forecast`]).
 //!
 //! Refuses: clocks. The present moment is passed in, and without one nothing runs. Refuses to push: nothing here asks
 //! for attention, it only answers when something looks.
 
 pub mod clock;
+pub mod delta;
 pub mod exit;
 pub mod forecast;
+pub mod hand;
+pub mod hats;
 pub mod pace;
 pub mod route;
 pub mod voices;

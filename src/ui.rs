@@ -14,6 +14,8 @@ mod input;
 mod overlay;
 mod pane;
 mod pen;
+mod projector;
+mod strip;
 mod symbols;
 pub mod text;
 pub mod theme;
@@ -46,6 +48,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
             hits.too_small = true;
             return hits;
         }
+        let strip = matches!(model.screen, Screen::Workbench).then(|| crate::app::strip::strip(model)).flatten();
         let [top, middle, bottom] = bands(area, footer::height(model, area.width));
         match &model.screen {
             Screen::Loading { shown, waiting, .. } => loading(&mut pen, area, shown, waiting.len()),
@@ -56,7 +59,19 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
                 cursor = footer::draw(&mut pen, bottom, model);
             }
             Screen::Workbench => {
-                header::draw(&mut pen, top, model, &mut hits);
+                let height = strip::height(strip.as_ref(), area.width).min(middle.height / 2);
+                let (above, middle) = (
+                    Rect { height, ..middle },
+                    Rect { y: middle.y + height, height: middle.height - height, ..middle },
+                );
+                if let Some(strip) = &strip {
+                    strip::draw(&mut pen, above, model, strip);
+                }
+                if model.projector.on {
+                    projector::header(&mut pen, top, model);
+                } else {
+                    header::draw(&mut pen, top, model, &mut hits);
+                }
                 panes(&mut pen, middle, model, &mut hits, &mut cursor);
                 let typing = footer::draw(&mut pen, bottom, model);
                 cursor = typing.or(cursor);
@@ -84,13 +99,18 @@ fn bands(area: Rect, footer: u16) -> [Rect; 3] {
 
 /// Whether all panes are on screen at once.
 fn all_at_once(model: &Model, area: Rect) -> bool {
-    !model.zoomed && area.width >= ALL_PANES.0 && area.height + 3 >= ALL_PANES.1
+    !model.zoomed && !model.projector.on && area.width >= ALL_PANES.0 && area.height + 3 >= ALL_PANES.1
 }
 
 fn panes(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits, cursor: &mut Option<(u16, u16)>) {
     let Some(document) = &model.document else { return };
     let (tabs, rest) =
         (Rect { height: 1, ..area }, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
+    if model.projector.on && model.focus == Pane::Checklist {
+        hits.panes.push((Pane::Checklist, Area { x: area.x, y: area.y, width: area.width, height: area.height }));
+        projector::draw(pen, area, model, document, hits);
+        return;
+    }
     let one_at_a_time = !all_at_once(model, area);
     if one_at_a_time {
         header::tabs(pen, tabs, model, hits);

@@ -70,6 +70,7 @@
 //! place, sign or letter without words captures nothing. A threat with an arrow or a keyword in front is in doubt: the
 //! warning says how to draw it, and the workbench asks for a second enter.
 
+pub mod chat;
 mod clean;
 mod complete;
 mod detail;
@@ -195,10 +196,20 @@ pub fn capture(line: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> Op
 
 /// Captures every line of a text, each on the session the ones before it left. Blank lines say nothing.
 pub fn capture_all(text: &str, ctx: &Context<'_>, suffixes: &mut dyn Suffixes) -> (Vec<Captured>, Session) {
+    capture_each(text.lines().map(|line| (ctx.by, clean::unbulleted(line))), ctx, suffixes)
+}
+
+/// The same for what several people said: who, and in which words.
+pub fn capture_each<'a>(
+    said: impl Iterator<Item = (&'a str, &'a str)>,
+    ctx: &Context<'_>,
+    suffixes: &mut dyn Suffixes,
+) -> (Vec<Captured>, Session) {
     let mut session = ctx.session.clone();
     let mut all = Vec::new();
-    for (at, line) in text.lines().enumerate().map(|(at, line)| (at + 1, clean::unbulleted(line))) {
-        let now = Context { session: &session, outline: None, ..ctx.clone() };
+    for (at, (by, line)) in said.enumerate().map(|(at, said)| (at + 1, said)) {
+        let by = Clean::new(by).text;
+        let now = Context { session: &session, outline: None, by: &by, ..ctx.clone() };
         let Some(captured) = capture(line, &now, suffixes) else { continue };
         // A captured edit was applied once already while it was made, so this cannot fail.
         let Ok(next) = session.apply(&captured.edit) else { continue };

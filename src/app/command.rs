@@ -92,6 +92,13 @@ commands! {
         TakeModel "take-model" [] "" "Take over what was decided in the session that models the component on screen"
         PreviousFlow "previous-flow" ["["] "" "Go to the previous flow"
         NextFlow "next-flow" ["]"] "" "Go to the next flow"
+        TogglePractice "practice" ["gl"] "" "Learn by doing: show the practice strip, or leave it"
+        SkipStep "skip-step" ["gk"] "" "Go past this step of the practice"
+        ToggleProjector "projector" ["P"] "" "Show the checklist for a room that looks at a wall, or go back"
+        HideNames "hide-names" ["gn"] "" "Hide who said what from the room, or show it"
+        NextHat "hat" ["h"] "hat" "Ask the perspective whose turn it is; again asks the next one"
+        NextCard "next-card" ["H"] "card" "Deal cards about what is open; the next card, this one later if it was not played"
+        OnlyChanged "only-changed" ["gd"] "" "Go through what changed since it was answered and nothing else, or through everything"
         SearchCatalogue "search-catalogue" ["gc"] "" "Find a threat of the catalogue by words or by reference, for the selected cell"
     }
     List {
@@ -127,6 +134,8 @@ commands! {
         ClearRare "rare-not-applicable" ["N"] "" "Mark every open cell that no method lists not applicable"
         Deviate "deviate" [] "" "Say that a baseline of the team does not hold here, or that it holds again"
         OpenSuggestions "suggestions" ["o"] "suggestions" "Go among the suggestions of the cell"
+        LetterHelp "letter" ["i"] "letter" "Say what the letter means, where to look and what would prove it closed"
+        TakeCard "take-card" ["t"] "" "Write the card down as a threat at its cell"
         EditPlace "edit-place" ["."] "" "Edit the flow or component of this checklist"
     }
     Suggestions {
@@ -205,6 +214,7 @@ commands! {
     Browser {
         NewSession "new-session" ["n"] "new" "Start a new session here"
         NewFromTemplate "new-from-template" ["t"] "template" "Start a new session from a template"
+        StartPractice "start-practice" ["p"] "practice" "Learn by doing: a practice session, one instruction at a time"
     }
 }
 
@@ -233,6 +243,7 @@ impl Command {
                 | Self::CaptureI
                 | Self::CaptureD
                 | Self::CaptureE
+                | Self::TakeCard
                 | Self::InsertComponent
                 | Self::CopyComponent
                 | Self::Filter
@@ -260,7 +271,7 @@ impl Command {
     /// Whether it leads to a change of the session.
     fn changes(self) -> bool {
         match self.row().scope {
-            Scope::Checklist => self != Self::OpenSuggestions,
+            Scope::Checklist => !matches!(self, Self::OpenSuggestions | Self::LetterHelp),
             Scope::Suggestions => self != Self::MoreSuggestions,
             Scope::Threat => self != Self::Promote,
             Scope::Workbench => {
@@ -330,6 +341,8 @@ impl Command {
             | Self::CaptureD
             | Self::CaptureE
             | Self::ClearRare
+            | Self::LetterHelp
+            | Self::NextHat
             | Self::EditPlace => need(ctx.place, "Select a flow or component first"),
             Self::MarkClear | Self::MarkNotApplicable => {
                 need(ctx.place, "Select a flow or component first")?;
@@ -413,7 +426,14 @@ impl Command {
                 need(ctx.document && record, "Select a row first")
             }
             Self::MoveUp | Self::MoveDown => need(ctx.movable, "This row has no order of its own"),
-            Self::NewSession | Self::NewFromTemplate => need(ctx.browser, "Open the session browser first ({open})"),
+            Self::NextCard => {
+                need(ctx.flows > 0, "There is no flow yet: press {capture} and write `browser -> api: login`")
+            }
+            Self::TakeCard => need(ctx.card, "No card was dealt: {next-card} deals"),
+            Self::SkipStep => need(ctx.practising, "{practice} shows the practice strip first"),
+            Self::NewSession | Self::NewFromTemplate | Self::StartPractice => {
+                need(ctx.browser, "Open the session browser first ({open})")
+            }
             _ => Ok(()),
         }
     }

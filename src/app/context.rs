@@ -75,6 +75,10 @@ pub struct Context {
     pub on_thread: bool,
     /// A meeting is under way.
     pub meeting: bool,
+    /// A card lies on the table.
+    pub card: bool,
+    /// The practice strip says what to do.
+    pub practising: bool,
     /// Number of flows.
     pub flows: usize,
     /// Number of stale cells.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::{
     catalog::Team,
     format::journal::Draft,
-    meeting,
+    meeting::{self, hand::Hand},
     method::cell::{self, CellState},
     review::reuse::{Found, Models},
     session::{Component, Letter, MitigationId, Place, Session, ThreatId, edit::EntryId, id::Suffixes},
@@ -36,7 +36,9 @@ use super::{
         mitigations::{Mitigations, Subject},
         review,
     },
+    practice::Practice,
     recovery::Recovery,
+    room::{Hats, Projector},
     suggestions::Suggestions,
     tripwires::Tripwires,
     vote::Vote,
@@ -207,6 +209,14 @@ pub struct Model {
     pub meeting: Meeting,
     /// Place 7.
     pub review: review::Review,
+    /// The practice strip, while it is on the screen.
+    pub practice: Option<Practice>,
+    /// Whose turn it is to be asked.
+    pub hats: Hats,
+    /// The cards that were dealt.
+    pub hand: Option<Hand>,
+    /// What a room sees.
+    pub projector: Projector,
     /// What lies over the workbench.
     pub overlay: Option<Overlay>,
     /// The capture line, while it is open.
@@ -317,6 +327,10 @@ impl Model {
             matrix: Matrix::default(),
             meeting: Meeting::default(),
             review: review::Review::default(),
+            practice: None,
+            hats: Hats::default(),
+            hand: None,
+            projector: Projector::default(),
             overlay: None,
             capture: None,
             captured: Vec::new(),
@@ -552,6 +566,8 @@ impl Model {
             on_conflict: self.focus == Pane::Review && matches!(self.review.row(), Some(review::Row::Conflict(_))),
             on_thread: self.focus == Pane::Review && matches!(self.review.row(), Some(review::Row::Thread(_))),
             meeting: meeting::under_way(session).is_some(),
+            card: self.hand.as_ref().is_some_and(|hand| hand.left() > 0),
+            practising: self.practice.as_ref().is_some_and(|practice| practice.step().is_some()),
             flows: document.outline().flows().len(),
             stale: total.stale,
             unrated: total.unrated,

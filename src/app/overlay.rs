@@ -6,6 +6,7 @@ pub mod ask;
 pub mod picker;
 
 use super::{document::After, form::Form, msg::Failure};
+use crate::session::Letter;
 use ask::Ask;
 use picker::Picker;
 
@@ -22,6 +23,8 @@ pub enum Overlay {
     Form(Form),
     /// A few ways to go on, each with its key.
     Choice(Choice),
+    /// What a letter means.
+    Letter(Letter),
     /// Something that has to be read.
     Message(Failure),
 }

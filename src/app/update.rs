@@ -4,6 +4,7 @@
 //! Each room of keys has a file. Refuses: files, clocks and terminals; what the world shall do is returned.
 
 mod capturing;
+mod cards;
 mod cells;
 mod commands;
 mod forms;
@@ -16,6 +17,7 @@ mod models;
 mod mouse;
 mod overlays;
 mod reviewing;
+mod practice;
 mod rows;
 mod saving;
 mod selection;
@@ -51,6 +53,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(meeting::ask_history(model));
     meeting::noticed(model, mattered);
     reviewing::look(model);
+    practice::follow(model);
     suggesting::follow(model);
     journaling::remind(model);
     journaling::follow(model, effects)
@@ -319,6 +322,8 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
         model.matrix = super::pane::matrix::Matrix::default();
         model.meeting = super::pane::meeting::Meeting::default();
         model.review = super::pane::review::Review::default();
+        (model.hats, model.hand) = (super::room::Hats::default(), None);
+        practice::opened(model);
         model.zoomed = false;
         model.focus = super::pane::Pane::Components;
     }

@@ -4,7 +4,8 @@
 //! filling of names into it. The questions of one cell look at different things; the first stands well alone
 //! where there is room for only one. They ask what could happen, never who failed.
 //!
-//! Refuses: weighing letters, knowing the session, and naming threats; those are `weight`, the caller and `catalog`.
+//! Refuses: weighing letters, and naming threats; those are `weight` and `catalog`. What is read from a session is in
+//! [`Subject`].
 //!
 //! A question never begins with a name, never puts `'s` behind one and never makes a verb agree with one, because a
 //! component may be called `users` as well as `api`.
@@ -13,6 +14,9 @@ mod external;
 mod process;
 mod standing;
 mod store;
+mod subject;
+
+pub use subject::Subject;
 
 use super::weight::End;
 use crate::session::Letter;

@@ -31,6 +31,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, browser: &Browser, keymap: &Ke
                 "{new-session} starts a new one in this folder, {new-from-template} one that begins with a model.",
                 Role::Text,
             ),
+            ("{start-practice} is a practice session: ten minutes, one instruction at a time.", Role::Text),
             ("{quit} leaves.", Role::TextDim),
         ];
         for (row, (line, role)) in inside.rows().skip(1).zip(lines) {

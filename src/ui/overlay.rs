@@ -1,6 +1,7 @@
 //! Draws what lies over the workbench.
 
 mod help;
+mod letter;
 mod picker;
 
 use ratatui::layout::Rect;
@@ -41,6 +42,10 @@ pub(super) fn draw(
             ways(pen, area, choice, hits);
             None
         }
+        Overlay::Letter(letter) => {
+            letter::draw(pen, area, model, *letter);
+            None
+        }
         Overlay::Message(failure) => {
             message(pen, area, failure);
             None
@@ -72,6 +77,10 @@ pub(super) fn hints(overlay: &Overlay, document: Option<&Document>, push: &mut i
             push("j k", "select");
             push("enter", "take");
             push("esc", if choice.ways.first() == Some(&Way::Stay) { "stay" } else { "take the first" });
+        }
+        Overlay::Letter(_) => {
+            push("j k", "other letters");
+            push("esc", "close");
         }
         Overlay::Message(_) => push("enter", "go on"),
     }

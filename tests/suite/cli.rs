@@ -140,6 +140,7 @@ fn help_names_every_subcommand() {
 
         Commands:
           new           Create a session file
+          practice      Learn by doing, in a session to practise with
           list          List every session below a folder
           show          Show a session as text or JSON
           minutes       Write up a meeting for a wiki or a chat

@@ -19,6 +19,8 @@ use super::driver::Driver;
 mod any_keys;
 #[path = "workbench/capturing.rs"]
 mod capturing;
+#[path = "workbench/cards.rs"]
+mod cards;
 #[path = "workbench/checklist.rs"]
 mod checklist;
 #[path = "workbench/file.rs"]
@@ -33,6 +35,8 @@ mod matrix;
 mod meeting;
 #[path = "workbench/models.rs"]
 mod models;
+#[path = "workbench/practice.rs"]
+mod practice;
 #[path = "workbench/recovery.rs"]
 mod recovery;
 #[path = "workbench/reshape.rs"]
@@ -267,6 +271,8 @@ const CONTEXTS: &[fn() -> Driver] = &[
     || review::shop().keys("7aRate it<enter>G"),
     || review::in_conflict().keys("7gg"),
     || login().capture("+ passkeys").capture("+ rate limits").keys("2"),
+    || login().keys("gl"),
+    || login().keys("H"),
 ];
 
 /// A team with one baseline.

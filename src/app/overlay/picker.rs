@@ -60,6 +60,8 @@ pub enum Purpose {
     Base,
     /// Decide about the session.
     Decision,
+    /// Choose the lines of a chat to write down.
+    Chat,
     /// Begin a session with a template.
     Template,
     /// Give a field of a record its value; the form comes back afterwards.

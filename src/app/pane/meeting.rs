@@ -12,6 +12,7 @@ use crate::{
     meeting::{
         self,
         clock::Clock,
+        delta::{Delta, Since},
         exit::{self, Condition},
         forecast::{Effort, Forecast},
         route::Route,
@@ -32,8 +33,12 @@ use crate::{
 pub struct Seen {
     /// The revision it was looked up in.
     pub revision: Revision,
-    /// The way through the open cells.
+    /// The way through the open cells, or through those of what changed.
     pub route: Route,
+    /// What is left out of it.
+    pub left_out: Route,
+    /// Whether only what changed is on it.
+    pub only_changed: bool,
     /// How many findings keep each criterion of the profile from being met.
     pub left: Vec<(Criterion, usize)>,
     /// What each phase is for.
@@ -46,13 +51,22 @@ pub struct Seen {
 
 impl Seen {
     /// Looks at a session on a day.
-    pub fn of(document: &Document, models: &Models, before: Option<&Session>, today: Date) -> Self {
+    pub fn of(
+        document: &Document,
+        models: &Models,
+        before: Option<&Session>,
+        today: Date,
+        only_changed: bool,
+    ) -> Self {
         let (session, parked) = (document.session(), document.outline().parked());
         let nobody = Sitting::new(SittingId::new(0, *b"000"), today);
         let sitting = meeting::current(session, today).unwrap_or(&nobody);
+        let Delta { route, left_out } = route(document, only_changed);
         Self {
             revision: document.history().revision(),
-            route: Route::of(session, parked),
+            route,
+            left_out,
+            only_changed,
             left: left(document, models, today),
             conditions: Phase::ALL.map(|phase| exit::conditions(session, sitting, phase, parked, today)),
             heard: voices::heard(session),
@@ -68,6 +82,17 @@ fn changed(before: Option<&Session>, now: &Session) -> Vec<String> {
     said.into_iter().filter(|change| !meeting(change)).map(|change| change.text).collect()
 }
 
+/// The way through the open cells of a session, or through those of what changed and what that leaves out.
+pub fn route(document: &Document, only_changed: bool) -> Delta {
+    let (session, parked) = (document.session(), document.outline().parked());
+    let route = Route::of(session, parked);
+    if only_changed {
+        Delta::of(route, session, parked, Since::Answers)
+    } else {
+        Delta { route, left_out: Route::default() }
+    }
+}
+
 /// How many findings keep each criterion of the profile from being met, with the team's baselines and the models of
 /// components.
 pub fn left(document: &Document, models: &Models, today: Date) -> Vec<(Criterion, usize)> {
@@ -81,6 +106,8 @@ pub fn left(document: &Document, models: &Models, today: Date) -> Vec<(Criterion
 pub struct Meeting {
     /// The selected person.
     pub selected: Option<PersonId>,
+    /// Whether only what changed is talked about.
+    pub only_changed: bool,
     /// Whether it is shown how often everybody was heard. The moderator asks for it; nobody else has to see it.
     pub voices: bool,
     /// Open cells that the room went past; they come again once everything else was looked at.

@@ -4,12 +4,16 @@
 
 use crate::{
     app::{
-        capture,
+        capture::{self, chat},
         capture_line::{CaptureLine, Here},
         command::Command,
         key::{Code, Key},
         model::{Model, Severity, Status},
         msg::Effect,
+        overlay::{
+            Overlay,
+            picker::{Item, Picker, Purpose, Value},
+        },
         pane::{Pane, checklist, mitigations::Subject},
     },
     session::{Letter, Place, ThreatId, edit::EntryId},
@@ -90,6 +94,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     let several = text.trim_end().contains(['\n', '\r']);
     if several {
         let typed = model.capture.take().map(|line| line.typing.value()).unwrap_or_default();
+        if let Some(said) = Some(text).filter(|_| typed.trim().is_empty()).and_then(chat::messages) {
+            return ask_about_chat(model, &said);
+        }
         capture_lines(model, &format!("{typed}{text}"));
         return;
     }
@@ -190,9 +197,13 @@ fn capture_lines(model: &mut Model, text: &str) {
     let here = Here::default();
     let context = here.context(document, model.environment.today);
     let (captured, _) = capture::capture_all(text, &context, &mut model.random);
-    if captured.is_empty() {
-        return;
+    if !captured.is_empty() {
+        write_down(model, captured);
     }
+}
+
+/// Makes one step of several captures and says what they became.
+fn write_down(model: &mut Model, captured: Vec<capture::Captured>) {
     let count = captured.len();
     let label = format!("capture {count} lines");
     let became = capture::summary(&captured);
@@ -209,6 +220,42 @@ fn capture_lines(model: &mut Model, text: &str) {
         let text = format!("{count} {lines}: {became}; {undo} takes them all back{}", doubtful.unwrap_or_default());
         model.status = Some(Status { severity, text });
     }
+}
+
+/// Shows what was said in a chat, to be written down as one step. What is only assent is not marked.
+fn ask_about_chat(model: &mut Model, said: &[chat::Message<'_>]) {
+    let items = said.iter().map(|message| Item {
+        marked: chat::says_something(message.text),
+        ..Item::new(Value::Word(message.by.to_owned()), message.text).with(message.by)
+    });
+    let title = "A chat: enter writes the marked lines down, tab marks one or not";
+    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::Chat, items.collect()).many()));
+}
+
+/// Writes the marked lines of a chat down, each by whoever said it.
+pub(super) fn take_chat(model: &mut Model, items: &[Item]) {
+    if let Some(Err(locked)) = model.document.as_ref().map(super::Document::is_writable) {
+        model.warn(model.keymap.phrase(locked));
+        return;
+    }
+    let Some(document) = &model.document else { return };
+    let session = document.session().clone();
+    let said: Vec<(String, &str)> = items
+        .iter()
+        .filter(|item| item.marked)
+        .filter_map(|item| match &item.value {
+            Value::Word(by) => Some((session.who(by), item.text.as_str())),
+            _ => None,
+        })
+        .collect();
+    let here = Here::default();
+    let context = here.context(document, model.environment.today);
+    let said = said.iter().map(|(by, text)| (by.as_str(), *text));
+    let (captured, _) = capture::capture_each(said, &context, &mut model.random);
+    if captured.is_empty() {
+        return model.say("No line was marked, so nothing was written down");
+    }
+    write_down(model, captured);
 }
 
 /// Selects what a capture made, so that the next command can act on it.

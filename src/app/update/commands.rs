@@ -25,7 +25,7 @@ use crate::{
 };
 
 use super::{
-    capturing, cells, forms, matrix, meeting, mitigations, models, reviewing, rows, saving, selection, starting,
+    capturing, cards, cells, forms, matrix, meeting, mitigations, models, practice, reviewing, rows, saving, selection, starting,
     suggesting, team, threats, travel, voting,
 };
 
@@ -97,6 +97,11 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::InsertComponent => open_about_place(model, " via "),
         Command::CopyComponent => open_about_place(model, " x"),
         Command::TakeModel => models::take(model),
+        Command::TogglePractice => practice::toggle(model),
+        Command::SkipStep => practice::skip(model),
+        Command::ToggleProjector => project(model),
+        Command::HideNames => hide_names(model),
+        Command::OnlyChanged => meeting::toggle_delta(model),
         Command::PreviousFlow => selection::step_flow(model, false),
         Command::NextFlow => selection::step_flow(model, true),
         Command::Down => selection::step(model, 1),
@@ -141,6 +146,10 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::HaveIt => suggesting::ask_what_is_there(model),
         Command::MoreSuggestions => model.suggestions.turn(),
         Command::SearchCatalogue => suggesting::search(model),
+        Command::LetterHelp => model.overlay = model.cell().map(|(_, letter)| Overlay::Letter(letter)),
+        Command::NextHat => cards::next_hat(model),
+        Command::NextCard => cards::next_card(model),
+        Command::TakeCard => cards::take(model),
         Command::EditPlace => {
             if let Some(id) = model.checklist.place.as_ref().and_then(Place::entry) {
                 forms::open(model, id);
@@ -228,6 +237,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ToggleVoices => model.meeting.voices = !model.meeting.voices,
         Command::NewSession => starting::empty(model),
         Command::NewFromTemplate => starting::pick(model),
+        Command::StartPractice => return practice::start(model),
     }
     Vec::new()
 }
@@ -265,13 +275,30 @@ fn back(model: &mut Model) {
         model.say("Put back where it was");
     } else if model.suggestions.selected().is_some() {
         model.suggestions.leave();
+    } else if std::mem::take(&mut model.hats.shown) || model.hand.take().is_some() {
+        // One at a time, the one that was asked for last.
     } else if model.components.filter().is_some() {
         selection::set_filter(model, None);
     } else if model.zoomed {
         model.zoomed = false;
+    } else if model.projector.on {
+        model.projector.on = false;
     } else if matches!(model.screen, Screen::Browser(_)) && model.document.is_some() {
         model.screen = Screen::Workbench;
     }
+}
+
+fn project(model: &mut Model) {
+    model.projector.on = !model.projector.on;
+    if model.projector.on {
+        focus(model, Pane::Checklist);
+        model.say(model.keymap.phrase("For the room; {hide-names} hides names, {projector} goes back"));
+    }
+}
+
+fn hide_names(model: &mut Model) {
+    model.projector.hides_names = !model.projector.hides_names;
+    model.say(if model.projector.hides_names { "The room sees no names" } else { "The room sees who said what" });
 }
 
 fn open_palette(model: &mut Model) {

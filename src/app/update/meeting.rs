@@ -22,11 +22,11 @@ use crate::{
             picker::{Item, Picker, Purpose, Value},
         },
         pane::{
-            Pane,
+            self, Pane,
             meeting::{Seen, left},
         },
     },
-    meeting::{self, clock::Clock, clock::State, forecast::Effort, route::Route, voices},
+    meeting::{self, clock::Clock, clock::State, delta::Delta, forecast::Effort, route::Route, voices},
     method::{
         agenda::{self, Agenda},
         coverage::PlaceSummary,
@@ -75,11 +75,13 @@ pub(super) fn noticed(model: &mut Model, before: Option<usize>) {
 pub(super) fn look(model: &mut Model) {
     let Some(document) = model.document.as_ref().filter(|_| model.focus == Pane::Meeting) else { return };
     let revision = document.history().revision();
-    if model.meeting.seen.as_ref().is_none_or(|seen| seen.revision != revision) {
+    let only_changed = model.meeting.only_changed;
+    let fresh = |seen: &Seen| seen.revision == revision && seen.only_changed == only_changed;
+    if !model.meeting.seen.as_ref().is_some_and(fresh) {
         let before = model.meeting.before.as_deref();
-        model.meeting.seen = Some(Seen::of(document, &model.models, before, model.environment.today));
+        let seen = Seen::of(document, &model.models, before, model.environment.today, only_changed);
+        model.meeting.seen = Some(seen);
     }
-}
 
 /// Asks once what was before this meeting, when place 8 is on the screen.
 pub(super) fn ask_history(model: &mut Model) -> Option<Effect> {
@@ -310,14 +312,32 @@ pub(super) fn closed(model: &mut Model, mut ask: Ask, stop: Stop) {
     }
 }
 
-/// The next cell on the route that the room did not pass over yet; `false` when no meeting is under way.
+/// Talks about what changed alone, or about everything again, and says what that leaves out.
+pub(super) fn toggle_delta(model: &mut Model) {
+    model.meeting.only_changed = !model.meeting.only_changed;
+    model.meeting.passed.clear();
+    let Some(document) = model.document.as_ref().filter(|_| model.meeting.only_changed) else {
+        return model.say("The route leads through everything that is open");
+    };
+    let Delta { route, left_out } = pane::meeting::route(document, true);
+    let count = |route: &Route, what: &str| match route.untouched(0).len() {
+        0 => format!("nothing {what}"),
+        1 => format!("{} cells of 1 place {what}", route.steps.len()),
+        places => format!("{} cells of {places} places {what}", route.steps.len()),
+    };
+    let words = format!("{}; {}", count(&route, "changed or is new"), count(&left_out, "left out"));
+    model.say(format!("Only what changed since it was answered, stale first: {words}"));
+}
+
+/// The next cell on the route that the room did not pass over yet; `false` when no meeting is under way and nobody asked for
+/// what changed.
 pub(super) fn follow_route(model: &mut Model) -> bool {
     let Some(document) = &model.document else { return false };
     let session: &Session = document.session();
-    if meeting::under_way(session).is_none() {
+    if meeting::under_way(session).is_none() && !model.meeting.only_changed {
         return false;
     }
-    let route = Route::of(session, document.outline().parked());
+    let route = pane::meeting::route(document, model.meeting.only_changed).route;
     let here = model.cell().filter(|_| model.focus == Pane::Checklist);
     if let Some(here) = here
         .clone()

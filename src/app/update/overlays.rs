@@ -44,6 +44,10 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             model.overlay = top.map(Overlay::Help);
             Vec::new()
         }
+        Overlay::Letter(letter) => {
+            letter_key(model, letter, key);
+            Vec::new()
+        }
         Overlay::Message(failure) => {
             // Nothing else, or the rest of a sentence somebody is typing would become commands.
             if !matches!(key.code, Code::Esc | Code::Enter) {
@@ -75,6 +79,19 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         },
     }
+}
+
+/// Turns to another letter, or closes what is told about this one. Any other key closes it and does
+/// nothing else: half a sentence typed ahead must not become answers.
+fn letter_key(model: &mut Model, letter: Letter, key: Key) {
+    let step = |by: usize| Letter::ALL[(letter as usize + by) % Letter::ALL.len()];
+    let next = match key.code {
+        Code::Char('j' | 'l') | Code::Down | Code::Right => step(1),
+        Code::Char('k' | 'h') | Code::Up | Code::Left => step(Letter::ALL.len() - 1),
+        _ => return,
+    };
+    selection::select_cell(model, next);
+    model.overlay = Some(Overlay::Letter(next));
 }
 
 /// A press on a row of the list on top selects it; on the selected row it takes it.
@@ -314,6 +331,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
             forms::take_choice(model, target, name, Some(&value));
         }
         (Purpose::Template, Some((Value::Word(id), _))) => starting::chosen(model, &id),
+        (Purpose::Chat, _) => capturing::take_chat(model, &picker.items),
         (Purpose::Threats(mitigation), _) => take_marks(model, mitigation, &picker.items),
         _ => {}
     }

@@ -19,6 +19,7 @@ use crate::{
     method::{
         cell::{self, CellState, CellView},
         matrix::{Matrix, Risk},
+        prompts::Subject,
         status,
         weight::{self, Weight},
     },
@@ -246,7 +247,8 @@ fn cell_row(
     let mut said = stored.map_or(String::new(), |cell| named(session, &cell.by).to_owned());
     match view.state {
         CellState::Open => {
-            let question = asked::question(session, place, letter, 0).unwrap_or_default();
+            let subject = Subject::of(session, place);
+            let question = subject.and_then(|subject| subject.questions(letter).next()).unwrap_or_default();
             let role = if view.weight == Weight::Rare { Role::Disabled } else { Role::TextDim };
             left.push(piece(question, role));
         }

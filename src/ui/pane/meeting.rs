@@ -212,8 +212,14 @@ fn ahead<'a>(
     agenda: &Agenda,
 ) -> Vec<Line<'a>> {
     let (session, now) = (document.session(), model.now.unwrap_or(Timestamp::UNIX_EPOCH));
-    let Some(route) = model.meeting.seen.as_ref().map(|seen| &seen.route) else { return Vec::new() };
-    let mut out = vec![blank(), heading("Route")];
+    let Some(seen) = &model.meeting.seen else { return Vec::new() };
+    let route = &seen.route;
+    let mut out = vec![blank(), heading(if seen.only_changed { "Route, only what changed" } else { "Route" })];
+    let left_out: Vec<String> =
+        seen.left_out.untouched(0).iter().map(|(place, count)| format!("{} {count}", place.short())).collect();
+    if !left_out.is_empty() {
+        out.push((vec![piece("left out  ", Role::TextDim), piece(left_out.join(" · "), Role::Text)], Vec::new()));
+    }
     if route.steps.is_empty() {
         out.push((vec![piece("nothing is open on it", Role::StatusGood)], Vec::new()));
         return out;

@@ -307,3 +307,16 @@ fn a_broken_file_is_told_line_by_line_and_the_others_are_still_done() {
         error: sessions/broken.tm.ron cannot be read as a session; see the problems above
         "#);
 }
+
+#[test]
+fn practice_makes_its_file_once_and_goes_on_in_it() {
+    let shell = Shell::new();
+    let first = shell.run(&["practice", "--print", "80x24"]);
+    assert!(first.contains("Practice 1/10"), "{first}");
+    let keys = "cshopper @Internet -> shop @Edge: sign in<enter><ctrl-s>";
+    shell.run(&["practice", "--keys", keys, "--print", "80x24"]);
+    let again = shell.run(&["practice", "practice.tm.ron", "--print", "80x24"]);
+    assert!(again.contains("Practice 2/10"), "{again}");
+    let elsewhere = shell.run(&["practice", "mine", "--print", "80x24"]);
+    assert!(elsewhere.contains("Practice 1/10"), "{elsewhere}");
+}

@@ -6,9 +6,9 @@ use crate::{
         basis::Aspect,
         cell::{CellState, CellView},
         matrix::Matrix,
-        prompts::{self, Names},
+        prompts::Subject,
         status::{self, Gap},
-        weight::{End, Weight},
+        weight::Weight,
     },
     session::{Letter, Place, Point, Session, Threat},
     ui::{symbols, text, theme::Role},
@@ -157,47 +157,8 @@ pub(super) fn questions(
     for note in answered.filter(|note| !note.answer.is_empty()) {
         push(&format!("{} Answer: {}", note.text, note.answer.as_str().replace('\n', " ")), "✓ ", Role::CellClear);
     }
-    for index in 0.. {
-        match question(session, place, letter, index) {
-            Some(words) => push(&words, "· ", Role::Text),
-            None => break,
-        }
+    if let Some(subject) = Subject::of(session, place) {
+        subject.questions(letter).for_each(|words| push(&words, "· ", Role::Text));
     }
     lines
-}
-
-/// A prompting question with the names of the place filled in.
-pub(super) fn question(session: &Session, place: &Place, letter: Letter, index: usize) -> Option<String> {
-    let joined = |assets: &[crate::session::AssetId]| {
-        let names: Vec<&str> =
-            assets.iter().map(|id| session.assets.get(id).map_or(id.as_str(), |a| a.name.as_str())).collect();
-        prompts::joined(&names)
-    };
-    match place {
-        Place::Flow(id) => {
-            let flow = session.flows.get(id)?;
-            let end = |id| {
-                session.components.get(id).map_or(End::Process, |c: &crate::session::Component| End::from(c.element))
-            };
-            let prompt = prompts::prompts(end(&flow.from), end(&flow.to), letter).get(index)?;
-            let assets = joined(&flow.assets);
-            // Labels are any words people used; quoted they read well in every sentence.
-            let label = if flow.label.is_empty() { String::new() } else { format!("“{}”", flow.label) };
-            let names = Names {
-                from: words::component(session, &flow.from),
-                to: words::component(session, &flow.to),
-                label: &label,
-                assets: &assets,
-                me: "",
-            };
-            Some(prompts::fill(prompt, &names))
-        }
-        Place::Component(id) => {
-            let component = session.components.get(id)?;
-            let prompt = prompts::standing(End::from(component.element), letter).get(index)?;
-            let assets = joined(&component.assets);
-            Some(prompts::fill(prompt, &Names { me: &component.name, assets: &assets, ..Names::default() }))
-        }
-        Place::Unfiled => None,
-    }
 }

@@ -19,19 +19,23 @@ mod report;
 mod sarif;
 mod text;
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::{Console, Failure, Kind, json, page::Page, shown, source::reason};
+use super::{Console, Failure, Kind, json, page::Page, shown, source::reason, team};
 use crate::{
     method::profile::{self, Profile},
     review::{
         check::{CHECKS, Context, findings},
         comment::COMMENTS,
         endorsement::ENDORSEMENTS,
-        since::SINCE,
+        since::{SINCE, since},
         waiver::WAIVERS,
     },
     runtime::clock,
@@ -199,7 +203,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let nothing = gathered.inputs.is_empty() && gathered.removed.is_empty() && gathered.failures.is_empty();
     let mut around = ground::Around::new(from).map_err(unchecked)?;
     let (mut broken, mut unknown) = (Vec::new(), None);
-    let mut report = Report::new(gathered, today, |path, session| {
+    let mut report = Report::new(gathered, today, |path, session, before| {
         let team = around.team(path, &mut broken);
         let context = Context::new(session, Some(today)).with_rules(team.rules());
         let context = context.with_baselines(team.standing_everywhere(session));
@@ -211,7 +215,8 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
             unknown.get_or_insert(failure.hint(format!("use one of {}", team.rules().profile_names())));
             context.profile
         });
-        findings(&Context { profile, ..context })
+        let since = before.map_or_else(Vec::new, |before| since(before, session, team.rules()));
+        findings(&Context { profile, ..context }).into_iter().chain(since).collect()
     });
     if let Some(failure) = unknown {
         return Err(failure);

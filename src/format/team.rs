@@ -19,8 +19,8 @@
 //! rows together with those of others (`catalog lint` does).
 
 mod row;
-mod template;
 mod rules;
+mod template;
 
 use std::collections::BTreeMap;
 

@@ -8,12 +8,13 @@
 use super::{
     check::{Finding, Severity},
     diff::lowered_because,
-    profile::{Criterion, Profile},
     words,
 };
 use crate::{
     method::{
         matrix::Matrix,
+        profile::Criterion,
+        rules::Rules,
         status::{effective, effective_risk},
     },
     session::{Answer, EntryId, Mitigation, Place, Session, Threat},
@@ -30,9 +31,10 @@ pub const SINCE: [(&str, &str); 7] = [
     ("session-removed", "A session was deleted"),
 ];
 
-/// What a session says less of than before.
-pub fn since(before: &Session, after: &Session) -> Vec<Finding> {
+/// What a session says less of than before, by the rules of its team.
+pub fn since(before: &Session, after: &Session, rules: &Rules) -> Vec<Finding> {
     let mut found = limits(before, after);
+    found.extend(profile(before, after, rules));
     for (place, old) in before.threats() {
         match after.find_threat(old.id) {
             Some((_, new)) => found.extend(threat(before, after, old, new)),
@@ -59,12 +61,12 @@ fn limits(before: &Session, after: &Session) -> Vec<Finding> {
         let message = format!("the {name} was raised from {was} to {is}: more risk needs nobody's answer");
         finding("limit-raised", Severity::Error, None, message, "have whoever carries the risk agree, then waive this")
     });
-    raised.chain(profile(before, after)).collect()
+    raised.collect()
 }
 
 /// A profile that asks for less.
-fn profile(before: &Session, after: &Session) -> Option<Finding> {
-    let (was, is) = (Profile::of(before), Profile::of(after));
+fn profile(before: &Session, after: &Session, rules: &Rules) -> Option<Finding> {
+    let (was, is) = (rules.profile_of(before), rules.profile_of(after));
     let lost: Vec<&str> =
         Criterion::ALL.into_iter().filter(|one| was.asks(*one) && !is.asks(*one)).map(Criterion::words).collect();
     let message = format!("the profile was {} and is {}: no more is asked for {}", was.name, is.name, lost.join(", "));
@@ -146,7 +148,7 @@ mod tests {
     };
 
     fn ids(before: &Session, after: &Session) -> Vec<&'static str> {
-        since(before, after).iter().map(|finding| finding.id).collect()
+        since(before, after, &crate::method::rules::BUILTIN).iter().map(|finding| finding.id).collect()
     }
 
     #[test]

@@ -305,23 +305,25 @@ fn mitigation(id: MitigationId) -> impl Strategy<Value = Mitigation> {
     let verdict = option::of(select(vec![Verdict::Fits, Verdict::TooCostly, Verdict::Rework]));
     let business = (hostile(), verdict, hostile());
     (words(), state, hostile(), option::of(day()), hostile(), layer, who, (business, text()), seen, text()).prop_map(
-        move |(title, state, owner, due, ticket, layer, responsibility, said, (origin, evidence, code), note)| Mitigation {
-            id,
-            effect: said.0.0,
-            verdict: said.0.1,
-            monitor: said.0.2,
-            title,
-            state,
-            owner,
-            due,
-            ticket,
-            layer,
-            responsibility,
-            text: said.1,
-            origin,
-            evidence,
-            code,
-            note,
+        move |(title, state, owner, due, ticket, layer, responsibility, said, (origin, evidence, code), note)| {
+            Mitigation {
+                id,
+                effect: said.0.0,
+                verdict: said.0.1,
+                monitor: said.0.2,
+                title,
+                state,
+                owner,
+                due,
+                ticket,
+                layer,
+                responsibility,
+                text: said.1,
+                origin,
+                evidence,
+                code,
+                note,
+            }
         },
     )
 }

@@ -175,8 +175,6 @@ pub struct Picker {
     /// Nothing there is clearly what was typed, so the typed text is the first row and not the last.
     own_first: bool,
     prepared: Prepared,
-    /// Something was typed that the items were not compared with.
-    behind: bool,
 }
 
 /// The items as the matcher reads them, written out with the first key that is typed: a list can be long, and keys fast.
@@ -239,7 +237,6 @@ impl Picker {
             several: false,
             own_first: false,
             prepared: Prepared::default(),
-            behind: false,
         };
         picker.filter();
         picker
@@ -316,18 +313,17 @@ impl Picker {
     /// A key for what is typed. The items are compared with it once somebody looks ([`Self::catch_up`]): a hundred keys
     /// that arrive together are one question.
     pub fn key(&mut self, key: Key) {
-        self.behind |= self.query.key(key);
+        self.query.key(key);
     }
 
     /// The same for pasted text.
     pub fn paste(&mut self, text: &str) {
         self.query.paste(text);
-        self.behind = true;
     }
 
     /// Compares the items with what is typed, if that has not been done; says whether it was needed.
     pub fn catch_up(&mut self) -> bool {
-        let behind = self.behind;
+        let behind = self.prepared.query != self.query.first_line().trim();
         if behind {
             self.filter();
         }
@@ -338,7 +334,6 @@ impl Picker {
     /// holds the beginning of every typed word, because somebody who writes a sentence of their own means it.
     pub fn filter(&mut self) {
         let query = self.query.first_line().trim();
-        self.behind = false;
         self.selected = 0;
         self.own_first = false;
         let before = std::mem::replace(&mut self.prepared.query, query.to_owned());

@@ -51,13 +51,7 @@ pub struct Seen {
 
 impl Seen {
     /// Looks at a session on a day.
-    pub fn of(
-        document: &Document,
-        models: &Models,
-        before: Option<&Session>,
-        today: Date,
-        only_changed: bool,
-    ) -> Self {
+    pub fn of(document: &Document, models: &Models, before: Option<&Session>, today: Date, only_changed: bool) -> Self {
         let (session, parked) = (document.session(), document.outline().parked());
         let nobody = Sitting::new(SittingId::new(0, *b"000"), today);
         let sitting = meeting::current(session, today).unwrap_or(&nobody);

@@ -25,8 +25,8 @@ use crate::{
 };
 
 use super::{
-    capturing, cards, cells, forms, matrix, meeting, mitigations, models, practice, reviewing, rows, saving, selection, starting,
-    suggesting, team, threats, travel, voting,
+    capturing, cards, cells, forms, matrix, meeting, mitigations, models, practice, reviewing, rows, saving, selection,
+    starting, suggesting, team, threats, travel, voting,
 };
 
 /// Does a command, or says what has to be done first.

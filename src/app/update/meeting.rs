@@ -82,6 +82,7 @@ pub(super) fn look(model: &mut Model) {
         let seen = Seen::of(document, &model.models, before, model.environment.today, only_changed);
         model.meeting.seen = Some(seen);
     }
+}
 
 /// Asks once what was before this meeting, when place 8 is on the screen.
 pub(super) fn ask_history(model: &mut Model) -> Option<Effect> {

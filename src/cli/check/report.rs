@@ -12,7 +12,6 @@ use crate::{
     review::{
         check::{Finding, Severity},
         comment, endorsement,
-        since::since,
         waiver::complaint,
     },
     runtime::store::Fingerprint,
@@ -93,19 +92,26 @@ impl Found {
 }
 
 impl Report {
-    /// Judges everything that was gathered; `look` is what the checks say about a session in its place.
-    pub(super) fn new(gathered: Gathered, today: Date, mut look: impl FnMut(&Path, &Session) -> Vec<Finding>) -> Self {
+    /// Judges everything that was gathered; `look` is what is to be said about a session in its place, and beside what it
+    /// was.
+    pub(super) fn new(
+        gathered: Gathered,
+        today: Date,
+        mut look: impl FnMut(&Path, &Session, Option<&Session>) -> Vec<Finding>,
+    ) -> Self {
         let mut report =
             Self { version: 1, files: Vec::new(), summary: Summary::default(), failures: gathered.failures };
         for mut input in gathered.inputs {
             let waivers = std::mem::take(&mut input.waivers);
             let file = match &input.read {
                 Ok((bytes, session)) => {
-                    let mut found = look(&input.place, session);
-                    match &input.before {
-                        Before::Nothing => {}
-                        Before::Session(before) => found.extend(since(before, session)),
-                        Before::Unreadable => found.push(unreadable_before()),
+                    let before = match &input.before {
+                        Before::Session(before) => Some(&**before),
+                        Before::Nothing | Before::Unreadable => None,
+                    };
+                    let mut found = look(&input.place, session, before);
+                    if matches!(input.before, Before::Unreadable) {
+                        found.push(unreadable_before());
                     }
                     found.extend(endorsement::findings(session, &input.beside.endorsements));
                     found.extend(comment::findings(session, &input.beside.comments));

@@ -10,8 +10,8 @@ use crate::{
     },
     review::{code, reuse, tripwire::Verdict},
     session::{
-        Acceptance, Answer, Assumption, AssumptionState, Cell, Conflict, Deviation, DeviationReason, Element, Exposure, Layer,
-        MitigationState as State, Response, Table, Threat, ThreatId, Tripwire,
+        Acceptance, Answer, Assumption, AssumptionState, Cell, Conflict, Deviation, DeviationReason, Element, Exposure,
+        Layer, MitigationState as State, Response, Table, Threat, ThreatId, Tripwire,
     },
 };
 

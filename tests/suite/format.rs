@@ -181,7 +181,7 @@ fn a_misspelled_field_or_name_is_answered_with_the_nearest_one() {
         137:30: `Q` is not a letter of STRIDE (write `S`, `T`, `R`, `I`, `D` or `E`)
         137:40: `Claer` is not an answer for a cell (did you mean `Clear`?)
         153:21: a threat has no field `statment` (did you mean `statement`?)
-        255:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
+        258:19: `Riddle` is not a kind of note (write `Question`, `Action` or `Quote`)
         ");
 }
 
@@ -222,9 +222,10 @@ fn the_names_in_files_stay_what_they_are() {
         206:20: `Q0` is not a state of a mitigation (write `Proposed`, `Agreed`, `InProgress`, `InPlace`, `Verified` or `Dropped`)
         210:20: `Q0` is not a layer of protection (write `Prevent`, `Detect` or `Correct`)
         211:29: `Q0` is not a responsibility (write `Us`, `Platform`, `Provider` or `Vendor`)
-        235:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
-        236:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
-        248:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
+        213:22: `Q0` is not a verdict of the business (write `Fits`, `TooCostly` or `Rework`)
+        238:20: `Q0` is not a place (write `Flow`, `Component` or `Unfiled`)
+        239:20: `Q0` is not a state of an assumption (write `Unconfirmed`, `Confirmed` or `Rejected`)
+        251:19: `Q0` is not a kind of note (write `Question`, `Action` or `Quote`)
         91:63: `Q0` is not a reason for a deviation (write `NotApplicable`, `Compensated`, `LowerClass`, `NonHuman` or `Ephemeral`)
         ");
 }

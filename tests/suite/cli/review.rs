@@ -319,9 +319,9 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
           hint: file it to a flow or component, or withdraw it
         sessions/sign-in.tm.ron:195:9: error: T9 "somebody said "the C:\temp trick"" is not rated [threat-unrated]
           hint: rate its impact first; leave the likelihood unknown rather than guess
-        sessions/sign-in.tm.ron:232:9: warning: A1 "TLS ends at the gateway": [work]/sessions is not in a git repository (matches iac/gateway.tf ssl_policy) [tripwire-unknown]
+        sessions/sign-in.tm.ron:235:9: warning: A1 "TLS ends at the gateway": [work]/sessions is not in a git repository (matches iac/gateway.tf ssl_policy) [tripwire-unknown]
           hint: until it can be looked up, nobody knows whether the assumption holds
-        sessions/sign-in.tm.ron:232:9: warning: A1 "TLS ends at the gateway": [work]/sessions is not in a git repository (missing src/tls/**) [tripwire-unknown]
+        sessions/sign-in.tm.ron:235:9: warning: A1 "TLS ends at the gateway": [work]/sessions is not in a git repository (missing src/tls/**) [tripwire-unknown]
           hint: until it can be looked up, nobody knows whether the assumption holds
         9 errors, 5 warnings, 1 hint in 1 session
         "#);
@@ -370,47 +370,53 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
     assert_snapshot!(shell.run(&["check", "--explain"]), @"
         exit 0
         -- out
-        record-broken          always         References lead nowhere, zones stand inside themselves, ids or words are missing or doubled
-        conflict-open          always         A merge left something undecided
-        matrix-unknown         always         The session names a risk matrix that is not known
-        profile-unknown        always         The session names a profile that is not known
-        rating-range           always         A likelihood or impact is not on the scale of the matrix
-        model-unusable         always         The session that models a component is missing, broken, out of reach or goes round in a circle
-        tripwire-broken        always         The repository contradicts an assumption
-        tripwire-unknown       always         Whether an assumption holds cannot be looked up
-        code-gone              always         A record names code that is not in the repository, or too much of it to say what changed
-        owner-missing          always         The session names no owner
-        readiness              from quick     The model lacks an asset, an entry point, or a flow between two components
-        cell-open              from standard  A flow has core letters nobody talked about
-        cell-stale             from standard  A cell was decided before what it rested on changed
-        model-moved            from standard  The session that models a component decided something anew since it was taken over
-        ask-open               from standard  Fewer letters worth a question were talked about than the profile wants
-        question-open          from standard  A question still waits for its answer
-        unfiled                from quick     A threat in the tray has no place yet
-        threat-unrated         from quick     A threat is not rated
-        threat-response        from quick     A threat above appetite is not answered for
-        acceptance-expired     from quick     An acceptance has run out
-        threat-tolerance       from quick     A threat above tolerance is accepted or transferred
-        acceptance-undated     from quick     An acceptance names no last day
-        mitigation-evidence    from standard  A mitigation is in place without evidence
-        mitigation-owner       from quick     A mitigation is agreed or in progress without an owner
-        mitigation-monitor     from standard  A mitigation that detects is in place and nobody watches it
-        baseline-evidence      from standard  A baseline of the team holds here without evidence
-        deviation              always         A component deviates from a baseline of the team
-        provider-only          always         Every threat to a component is left to its provider
-        person-unknown         always         Somebody is named who is not among the people
-        perspective-missing    from standard  One of five perspectives was at no meeting
-        retrospective-missing  from standard  The last meeting said nothing about how it went
-        rating-lowered         with --base    A rating became lower and nothing says why
-        threat-removed         with --base    A threat was deleted, not withdrawn
-        reason-weakened        with --base    The reason why something does not count lost words
-        evidence-removed       with --base    A mitigation in place lost evidence
-        limit-raised           with --base    Appetite or tolerance was raised
-        profile-lowered        with --base    The session is held to less than before
-        session-removed        with --base    A session was deleted
-        waiver-expired         always         The last day of a waiver has passed
-        waiver-unused          always         A waiver covers nothing that is found
-        waiver-invalid         always         A waiver lacks a reason or an owner, runs too long, or names what cannot be waived
+        record-broken           always         References lead nowhere, zones stand inside themselves, ids or words are missing or doubled
+        conflict-open           always         A merge left something undecided
+        matrix-unknown          always         The session names a risk matrix that is not known
+        profile-unknown         always         The session names a profile that is not known
+        rating-range            always         A likelihood or impact is not on the scale of the matrix
+        model-unusable          always         The session that models a component is missing, broken, out of reach or goes round in a circle
+        tripwire-broken         always         The repository contradicts an assumption
+        tripwire-unknown        always         Whether an assumption holds cannot be looked up
+        code-gone               always         A record names code that is not in the repository, or too much of it to say what changed
+        owner-missing           always         The session names no owner
+        readiness               from quick     The model lacks an asset, an entry point, or a flow between two components
+        cell-open               from standard  A flow has core letters nobody talked about
+        cell-stale              from standard  A cell was decided before what it rested on changed
+        model-moved             from standard  The session that models a component decided something anew since it was taken over
+        ask-open                from standard  Fewer letters worth a question were talked about than the profile wants
+        question-open           from standard  A question still waits for its answer
+        unfiled                 from quick     A threat in the tray has no place yet
+        threat-unrated          from quick     A threat is not rated
+        threat-response         from quick     A threat above appetite is not answered for
+        acceptance-expired      from quick     An acceptance has run out
+        threat-tolerance        from quick     A threat above tolerance is accepted or transferred
+        acceptance-undated      from quick     An acceptance names no last day
+        mitigation-evidence     from standard  A mitigation is in place without evidence
+        mitigation-owner        from quick     A mitigation is agreed or in progress without an owner
+        mitigation-monitor      from standard  A mitigation that detects is in place and nobody watches it
+        baseline-evidence       from standard  A baseline of the team holds here without evidence
+        deviation               always         A component deviates from a baseline of the team
+        provider-only           always         Every threat to a component is left to its provider
+        person-unknown          always         Somebody is named who is not among the people
+        perspective-missing     from standard  One of five perspectives was at no meeting
+        retrospective-missing   from standard  The last meeting said nothing about how it went
+        rating-lowered          with --base    A rating became lower and nothing says why
+        threat-removed          with --base    A threat was deleted, not withdrawn
+        reason-weakened         with --base    The reason why something does not count lost words
+        evidence-removed        with --base    A mitigation in place lost evidence
+        limit-raised            with --base    Appetite or tolerance was raised
+        profile-lowered         with --base    The session is held to less than before
+        session-removed         with --base    A session was deleted
+        endorsement-stale       always         What somebody endorsed changed since
+        endorsement-refused     always         Somebody looked and did not endorse
+        endorsement-conditions  always         An endorsement has conditions
+        ask-unsettled           always         A reviewer asked for something and it is not settled
+        comment-open            always         A comment waits for an answer
+        comment-outdated        always         What an open comment is about changed since
+        waiver-expired          always         The last day of a waiver has passed
+        waiver-unused           always         A waiver covers nothing that is found
+        waiver-invalid          always         A waiver lacks a reason or an owner, runs too long, or names what cannot be waived
 
         none       no session needed: only what is broken is found
         quick      prototypes and internal tools: a model, placed threats, and an answer for those above appetite

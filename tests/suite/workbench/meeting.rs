@@ -158,7 +158,8 @@ fn lunch() -> Team {
 #[test]
 fn the_teams_own_agenda_and_profile_are_offered_and_used() {
     let mut driver = room();
-    driver.send(Msg::Team { team: Arc::new(lunch()), problems: Vec::new() });
+    let path = Some(driver.path());
+    driver.send(Msg::Team { path, team: Arc::new(lunch()), problems: Vec::new(), look: Look::First });
     let driver = driver.keys("A").shows("45 minutes: 2 + 8 + 1 + 20 + 5 + 6 + 3").keys("lunch<enter>");
     let driver =
         driver.says("meeting of 45 minutes, lunch").shows("of 45 min").keys("snnn").shows("Find threats 20:00");

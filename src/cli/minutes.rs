@@ -16,7 +16,7 @@ use crate::{
     meeting::{self, clock::Clock},
     method::{agenda::Agenda, cell::Parked, coverage::Coverage, matrix::Matrix, status::effective_risk},
     runtime::clock,
-    session::{Note, NoteKind, Place, Session, Sitting, Stop, Threat},
+    session::{Mitigation, MitigationState, Note, NoteKind, Place, Session, Sitting, Stop, Threat},
 };
 
 /// Which meeting to write up.
@@ -132,10 +132,18 @@ impl<'a> Held<'a> {
         }
     }
 
+    /// What was agreed and is not in place yet, what is due first in front.
+    fn promised(&self) -> Vec<&'a Mitigation> {
+        let promised = |m: &&Mitigation| matches!(m.state, MitigationState::Agreed | MitigationState::InProgress);
+        let mut promised: Vec<_> = self.session.mitigations.iter().filter(promised).collect();
+        promised.sort_by_key(|mitigation| (mitigation.due.is_none(), mitigation.due, mitigation.id.number()));
+        promised
+    }
+
     /// Who sees to something and until when, as far as that was said.
-    fn who_and_when(&self, note: &'a Note) -> String {
-        let who = self.name(&note.owner);
-        match (who, note.due) {
+    fn who_and_when(&self, owner: &'a str, due: Option<Date>) -> String {
+        let who = self.name(owner);
+        match (who, due) {
             ("", None) => "nobody yet".to_owned(),
             ("", Some(due)) => format!("nobody yet, by {due}"),
             (who, None) => who.to_owned(),

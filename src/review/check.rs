@@ -20,6 +20,7 @@ mod mitigation_monitor;
 mod mitigation_owner;
 mod model_moved;
 mod model_unusable;
+mod overdue;
 mod owner_missing;
 mod person_unknown;
 mod perspective_missing;
@@ -81,6 +82,7 @@ pub const CHECKS: &[Check] = &[
     mitigation_owner::CHECK,
     mitigation_monitor::CHECK,
     baseline_evidence::CHECK,
+    overdue::CHECK,
     deviation::CHECK,
     provider_only::CHECK,
     person_unknown::CHECK,

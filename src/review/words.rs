@@ -27,6 +27,12 @@ pub(super) fn component(session: &Session, id: &ComponentId) -> String {
     if name.is_empty() { id.to_string() } else { name.to_owned() }
 }
 
+/// Whoever a field names: a person by name, else the words that stand there.
+pub(super) fn person<'a>(session: &'a Session, said: &'a str) -> &'a str {
+    let said = said.trim();
+    session.people.get(said).map(|person| person.name.trim()).filter(|name| !name.is_empty()).unwrap_or(said)
+}
+
 /// The flow or component, or the tray.
 pub(super) fn place(session: &Session, place: &Place) -> String {
     match place {

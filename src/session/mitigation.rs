@@ -158,6 +158,12 @@ impl Mitigation {
             note: Text::default(),
         }
     }
+
+    /// The day it was to be done by, once that has passed and it is not.
+    pub fn overdue(&self, today: Date) -> Option<Date> {
+        let done = self.state.is_in_place() || self.state == MitigationState::Dropped;
+        self.due.filter(|due| *due < today && !done)
+    }
 }
 
 impl Record for Mitigation {

@@ -138,6 +138,11 @@ impl Note {
         self.kind != NoteKind::Quote && self.answer.is_empty()
     }
 
+    /// The day it was to be done by, once that has passed and it is not.
+    pub fn overdue(&self, today: Date) -> Option<Date> {
+        self.due.filter(|due| *due < today && self.is_open())
+    }
+
     /// Whether it is a question that nobody has answered.
     pub fn asks(&self) -> bool {
         self.kind == NoteKind::Question && self.is_open()

@@ -139,15 +139,21 @@ fn ship_or_mitigate(held: &Held<'_>, out: &mut String) {
 fn to_do(held: &Held<'_>, out: &mut String) {
     for (kind, title) in [(NoteKind::Action, "To do"), (NoteKind::Question, "Waiting for an answer")] {
         let notes = held.open(kind);
-        if notes.is_empty() {
+        let promised = if kind == NoteKind::Action { held.promised() } else { Vec::new() };
+        if notes.is_empty() && promised.is_empty() {
             continue;
         }
         section(out, title);
         for note in notes {
             let place = held.whereabouts(note);
             let place = if place.is_empty() { String::new() } else { format!(", {}", escaped(&place)) };
-            let (who, said) = (escaped(&held.who_and_when(note)), escaped(&note.text));
+            let (who, said) = (escaped(&held.who_and_when(&note.owner, note.due)), escaped(&note.text));
             let _ = writeln!(out, "- [ ] **{who}:** {said} ({}{place})", note.id.short());
+        }
+        for mitigation in promised {
+            let who = escaped(&held.who_and_when(&mitigation.owner, mitigation.due));
+            let (id, state, against) = (mitigation.id.short(), mitigation.state.name(), against(held, mitigation));
+            let _ = writeln!(out, "- [ ] **{who}:** {} ({id}, {state}{against})", escaped(&mitigation.title));
         }
     }
 }
@@ -160,11 +166,19 @@ fn ideas(held: &Held<'_>, out: &mut String) {
     proposed.sort_by_key(|m| m.id.number());
     section(out, "Ideas that wait for a decision");
     for mitigation in proposed {
-        let threats = held.session.threats().filter(|(_, t)| t.is_live() && t.mitigations.contains(&mitigation.id));
-        let threats: Vec<String> = threats.map(|(_, threat)| threat.id.short()).collect();
-        let threats = if threats.is_empty() { String::new() } else { format!(", for {}", threats.join(", ")) };
-        let _ = writeln!(out, "- {} ({}{threats})", escaped(&mitigation.title), mitigation.id.short());
+        let said = !mitigation.owner.trim().is_empty() || mitigation.due.is_some();
+        let who = escaped(&held.who_and_when(&mitigation.owner, mitigation.due));
+        let who = if said { format!("**{who}:** ") } else { String::new() };
+        let (id, against) = (mitigation.id.short(), against(held, mitigation));
+        let _ = writeln!(out, "- {who}{} ({id}{against})", escaped(&mitigation.title));
     }
+}
+
+/// The threats a mitigation helps against, as the end of a list.
+fn against(held: &Held<'_>, mitigation: &Mitigation) -> String {
+    let threats = held.session.threats().filter(|(_, t)| t.is_live() && t.mitigations.contains(&mitigation.id));
+    let threats: Vec<String> = threats.map(|(_, threat)| threat.id.short()).collect();
+    if threats.is_empty() { String::new() } else { format!(", for {}", threats.join(", ")) }
 }
 
 fn signed(held: &Held<'_>, out: &mut String) {

@@ -34,8 +34,11 @@ pub(super) fn write(held: &Held<'_>, mut page: Page) -> Page {
     list(&mut page, "Worst", &worst);
     for (kind, title) in [(NoteKind::Action, "To do"), (NoteKind::Question, "Waiting for")] {
         let notes = held.open(kind);
-        let rows: Vec<String> =
-            notes.iter().map(|note| format!("{}: {}", held.who_and_when(note), note.text)).collect();
+        let notes = notes.iter().map(|note| (&note.owner, note.due, &note.text));
+        let promised = if kind == NoteKind::Action { held.promised() } else { Vec::new() };
+        let promised = promised.iter().map(|mitigation| (&mitigation.owner, mitigation.due, &mitigation.title));
+        let row = |(owner, due, text): (&String, _, &String)| format!("{}: {text}", held.who_and_when(owner, due));
+        let rows: Vec<String> = notes.map(row).chain(promised.map(row)).collect();
         list(&mut page, title, &rows);
     }
     if let Some(day) = sitting.next {

@@ -20,7 +20,11 @@ fn finding(context: &Context, threat: &Threat) -> Option<Finding> {
     // Below appetite nobody has to sign, so nothing is open; the note that somebody once did is merely old.
     let open = needs_response(context.session, threat, context.today);
     let severity = if open { Severity::Error } else { Severity::Warning };
-    let message = format!("{} was accepted by {} until {until}", words::threat(threat), accepted.by.trim());
+    let message = format!(
+        "{} was accepted by {} until {until}",
+        words::threat(threat),
+        words::person(context.session, &accepted.by)
+    );
     let found = CHECK.finding(severity, message).at(EntryId::Threat(threat.id)).letter(Some(threat.letter));
     Some(found.hint("have it accepted anew or choose another response"))
 }

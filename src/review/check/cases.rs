@@ -150,16 +150,35 @@ const CASES: &[Case] = &[
     case(
         "question-open",
         &[
-            (Error, "F1 browser → api: D is parked until N1 is answered, since 2026-02-01: \"limit per account?\""),
+            (Error, "F1 browser → api: D is parked until N1 is answered: \"limit per account?\""),
             (Warning, "users: E is parked until N2 is answered: \"limit per account?\""),
             (Warning, "N3 waits for an answer: \"limit per account?\""),
         ],
         |s| {
             let users = Place::Component("users".parse().unwrap());
-            let mut late = question("N1-000", &login(), Letter::D);
-            late.due = Some(date(2026, 2, 1));
             let loose = crate::session::Note { place: None, ..question("N3-002", &login(), Letter::D) };
-            s.notes = [late, question("N2-001", &users, Letter::E), loose].into_iter().collect();
+            s.notes = [question("N1-000", &login(), Letter::D), question("N2-001", &users, Letter::E), loose]
+                .into_iter()
+                .collect();
+        },
+    ),
+    case("overdue", &[], |s| {
+        let due = Some(date(2026, 2, 1));
+        s.mitigations.insert(crate::session::Mitigation { due, ..mitigation("M1-000", State::Dropped) });
+        s.mitigations.insert(crate::session::Mitigation { due: Some(TODAY), ..mitigation("M2-000", State::Agreed) });
+        let done = crate::session::Note { due, answer: "five".into(), ..question("N1-000", &login(), Letter::D) };
+        s.notes.insert(done);
+    }),
+    case(
+        "overdue",
+        &[
+            (Warning, "M1 \"rotate session keys\" was due on 2026-02-01"),
+            (Warning, "question N1 \"limit per account?\" was due on 2026-02-01"),
+        ],
+        |s| {
+            let due = Some(date(2026, 2, 1));
+            s.mitigations.insert(crate::session::Mitigation { due, ..mitigation("M1-000", State::Agreed) });
+            s.notes.insert(crate::session::Note { due, ..question("N1-000", &login(), Letter::D) });
         },
     ),
     case("unfiled", &[], |s| {

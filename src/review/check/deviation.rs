@@ -1,7 +1,10 @@
 //! Deviations from the team's baselines: every one is worth knowing, and one that nobody agreed to is worth more.
 
 use super::{Check, Context, Finding, Severity};
-use crate::session::{Component, Deviation, EntryId, Named};
+use crate::{
+    review::words,
+    session::{Component, Deviation, EntryId, Named},
+};
 
 pub(super) const CHECK: Check =
     Check { id: "deviation", summary: "A component deviates from a baseline of the team", run };
@@ -15,7 +18,7 @@ fn run(context: &Context) -> Vec<Finding> {
 fn finding(context: &Context, component: &Component, deviation: &Deviation) -> Finding {
     let (name, id, reason) = (&component.name, &deviation.baseline, deviation.reason.name());
     let what = format!("{name} deviates from baseline {id}: {reason}");
-    let [words, by] = [deviation.words.trim(), deviation.by.trim()];
+    let [words, by] = [deviation.words.trim(), words::person(context.session, &deviation.by)];
     let stands = context.baselines.iter().any(|one| one.component.id == component.id && one.baseline.id == *id);
     let found = if words.is_empty() || by.is_empty() {
         let missing = match (words.is_empty(), by.is_empty()) {

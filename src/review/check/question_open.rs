@@ -16,20 +16,18 @@ fn run(context: &Context) -> Vec<Finding> {
 
 fn finding(context: &Context, note: &Note) -> Finding {
     let (id, text) = (note.id.short(), words::quoted(&note.text));
-    let late = note.due.filter(|due| context.today.is_some_and(|today| today > *due));
-    let late = late.map_or_else(String::new, |due| format!(", since {due}"));
     let (severity, message) = match (&note.place, note.letter) {
         (Some(place), Some(letter)) => {
             let core = weight(context.session, place, letter) == Weight::Core;
             let place = words::place(context.session, place);
             let severity = if core { Severity::Error } else { Severity::Warning };
-            (severity, format!("{place}: {letter} is parked until {id} is answered{late}: {text}"))
+            (severity, format!("{place}: {letter} is parked until {id} is answered: {text}"))
         }
-        _ => (Severity::Warning, format!("{id} waits for an answer{late}: {text}")),
+        _ => (Severity::Warning, format!("{id} waits for an answer: {text}")),
     };
     let hint = match note.owner.trim() {
         "" => "say who finds out".to_owned(),
-        owner => format!("ask {owner}"),
+        owner => format!("ask {}", words::person(context.session, owner)),
     };
     CHECK.finding(severity, message).at(EntryId::Note(note.id)).letter(note.letter).hint(hint)
 }

@@ -296,7 +296,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         -- out
         sessions/sign-in.tm.ron:4:5: warning: 1/2 ask letters are decided; `standard` wants 2 [ask-open]
           hint: say clear, not applicable or a threat for the open ask letters (`space` goes to the next)
-        sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by ana) [deviation]
+        sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by Ana Ruiz) [deviation]
         sessions/sign-in.tm.ron:125:9: error: F3 Browser → API gateway: T, D, E are open [cell-open]
           hint: capture a threat, or say clear, not applicable or a question
         sessions/sign-in.tm.ron:125:9: error: F3 Browser → API gateway: S, R were decided before its ends and a zone and its assets and its protocol changed [cell-stale]
@@ -396,6 +396,7 @@ fn check_names_the_line_and_ends_with_2_when_there_are_errors() {
         mitigation-owner        from quick     A mitigation is agreed or in progress without an owner
         mitigation-monitor      from standard  A mitigation that detects is in place and nobody watches it
         baseline-evidence       from standard  A baseline of the team holds here without evidence
+        overdue                 always         A mitigation, an action or a question was due on a day that has passed
         deviation               always         A component deviates from a baseline of the team
         provider-only           always         Every threat to a component is left to its provider
         person-unknown          always         Somebody is named who is not among the people

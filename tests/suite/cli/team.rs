@@ -90,7 +90,7 @@ fn check_lists_deviations_and_baselines_without_evidence() {
     let lines: Vec<&str> = told.lines().filter(|line| line.contains("baseline")).collect();
     assert_snapshot!(lines.join("\n"), @r#"
         sessions/sign-in.tm.ron:4:5: warning: baseline tls-everywhere "Every hop is encrypted by the service mesh" holds for Users, but nothing shows it [baseline-evidence]
-        sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by ana) [deviation]
+        sessions/sign-in.tm.ron:71:9: hint: API gateway deviates from baseline tls-everywhere: compensating control: by a sidecar (agreed by Ana Ruiz) [deviation]
         "#);
 }
 

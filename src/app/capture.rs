@@ -93,6 +93,7 @@ mod token;
 mod understood;
 
 pub use complete::{Candidate, Completion, complete};
+pub use doubt::again;
 pub use mark::{Part, PartKind};
 pub use names::{say_component, say_zone};
 pub use preview::{Preview, preview};
@@ -107,7 +108,7 @@ use super::outline::Outline;
 use clean::Clean;
 use draft::{Draft, Tense};
 use mark::Marks;
-use understood::Line;
+use understood::{Line, Record};
 
 /// The forms of a line with what they mean: for the help screen and the README.
 pub const EXAMPLES: &[(&str, &str)] = &[
@@ -174,7 +175,7 @@ pub struct Captured {
     pub focus: Option<EntryId>,
     /// What the person should look at.
     pub warnings: Vec<String>,
-    /// For a threat that was perhaps meant to draw: how to say that.
+    /// For a threat that was perhaps meant to draw, and for a role that is none: how to say that.
     pub doubt: Option<&'static str>,
     /// Which line of the text it was, from 1.
     pub line: usize,
@@ -229,9 +230,11 @@ fn perform(
     let mut draft = Draft::new(ctx, suffixes, tense);
     let doubt = match &line {
         Line::Threat(said) => said.doubt,
+        Line::Record(Record::Person { .. }, Some(_)) => Some(doubt::ROLES),
         _ => None,
     };
-    draft.warnings.extend(doubt.map(str::to_owned));
+    // What is wrong with a role is said by the word itself.
+    draft.warnings.extend(doubt.filter(|doubt| *doubt != doubt::ROLES).map(str::to_owned));
     let became = match line {
         Line::Flow { ends, back, detail } => drawn::flows(&mut draft, &ends, &back, &detail),
         Line::Component(phrase, held) => drawn::component(&mut draft, &phrase, &held),

@@ -1,7 +1,8 @@
-//! Days as people say them: `2026-05-08`, `31.12.`, `31.12.2026`, `31 Dec`, `December 31 2026`, `today`, `tomorrow`, `friday`, `next week`, `next month`, `+3d`, `+2w`, `+1m`.
+//! Days as people say them: `2026-05-08`, `31.12.`, `31.12.2026`, `31 Dec`, `December 31 2026`, `today`, `tomorrow`, `friday`, `next friday`, `next week`, `next month`, `+3d`, `+2w`, `+1m`.
 //!
-//! `by` may stand in front of each. A weekday is the next such day after today, in full or three letters. Refuses everything else: `by the proxy` is no
-//! day, and neither is `next friday`, which people mean in two ways.
+//! `by` may stand in front of each. A weekday is the next such day after today, in full or three letters;
+//! `next friday` is that of the week after this one, as most people mean it, and whoever means the other sees the date.
+//! Refuses everything else: `by the proxy` is no day.
 
 use jiff::{
     Span, ToSpan,
@@ -33,9 +34,15 @@ pub fn day(said: &str, today: Date) -> Option<Date> {
         "next month" => return ahead(1.months()),
         _ => {}
     }
-    if let Some((_, weekday)) = WEEKDAYS.iter().find(|(name, _)| *name == said || name[..3] == *said) {
-        let days = i64::from(today.weekday().until(*weekday));
+    let weekday =
+        |said: &str| WEEKDAYS.iter().find(|(name, _)| *name == said || name[..3] == *said).map(|(_, weekday)| *weekday);
+    if let Some(weekday) = weekday(said) {
+        let days = i64::from(today.weekday().until(weekday));
         return ahead(if days == 0 { 7 } else { days }.days());
+    }
+    if let Some(weekday) = said.strip_prefix("next ").and_then(|said| weekday(said.trim_start())) {
+        let monday = 7 - i64::from(today.weekday().to_monday_zero_offset());
+        return ahead((monday + i64::from(weekday.to_monday_zero_offset())).days());
     }
     if let Some(later) = said.strip_prefix('+') {
         let unit = later.chars().next_back()?;
@@ -183,7 +190,9 @@ mod tests {
             ("+-1d", None),
             ("+9999999999999999d", None),
             ("+é", None),
-            ("next friday", None),
+            ("next friday", Some(date(2026, 5, 15))),
+            ("next mon", Some(date(2026, 5, 11))),
+            ("next soon", None),
             ("2026-02-30", None),
             ("31.12.", Some(date(2026, 12, 31))),
             ("1.2.", Some(date(2027, 2, 1))),
@@ -241,7 +250,8 @@ mod tests {
             ("ticket by 31.13.", Some("31.13.")),
             ("ticket by 2026-02-30", Some("2026-02-30")),
             ("ticket by 31 Dezember", Some("31 Dezember")),
-            ("ticket by next friday", Some("next friday")),
+            ("ticket by next friday", None),
+            ("ticket by next sprint", Some("next sprint")),
             ("ticket by end of year", Some("end of year")),
             ("ticket by EOD", Some("EOD")),
             ("approved by 2 people", None),

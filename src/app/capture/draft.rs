@@ -3,7 +3,7 @@
 //! Owns the promise that a captured edit always applies: every edit is applied here first, to a copy that shares
 //! everything, and only those that were accepted are handed on.
 
-use crate::app::outline::Outline;
+use crate::app::{outline::Outline, words};
 use crate::catalog::Kinds;
 use crate::session::{
     Asset, AssetId, Class, Component, ComponentId, Edit, EditError, Element, Exposure, Named, Session, ThreatId,
@@ -184,6 +184,14 @@ impl<'s> Draft<'s> {
         let is_said = phrase.kind.is_some() || self.kinds.get(phrase.name).is_some_and(|k| k.id == component.kind);
         let shape = if component.kind.is_empty() { component.element.name() } else { &component.kind };
         let drawn_as = (is_new && !is_said).then(|| (EntryId::Component(component.id.clone()), shape.to_lowercase()));
+        if let (Some(from), Some(to)) = (component.zone.as_ref().filter(|_| !is_new), &zone)
+            && from != to
+        {
+            let [from, to] = [from, to].map(|zone| words::zone(&self.session, zone));
+            let moves = format!("moves {} from {from} to {to}", component.name);
+            // Other boundaries mean other questions: it comes before everything else that is to be looked at.
+            self.warnings.insert(0, moves);
+        }
         if zone.is_some() {
             component.zone = zone;
         }

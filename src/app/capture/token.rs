@@ -82,6 +82,9 @@ pub(super) fn read(text: &str, takes: &[Sigil], ctx: &Context<'_>, marks: &mut M
     }
     if takes.contains(&Sigil::Day) {
         said.due = take_day(&mut words, ctx.today, marks);
+        // A slip of the year is noticed now or never.
+        let past = said.due.filter(|due| *due < ctx.today).map(|due| format!("{due} is already past"));
+        said.warnings.extend(past);
         let unreadable = days::unreadable(&words, ctx.today).filter(|_| said.due.is_none());
         said.warnings.extend(
             unreadable

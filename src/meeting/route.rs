@@ -6,16 +6,22 @@
 //! about it worth less: the first cell counts whole, the second half, the third a third. Adding up such worth, the first
 //! so many cells of the route are the best choice of so many cells there is, whatever the number.
 //!
+//! That is the plan: which cells, when not all of them fit. The walk through it goes by place: a room that thinks about
+//! one flow stays there until the planned cells of that weight are done, and only then goes on to the next place.
+//!
 //! Refuses: hiding. What does not fit is at the end of the route, and it is said that it does not fit.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     method::{
         cell::{CellState, CellView, Parked, cells},
         weight::{Weight, crosses},
     },
-    session::{AssetId, Class, Component, Exposure, Flow, Letter, Place, Session},
+    session::{AssetId, Class, Component, Exposure, Flow, Letter, Named, Place, Session},
 };
 
 /// One cell of the route.
@@ -72,6 +78,16 @@ impl Route {
         Self { steps }
     }
 
+    /// Where to go on from a place when so many cells fit: the next planned cell of the same place while it has one as
+    /// heavy as the first that is left anywhere, else that first one. What the room passed over is left out.
+    pub fn next(&self, at: Option<&Place>, fitting: usize, passed: &BTreeSet<(Place, Letter)>) -> Option<&Step> {
+        let fresh = |step: &&Step| !passed.contains(&(step.place.clone(), step.letter));
+        let first = self.steps.iter().find(fresh)?;
+        let planned = self.steps.iter().take(fitting).filter(fresh);
+        let mut here = planned.filter(|step| Some(&step.place) == at && step.weight == first.weight);
+        Some(here.next().unwrap_or(first))
+    }
+
     /// The places of which something is left when only so many cells are talked about, in the order of the route.
     pub fn untouched(&self, fitting: usize) -> Vec<(Place, usize)> {
         let mut places: Vec<(Place, usize)> = Vec::new();
@@ -84,6 +100,23 @@ impl Route {
             }
         }
         places
+    }
+}
+
+impl Step {
+    /// Why it is worth going to its place, in the words of what makes it so.
+    pub fn why(&self, session: &Session) -> String {
+        let flow = match &self.place {
+            Place::Flow(id) => session.flows.get(id),
+            Place::Component(_) | Place::Unfiled => None,
+        };
+        let Some(flow) = flow else { return "changed since it was answered".to_owned() };
+        let mut why = Vec::new();
+        why.extend(crosses(session, flow).then(|| "crosses a boundary".to_owned()));
+        why.extend((reached(session, flow) == Exposure::Internet).then(|| "reached from the internet".to_owned()));
+        let class = Class::ALL.iter().rev().find(|named| **named as u32 == class(session, &flow.assets));
+        why.extend(class.filter(|class| **class > Class::Internal).map(|class| format!("{} data", class.name())));
+        if why.is_empty() { "worth most of what is left".to_owned() } else { why.join(", ") }
     }
 }
 
@@ -121,10 +154,14 @@ const CHANGED: u32 = 4;
 const STALE: u32 = 4;
 
 fn worth_of_flow(session: &Session, flow: &Flow) -> u32 {
-    let ends = [&flow.from, &flow.to].map(|id| session.components.get(id));
-    let exposure = ends.iter().flatten().map(|end| exposure(session, end)).max();
     let crossing = if crosses(session, flow) { CROSSING } else { 0 };
-    1 + crossing + 2 * exposure.map_or(0, |exposure| exposure as u32) + 2 * class(session, &flow.assets)
+    1 + crossing + 2 * reached(session, flow) as u32 + 2 * class(session, &flow.assets)
+}
+
+/// Who can reach either end of a flow.
+fn reached(session: &Session, flow: &Flow) -> Exposure {
+    let ends = [&flow.from, &flow.to].map(|id| session.components.get(id));
+    ends.into_iter().flatten().map(|end| exposure(session, end)).max().unwrap_or(Exposure::Isolated)
 }
 
 fn worth_of_component(component: &Component, session: &Session) -> u32 {

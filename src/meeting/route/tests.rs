@@ -62,6 +62,37 @@ fn what_changed_is_looked_at_again_before_what_is_new() {
     assert!(spoken(&route(&session)).starts_with("S1 S3 T1"), "{}", spoken(&route(&session)));
 }
 
+/// The walk of a room that answers whatever it comes to while so many cells fit.
+fn walked(session: &Session, mut fitting: usize) -> String {
+    let (mut session, mut at, mut said) = (session.clone(), None, Vec::new());
+    while fitting > 0 {
+        let route = route(&session);
+        let Some(step) = route.next(at.as_ref(), fitting, &BTreeSet::new()) else { break };
+        let Place::Flow(id) = step.place else { unreachable!("no component is touched here") };
+        said.push(format!("{}{}", step.letter, id.number()));
+        session.flows.get_mut(&id).unwrap().cells.set(Cell::new(step.letter, Answer::Clear));
+        (at, fitting) = (Some(step.place.clone()), fitting - 1);
+    }
+    said.join(" ")
+}
+
+#[test]
+fn the_walk_stays_in_a_flow_until_its_planned_core_letters_are_done() {
+    assert_eq!(walked(&web(), 99), "S1 T1 R1 I1 D1 E1 S2 T2 R2 I2 D2 E2");
+    // The same cells as the first six of the plan, in another order.
+    assert_eq!(walked(&web(), 6), "S1 T1 R1 S2 T2 R2");
+}
+
+#[test]
+fn what_was_passed_over_does_not_hold_the_room_back() {
+    let route = route(&web());
+    let at = Place::Flow(flow_id("F1-a00"));
+    let passed = Letter::ALL.into_iter().map(|letter| (at.clone(), letter)).collect();
+    let next = route.next(Some(&at), 99, &passed).unwrap();
+    assert_eq!((next.place.short().as_str(), next.letter), ("F2", Letter::S));
+    assert_eq!(next.why(&web()), "crosses a boundary, reached from the internet");
+}
+
 #[test]
 fn what_does_not_fit_is_counted_by_place() {
     let left = route(&web()).untouched(9);

@@ -62,7 +62,7 @@ commands! {
     Workbench {
         Capture "capture" ["c"] "capture" "Write down what was said, from anywhere"
         CaptureMany "capture-many" ["C"] "" "Write down line after line; enter on an empty line or esc ends it"
-        NextOpenCell "next-open-cell" ["<space>"] "next open" "Go to the next open cell"
+        NextOpenCell "next-open-cell" ["<space>"] "next open" "Go to the next open cell; in a meeting, of this flow first and then along the route"
         NextStale "next-stale" ["gs"] "" "Go to the next stale cell"
         NextUnrated "next-unrated" ["gu"] "" "Go to the next threat nobody rated"
         NextParked "next-parked" ["gp"] "" "Go to the next open question"

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::{
     catalog::Kinds,
-    session::{Edit, Session, edit::EntryId},
+    session::{AssetId, Edit, Session, edit::EntryId},
 };
 
 use target::Target;
@@ -39,6 +39,10 @@ pub enum Kind {
     Known(&'static str),
     /// Somebody, usually one of the people; the hint says who that is.
     Person(&'static str),
+    /// A component that is there; the hint says which.
+    Component(&'static str),
+    /// Any number of assets, also such as are new; the hint says which.
+    Assets(&'static str),
     /// A day, in any of the words of [`super::days`].
     Day,
     /// Several lines.
@@ -56,7 +60,12 @@ impl Kind {
     /// What it may hold; empty where that needs no saying.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Line(hint) | Self::Sentence(hint) | Self::Known(hint) | Self::Person(hint) => hint,
+            Self::Line(hint)
+            | Self::Sentence(hint)
+            | Self::Known(hint)
+            | Self::Person(hint)
+            | Self::Component(hint)
+            | Self::Assets(hint) => hint,
             Self::Day | Self::Text | Self::Choice(_) => "",
         }
     }
@@ -82,6 +91,10 @@ impl Field {
 
     fn person(session: &Session, name: &'static str, value: &str, hint: &'static str) -> Self {
         Self { kind: Kind::Person(hint), ..Self::line(name, parse::person_name(session, value), hint) }
+    }
+
+    fn assets(session: &Session, assets: &[AssetId], hint: &'static str) -> Self {
+        Self { kind: Kind::Assets(hint), ..Self::line("assets", parse::asset_names(session, assets), hint) }
     }
 
     fn sentence(name: &'static str, value: impl std::fmt::Display, hint: &'static str) -> Self {
@@ -165,6 +178,8 @@ pub fn choices(session: &Session, kinds: &Kinds, field: &Field) -> Option<(Vec<I
     match &field.kind {
         Kind::Person(_) => Some(people::choices(session, &field.value)),
         Kind::Known(_) => Some(component::known_kinds(kinds, &field.value)),
+        Kind::Component(_) => Some(flow::components_to_choose(session, &field.value)),
+        Kind::Assets(_) => Some((parse::assets_to_mark(session, &field.value), 0)),
         Kind::Choice(options) => {
             let chosen = options.iter().position(|option| *option == field.value).unwrap_or(0);
             Some((options.iter().map(|option| Item::new(Value::Text, option)).collect(), chosen))
@@ -376,13 +391,9 @@ mod tests {
     fn what_cannot_be_read_is_refused_in_words() {
         let session = filled();
         let threat = Target::Entry(EntryId::Threat("T1-abc".parse().unwrap()));
-        for (field, value) in [
-            ("current", "9x9x9"),
-            ("accepted until", "soon"),
-            ("assets", "no-such"),
-            ("mitigations", "M9"),
-            ("statement", " "),
-        ] {
+        for (field, value) in
+            [("current", "9x9x9"), ("accepted until", "soon"), ("mitigations", "M9"), ("statement", " ")]
+        {
             let refused = change(&session, &Outline::of(&session), Kinds::builtin(), &threat, field, value, TODAY)
                 .and_then(|edit| session.apply(&edit).map_err(|e| e.to_string()));
             assert!(refused.is_err(), "{field} = {value}");

@@ -56,6 +56,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     practice::follow(model);
     suggesting::follow(model);
     journaling::remind(model);
+    matrix::follow(model);
     journaling::follow(model, effects)
 }
 

@@ -116,6 +116,24 @@ pub fn gap(session: &Session, threat: &Threat, today: Option<Date>) -> Option<Ga
     }
 }
 
+/// The mitigations of a threat that were not dropped, the best first ([`standing`]).
+pub fn helping<'a>(session: &'a Session, threat: &'a Threat) -> Vec<&'a Mitigation> {
+    let mut helping: Vec<_> =
+        mitigations(session, threat).flatten().filter(|m| m.state != MitigationState::Dropped).collect();
+    helping.sort_by_key(|mitigation| standing(mitigation));
+    helping
+}
+
+/// What mitigations of a threat are sorted by: what was agreed, then ideas, then what was dropped; the newest first.
+pub fn standing(mitigation: &Mitigation) -> impl Ord + use<> {
+    let stage = match mitigation.state {
+        MitigationState::Proposed => 1,
+        MitigationState::Dropped => 2,
+        _ => 0,
+    };
+    (stage, std::cmp::Reverse(mitigation.id.number()), mitigation.id)
+}
+
 /// The signature under an accepted or transferred threat, valid or expired. Without a name or a reason there is none.
 pub fn acceptance(threat: &Threat) -> Option<&Acceptance> {
     let signed = |a: &&Acceptance| !a.by.trim().is_empty() && !a.reason.trim().is_empty();

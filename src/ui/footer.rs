@@ -13,14 +13,17 @@ use super::{
 use crate::{
     app::{
         Command,
-        capture::{Part, Preview},
+        capture::{self, Part, Preview},
         capture_line::CaptureLine,
         command::TABLE,
         model::{Judged, Model, Screen, Severity, Status},
+        outline::Row,
         pane::Pane,
         vote::{Half, Stage, Vote},
     },
-    method::matrix::Matrix,
+    meeting::{self, voices},
+    method::matrix::{Matrix, Step},
+    session::Session,
 };
 
 /// Most names shown above the capture line while completing.
@@ -33,8 +36,10 @@ const MOST_SAID: usize = 3;
 pub(super) fn height(model: &Model, columns: u16) -> u16 {
     let names =
         model.capture.as_ref().and_then(|line| line.completion.as_ref()).map_or(0, |c| c.completion.candidates.len());
-    let said = trouble(model).map_or(1, |said| wrapped(said, columns).len());
-    (1 + said.max(1) + names.min(MOST_NAMES) + anchors(model).len()) as u16
+    let said = told(model).map_or(1, |said| wrapped(said, columns).len());
+    // While lines follow each other, what became of the last ones stands above the line when it is long.
+    let above = before(model, columns).len();
+    (1 + said.max(1) + names.min(MOST_NAMES) + anchors(model).len() + above) as u16
 }
 
 /// What the steps mean to the team, while one of them is chosen.
@@ -55,11 +60,21 @@ fn anchors(model: &Model) -> Vec<(&'static str, &str)> {
     steps.iter().map(|step| step.name).zip(words.iter().map(String::as_str)).collect()
 }
 
-/// What went wrong, where the footer says so.
-fn trouble(model: &Model) -> Option<&Status> {
-    let other = model.capture.is_some() || model.components.typing.is_some() || model.rating.is_some();
-    let status = model.status.as_ref().filter(|status| status.severity != Severity::Info)?;
-    (!other && model.following.is_empty()).then_some(status)
+/// What happened last, where the footer has rows for it.
+fn told(model: &Model) -> Option<&Status> {
+    let other = model.capture.is_some()
+        || model.components.typing.is_some()
+        || model.rating.is_some()
+        || model.vote.is_some()
+        || !model.following.is_empty();
+    model.status.as_ref().filter(|_| !other)
+}
+
+/// What became of the lines before the one being typed, when that takes more than a row.
+fn before(model: &Model, columns: u16) -> Vec<String> {
+    let fresh = model.capture.as_ref().is_some_and(|line| line.typing.is_empty());
+    let said = model.status.as_ref().filter(|_| fresh).map(|status| wrapped(status, columns)).unwrap_or_default();
+    if said.len() > 1 { said } else { Vec::new() }
 }
 
 fn wrapped(status: &Status, columns: u16) -> Vec<String> {
@@ -71,12 +86,18 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
     let rows: Vec<Rect> = area.rows().collect();
     let (upper, lower) = (*rows.get(rows.len().checked_sub(2)?)?, *rows.last()?);
     if let Some(line) = &model.capture {
-        names(pen, &rows[..rows.len() - 2], line);
+        let (above, free) = (before(model, area.width), &rows[..rows.len() - 2]);
+        names(pen, free, line);
+        let role = model.status.as_ref().map_or(Role::Text, |status| severity_role(status.severity));
+        for (row, words) in free.iter().zip(&above) {
+            pen.row(*row, Role::Text, &[piece(format!(" {words}"), role)], &[]);
+        }
         let read = model.document.as_ref().map(|document| line.preview(document, model.environment.today));
         let parts = read.as_ref().map_or(&[][..], |preview| &preview.parts);
         let cursor = capture(pen, upper, line, parts);
         if let Some(read) = &read {
-            preview(pen, lower, line, read, model);
+            let status = model.status.as_ref().filter(|_| above.is_empty());
+            preview(pen, lower, line, read, model.session(), status);
         }
         return Some(cursor);
     }
@@ -98,17 +119,23 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model) -> Option<(u16,
         voting(pen, upper, model, vote);
     } else if !model.following.is_empty() {
         following(pen, upper, model);
-    } else if let Some(status) = trouble(model) {
-        let mark = if status.severity == Severity::Error { " ✗ " } else { " ▲ " };
+    } else if let Some(status) = told(model) {
+        let mark = match status.severity {
+            Severity::Error => " ✗ ",
+            Severity::Warning => " ▲ ",
+            Severity::Info => " ",
+        };
         let role = severity_role(status.severity);
         let said = wrapped(status, area.width);
         let from = rows.len().saturating_sub(1 + said.len());
         for (index, (row, words)) in rows[from..].iter().zip(said).enumerate() {
-            pen.row(*row, Role::Text, &[piece(if index == 0 { mark } else { "   " }, role), piece(words, role)], &[]);
+            let mark = match (index, status.severity) {
+                (0, _) => mark,
+                (_, Severity::Info) => " ",
+                (_, Severity::Warning | Severity::Error) => "   ",
+            };
+            pen.row(*row, Role::Text, &[piece(mark, role), piece(words, role)], &[]);
         }
-    } else if let Some(status) = &model.status {
-        let role = severity_role(status.severity);
-        pen.row(upper, Role::Text, &[piece(" ", role), piece(status.text.as_str(), role)], &[]);
     } else if model.document.is_some() && matches!(model.screen, Screen::Workbench) && model.overlay.is_none() {
         // What is said about a review is a comment there.
         let words = match model.focus {
@@ -157,22 +184,25 @@ fn part_role(kind: crate::app::capture::PartKind) -> Role {
     }
 }
 
-fn preview(pen: &mut Pen<'_>, area: Rect, line: &CaptureLine, preview: &Preview, model: &Model) {
+fn preview(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    line: &CaptureLine,
+    preview: &Preview,
+    session: Option<&Session>,
+    status: Option<&Status>,
+) {
     let mut left = Vec::new();
-    if let (true, Some(status)) = (preview.words.is_empty(), &model.status) {
+    if let (true, Some(status)) = (preview.words.is_empty(), status) {
         // What became of the line before, while lines follow each other.
         left.push(piece(format!(" {}", status.text), severity_role(status.severity)));
     } else if preview.words.is_empty() {
-        let place = line
-            .here
-            .place
-            .as_ref()
-            .zip(model.session())
-            .map(|(place, session)| crate::app::words::place(session, place));
+        let place =
+            line.here.place.as_ref().zip(session).map(|(place, session)| crate::app::words::place(session, place));
         let here = place.map_or("nothing is selected".to_owned(), |place| format!("here: {place}"));
         left.push(piece(format!(" {here}"), Role::TextDim));
     } else if line.doubted.as_deref() == Some(line.typing.first_line()) {
-        let words = format!(" ▲ enter again files a threat; {}", preview.doubt.unwrap_or_default());
+        let words = preview.doubt.map_or_else(String::new, |doubt| format!(" ▲ {}", capture::again(doubt)));
         left.push(piece(words, Role::StatusWarn));
     } else {
         let sign = if preview.captures { " ↵ " } else { "   " };
@@ -217,37 +247,63 @@ fn rate(pen: &mut Pen<'_>, area: Rect, model: &Model, likelihood: Option<Judged>
         Some(_) => (second, matrix.impact),
     };
     let mut pieces = vec![piece(" rate ", Role::Key)];
-    if let Some(judged) = likelihood {
-        let step = judged.step().map_or("?".to_owned(), |s| s.to_string());
-        pieces.push(piece(format!("{first} {step}, "), Role::Text));
-    }
-    pieces.push(piece(format!("{what}: "), Role::TextStrong));
-    // Every step is named, cut if need be: a digit without a name is a guess.
+    let order = match likelihood {
+        None => format!("{what} first: "),
+        Some(judged) => {
+            let step = judged.step().map_or("?".to_owned(), |s| s.to_string());
+            pieces.push(piece(format!("{first} {step}, "), Role::Text));
+            format!("then {what}: ")
+        }
+    };
+    pieces.push(piece(order, Role::TextStrong));
+    named(&mut pieces, steps, usize::from(area.width));
+    pen.row(area, Role::Text, &pieces, &[]);
+}
+
+/// Names every step behind some pieces, cut if need be: a digit without a name is a guess.
+fn named(pieces: &mut Vec<Piece<'_>>, steps: &[Step], columns: usize) {
     let taken: usize = pieces.iter().map(|piece| text::width(&piece.text)).sum();
-    let room = usize::from(area.width).saturating_sub(taken) / (steps.len() + 1);
+    let room = columns.saturating_sub(taken) / (steps.len() + 1);
     let names = steps.iter().map(|step| step.name).zip(1..).chain([("unknown", 0)]);
     for (name, digit) in names {
         pieces.push(piece(format!("{digit} "), Role::Key));
-        pieces.push(piece(text::truncate(name, room.saturating_sub(3)), Role::Text));
+        pieces.push(piece(text::truncate(name, room.saturating_sub(3)).into_owned(), Role::Text));
         pieces.push(piece(" ", Role::Text));
     }
-    pen.row(area, Role::Text, &pieces, &[]);
 }
 
 /// A vote: dots until everybody has voted, then the numbers and what they come to.
 fn voting(pen: &mut Pen<'_>, area: Rect, model: &Model, vote: &Vote) {
     let Some(matrix) = model.session().map(Matrix::of) else { return };
     let steps = vote.half.steps(matrix);
-    let mut pieces = vec![piece(" vote ", Role::Key), piece(format!("{}: ", vote.half.name(matrix)), Role::TextStrong)];
+    let order = if vote.half == Half::Impact { " first" } else { "" };
+    let what = format!("{}{order}: ", vote.half.name(matrix));
+    let mut pieces = vec![piece(" vote ", Role::Key), piece(what, Role::TextStrong)];
+    // The room is known while a meeting is under way.
+    let sitting = model.session().zip(model.session().and_then(meeting::under_way));
+    let present = sitting.map(|(session, sitting)| voices::here(session, sitting).count());
+    let mut nobody = None;
     let name = |step: Option<u8>| match step.and_then(|step| steps.get(usize::from(step).checked_sub(1)?)) {
         Some(named) => format!("{} {}", step.unwrap_or(0), named.name),
         None => "unknown".to_owned(),
     };
     match vote.stage {
         Stage::Casting => {
-            pieces.push(piece("●".repeat(vote.ballot.votes.len()), Role::TextStrong));
-            let words: Vec<String> = (1..=steps.len() as u8).map(|step| name(Some(step))).collect();
-            pieces.push(piece(format!(" {}  0 unknown", words.join("  ")), Role::TextDim));
+            let votes = vote.ballot.votes.len();
+            pieces.push(piece(format!("{} ", "●".repeat(votes)), Role::TextStrong));
+            match present {
+                Some(0) => {
+                    let words = model.keymap.phrase(" nobody is marked present: {meeting} ");
+                    nobody = Some(piece(words, Role::StatusWarn));
+                }
+                Some(present) => {
+                    let role = if votes > present { Role::StatusWarn } else { Role::TextStrong };
+                    pieces.push(piece(format!("{votes} of {present} "), role));
+                }
+                None => {}
+            }
+            let reminder = nobody.as_ref().map_or(0, |piece: &Piece<'_>| text::width(&piece.text));
+            named(&mut pieces, steps, usize::from(area.width).saturating_sub(reminder));
         }
         Stage::Revealed => {
             let votes: Vec<String> =
@@ -260,7 +316,7 @@ fn voting(pen: &mut Pen<'_>, area: Rect, model: &Model, vote: &Vote) {
             }
         }
     }
-    pen.row(area, Role::Text, &pieces, &[]);
+    pen.row(area, Role::Text, &pieces, nobody.as_slice());
 }
 
 /// What may follow the keys typed so far, in the order of the help screen.
@@ -340,6 +396,10 @@ fn hints(pen: &mut Pen<'_>, area: Rect, model: &Model) {
         push("esc", "put back");
     } else {
         let ctx = model.context();
+        if matches!(model.components.selected(), Some(Row::Unfiled(_))) && model.focus == Pane::Components {
+            // What it waits for.
+            push(&model.keymap.key(Command::FileElsewhere), "file");
+        }
         // A key means what the narrowest scope says; the wider meaning would be a lie here.
         let mut taken: Vec<String> = Vec::new();
         for scope in ctx.scopes() {

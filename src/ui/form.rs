@@ -40,7 +40,7 @@ pub(super) fn hints(form: &Form, document: Option<&Document>, push: &mut impl Fn
             push("enter", "choose");
             push("h l", "step");
         }
-        Some(Kind::Known(_) | Kind::Person(_)) => push("enter", "choose"),
+        Some(Kind::Known(_) | Kind::Person(_) | Kind::Component(_) | Kind::Assets(_)) => push("enter", "choose"),
         Some(Kind::Text | Kind::Sentence(_)) => {
             push("enter", "edit");
             push("ctrl-e", "$EDITOR");
@@ -99,6 +99,8 @@ pub(super) fn draw(
         }
         row += height;
     }
+    // On the border, which is the column after the fields.
+    pen.scroll(Rect { width: area.width + 1, ..area }, top, shown, total, Role::BorderFocus);
     cursor
 }
 
@@ -109,7 +111,7 @@ pub(super) fn rows_of_selected(fields: usize, room: u16) -> usize {
 
 /// Rows of a field; a long one grows with its text, up to so many rows while it is selected.
 fn rows_of(field: &Field, selected: bool, form: &Form, room: usize, most: usize) -> usize {
-    let refused = usize::from(selected && form.error.is_some());
+    let refused = if selected { refusal(form, room).len() } else { 0 };
     match (&form.editing, &field.kind) {
         (Some(typing), Kind::Text) if selected => input::rows(typing, room + 1).len().clamp(3, most) + refused,
         (Some(typing), Kind::Sentence(_)) if selected => input::rows(typing, room + 1).len().min(most) + refused,
@@ -151,25 +153,21 @@ fn field_rows(
         pen.row(name, under, &[piece(mark, Role::Key), piece(field.name, Role::TextDim)], &[]);
         let cursor = match field.kind {
             Kind::Text | Kind::Sentence(_) => {
-                let refused = u16::from(form.error.is_some());
+                let refused = refusal(form, room).len() as u16;
                 let text = Rect { height: value.height.saturating_sub(refused).max(1), ..value };
                 Some(input::block(pen, text, typing, field.kind.hint()))
             }
             Kind::Line(hint) => Some(input::line(pen, Rect { height: 1, ..value }, "", typing, hint)),
             Kind::Day => Some(input::line(pen, Rect { height: 1, ..value }, "", typing, days::EXAMPLES)),
-            Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) => None,
+            Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) | Kind::Component(_) | Kind::Assets(_) => None,
         };
-        error(pen, area, form);
+        error(pen, area, &refusal(form, room));
         return cursor;
     }
     let empty = match &field.kind {
-        Kind::Line(hint) | Kind::Sentence(hint) | Kind::Known(hint) | Kind::Person(hint)
-            if field.value.is_empty() && selected =>
-        {
-            Some(*hint)
-        }
         Kind::Day if field.value.is_empty() && selected => Some(days::EXAMPLES),
         Kind::Text if field.value.is_empty() && selected => Some("enter writes, ctrl-e opens $EDITOR"),
+        kind if field.value.is_empty() && selected => Some(kind.hint()).filter(|hint| !hint.is_empty()),
         _ => None,
     };
     let lines = lines_of(field, selected, room, most);
@@ -190,15 +188,21 @@ fn field_rows(
         pen.row(row, Role::Text, &[piece(line.as_str(), Role::Text)], &[]);
     }
     if selected {
-        error(pen, area, form);
+        error(pen, area, &refusal(form, room));
     }
     None
 }
 
-fn error(pen: &mut Pen<'_>, area: Rect, form: &Form) {
-    if let (Some(error), true) = (&form.error, area.height > 1) {
-        let last = Rect { y: area.bottom() - 1, height: 1, ..area };
-        pen.row(last, Role::Text, &[piece("  ✗ ", Role::StatusError), piece(error.as_str(), Role::StatusError)], &[]);
+/// Why the last value was refused, in as many rows as that takes.
+fn refusal(form: &Form, room: usize) -> Vec<String> {
+    form.error.as_ref().map_or_else(Vec::new, |error| text::wrap(error, room.max(1)))
+}
+
+fn error(pen: &mut Pen<'_>, area: Rect, refusal: &[String]) {
+    let below = area.rows().skip(1.max(usize::from(area.height).saturating_sub(refusal.len())));
+    for (at, (row, words)) in below.zip(refusal).enumerate() {
+        let mark = if at == 0 { "  ✗ " } else { "    " };
+        pen.row(row, Role::Text, &[piece(mark, Role::StatusError), piece(words.as_str(), Role::StatusError)], &[]);
     }
 }
 

@@ -4,6 +4,7 @@ mod help;
 mod letter;
 mod picker;
 
+use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::{
@@ -13,12 +14,14 @@ use super::{
     theme::Role,
 };
 use crate::app::{
+    days,
     document::Document,
     model::{Hits, Model},
     msg::Failure,
     overlay::{
         Choice, Overlay, Way,
         ask::{Ask, Question},
+        picker::Purpose,
     },
 };
 
@@ -36,7 +39,7 @@ pub(super) fn draw(
             None
         }
         Overlay::Picker(list) => Some(picker::draw(pen, area, list, hits)),
-        Overlay::Ask(ask) => Some(question(pen, area, ask)),
+        Overlay::Ask(ask) => Some(question(pen, area, ask, model.environment.today)),
         Overlay::Form(fields) => form::popup(pen, area, model, fields),
         Overlay::Choice(choice) => {
             ways(pen, area, choice, hits);
@@ -64,6 +67,9 @@ pub(super) fn hints(overlay: &Overlay, document: Option<&Document>, push: &mut i
             push("↑ ↓", "select");
             if list.several {
                 push("tab", "mark");
+            }
+            if matches!(list.purpose, Purpose::File(_)) {
+                push("tab", "letter");
             }
             push("enter", "take");
             push("esc", "leave");
@@ -100,7 +106,7 @@ fn room(area: Rect) -> usize {
     usize::from(area.width.saturating_sub(4).min(84)).saturating_sub(4)
 }
 
-fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask) -> (u16, u16) {
+fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask, today: Date) -> (u16, u16) {
     let about = text::wrap(&ask.about, room(area)).into_iter().filter(|line| !line.is_empty());
     let mut lines: Vec<Vec<Piece<'_>>> = about.map(|line| vec![piece(line, Role::TextDim)]).collect();
     for (question, answer) in ask.questions.iter().zip(&ask.answers) {
@@ -108,16 +114,25 @@ fn question(pen: &mut Pen<'_>, area: Rect, ask: &Ask) -> (u16, u16) {
     }
     lines.push(vec![piece(ask.question().map_or("", Question::words), Role::TextStrong)]);
     let typed = lines.len();
-    let extra = usize::from(ask.error.is_some());
-    let inside = boxed(pen, area, &ask.title, typed + 3 + extra, Role::BorderFocus);
+    let wrong = ask.error.as_ref().map_or_else(Vec::new, |error| text::wrap(error, room(area).saturating_sub(2)));
+    let inside = boxed(pen, area, &ask.title, typed + 3 + wrong.len(), Role::BorderFocus);
     for (row, pieces) in inside.rows().zip(&lines) {
         pen.row(row, Role::Overlay, pieces, &[]);
     }
     let line = Rect { y: inside.y + typed as u16, height: 1, ..inside }.intersection(inside);
     let cursor = super::input::line(pen, line, "› ", &ask.line, "");
-    if let Some(error) = &ask.error {
-        let below = Rect { y: line.y + 1, ..line }.intersection(inside);
-        pen.row(below, Role::Overlay, &[piece(format!("✗ {error}"), Role::StatusError)], &[]);
+    if let Some(Question::Day(_)) = ask.question() {
+        // `friday` is only sure once it is a date.
+        let meant = days::day(&ask.line.value(), today).map(|day| format!("{} ", day.strftime("%A %Y-%m-%d")));
+        let meant = meant.unwrap_or_default();
+        let width = (text::width(&meant) as u16).min(line.width);
+        let right = Rect { x: line.right() - width, width, ..line };
+        pen.row(right, Role::Overlay, &[piece(meant, Role::StatusGood)], &[]);
+    }
+    for (at, words) in wrong.iter().enumerate() {
+        let below = Rect { y: line.y + 1 + at as u16, ..line }.intersection(inside);
+        let mark = if at == 0 { "✗ " } else { "  " };
+        pen.row(below, Role::Overlay, &[piece(format!("{mark}{words}"), Role::StatusError)], &[]);
     }
     let last = Rect { y: inside.bottom().saturating_sub(1), height: 1, ..inside };
     pen.row(

@@ -183,7 +183,7 @@ fn records_are_edited_in_forms() {
     frame!("form-component", meadow().keys("je"));
     frame!("form-threat-small", meadow().size(80, 24).keys("2j<enter>"));
     frame!("form-session", meadow().keys("<ctrl-t>"));
-    frame!("form-refused", meadow().keys("jejjjjj<enter>orders<enter>"));
+    frame!("form-refused", meadow().keys("2j<enter>jjjj<enter>9x9<enter>"));
 }
 
 #[test]

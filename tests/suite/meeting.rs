@@ -38,39 +38,39 @@ const FLOWS: [&str; 8] = [
 /// What the room says about the cells it comes to, in the order of the route.
 const SAID: [&str; 25] = [
     "breached passwords tried one after the other ~edda",
-    "payment report sent by somebody else ~edda",
-    "refund by a member who left ~cleo",
-    "stolen cookie replayed from another device ~edda",
-    "order accepted twice when a request is repeated ~ben",
-    "price changed between basket and order ~edda",
-    "amount of a refund typed by hand ~cleo",
-    "report of a payment changed on its way ~ben",
-    "order row written by an old worker ~ben",
-    "card token of one order used for another ~edda",
-    "password hash replaced in place ~dev",
-    "nobody can tell who refunded what ~cleo",
-    "shopper denies the order ~cleo",
-    "provider denies the report ~ben",
-    "sign-ins are not logged with the device ~dev",
-    "address of another shopper in the answer ~ben",
     "reset link in the log ~dev",
-    "invoice of a stranger by its number ~edda",
-    "card token printed in an error ~dev",
-    "refund list readable by all of support ~cleo",
-    "sale day: ten times the orders ~ben",
+    "password check answered by a copy of the database ~edda",
+    "sign-ins are not logged with the device ~dev",
+    "password hashes readable by the shop api ~dev",
     "locked accounts after a guessing run ~dev",
-    "orders wait for a slow provider ~ben",
-    "support screen used as an admin screen ~edda",
+    "provider denies the charge ~ben",
+    "card token printed in an error ~dev",
+    "stolen cookie replayed from another device ~edda",
+    "price changed between basket and order ~edda",
+    "shopper denies the order ~cleo",
     "role taken from a header ~edda",
+    "order accepted twice when a request is repeated ~ben",
+    "nobody can tell which version accepted an order ~cleo",
+    "invoice of a stranger by its number ~edda",
+    "sale day: ten times the orders ~ben",
+    "report of a payment changed on its way ~ben",
+    "provider denies the report ~ben",
+    "orders wait for a slow provider ~ben",
+    "payment report opens the screen for refunds ~edda",
+    "order row written by an old worker ~ben",
+    "address of another shopper in a backup ~ben",
+    "orders table full of test orders ~dev",
+    "amount of a refund typed by hand ~cleo",
+    "nobody can tell who refunded what ~cleo",
 ];
 
 const PARKED: [&str; 6] = [
-    "does the provider sign its reports ~ben by friday",
-    "who may refund above 500 ~cleo by next week",
-    "how long are sign-ins kept ~dev by next week",
+    "which scripts may the login page load ~dev by friday",
+    "does the provider know us by a certificate ~ben by friday",
     "may support see addresses ~cleo by friday",
-    "which rate does the balancer allow ~dev by friday",
+    "who may accept orders above 500 ~cleo by next week",
     "is the old worker still running ~ben by tomorrow",
+    "how many refunds an hour are usual ~cleo by next week",
 ];
 
 const ACTIONS: [&str; 9] = [
@@ -175,4 +175,15 @@ fn an_hour_with_five_people_is_led_with_a_few_keys_and_written_up() {
     assert!((55..=60).contains(&sitting.minutes), "{}", sitting.minutes);
     recorded!("minutes-markdown", written_up(&driver, "markdown"));
     recorded!("minutes-message", written_up(&driver, "message"));
+}
+
+#[test]
+fn what_was_agreed_is_to_do_with_its_owner_and_its_day() {
+    let driver = Driver::captured(&["browser -> api: login", "person Ben Ford: developer"]).keys("2ggSone<enter>");
+    let driver = driver.capture("+ passkeys ~ben by next week").capture("+ shorter sessions ~ben").keys("3G>8s").idle();
+    let page = written_up(&driver, "markdown");
+    assert!(page.contains("## To do\n\n- [ ] **Ben Ford, by 2026-11-27:** passkeys (M1, agreed, for T1)"), "{page}");
+    assert!(page.contains("- **Ben Ford:** shorter sessions (M2, for T1)"), "{page}");
+    let message = written_up(&driver, "message");
+    assert!(message.contains("To do:\n• Ben Ford, by 2026-11-27: passkeys\n"), "{message}");
 }

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Field, Kind,
-    parse::{asset_names, assets, called, chosen, meant, names, one_line, paths, person},
+    parse::{assets, called, chosen, meant, names, one_line, paths, person, with_new},
 };
 
 const NO_ZONE: &str = "no zone";
@@ -47,7 +47,7 @@ pub(super) fn fields(session: &Session, kinds: &Kinds, component: &Component) ->
         Field::choice("element", component.element.name(), names::<Element>()),
         Field::choice("zone", zone_text(session, component.zone.as_ref()), zones(session, None)),
         Field::text("entry points", entry_points.collect::<Vec<_>>().join("\n")),
-        Field::line("assets", asset_names(session, &component.assets), "what it holds, like credentials, orders"),
+        Field::assets(session, &component.assets, "what it holds, like credentials, orders"),
         class_field(kinds, component),
         Field::person(session, "owner", &component.owner, "who runs it, when not the session's owner"),
         Field::line("model", &component.model, "the session file that models it, like ../identity/sign-in.tm.ron"),
@@ -105,7 +105,7 @@ pub(super) fn change(
     field: &str,
     value: &str,
 ) -> Result<Edit, String> {
-    let mut next = component.clone();
+    let (mut next, mut new) = (component.clone(), Vec::new());
     match field {
         "name" => next.name = one_line(value),
         "kind" => {
@@ -127,7 +127,7 @@ pub(super) fn change(
             next.entry_points =
                 value.lines().filter_map(|line| entry_point(line).transpose()).collect::<Result<_, _>>()?;
         }
-        "assets" => next.assets = assets(session, value)?,
+        "assets" => (next.assets, new) = assets(session, value),
         "owner" => next.owner = person(session, value)?,
         "model" => {
             next.model = one_line(value);
@@ -138,7 +138,7 @@ pub(super) fn change(
         "note" => next.note = value.into(),
         _ => return Err(format!("a component has no field `{field}`")),
     }
-    Ok(Edit::Change(Entry::Component(Box::new(next))))
+    Ok(with_new(session, new, Edit::Change(Entry::Component(Box::new(next)))))
 }
 
 /// `REST routes: internet`; without a word after a colon it is internal.

@@ -1,35 +1,50 @@
 //! The fields of flows and assets.
 
-use crate::session::{Asset, Class, ComponentId, Edit, Flow, Named, Session, edit::Entry};
+use crate::{
+    app::overlay::picker::{Item, Value},
+    session::{Asset, Class, ComponentId, Edit, Flow, Named, Session, edit::Entry},
+};
 
 use super::{
-    Field,
-    parse::{asset_names, assets, called, chosen, meant, names, one_line},
+    Field, Kind,
+    parse::{assets, called, chosen, meant, names, one_line, with_new},
 };
 
 pub(super) fn fields(session: &Session, flow: &Flow) -> Vec<Field> {
     vec![
         Field::line("label", &flow.label, "what moves or happens, in a few words"),
-        Field::line("from", called(&components(session), flow.from.as_str()), "the component it starts at"),
-        Field::line("to", called(&components(session), flow.to.as_str()), "the component it ends at"),
+        end_field(session, "from", &flow.from, "the component it starts at"),
+        end_field(session, "to", &flow.to, "the component it ends at"),
         Field::line("protocol", &flow.protocol, "how it moves, like https"),
-        Field::line("assets", asset_names(session, &flow.assets), "what it carries, like credentials, orders"),
+        Field::assets(session, &flow.assets, "what it carries, like credentials, orders"),
         Field::text("note", &flow.note),
     ]
 }
 
 pub(super) fn change(session: &Session, flow: &Flow, field: &str, value: &str) -> Result<Edit, String> {
-    let mut next = flow.clone();
+    let (mut next, mut new) = (flow.clone(), Vec::new());
     match field {
         "label" => next.label = one_line(value),
         "from" => next.from = end(session, &flow.from, value)?,
         "to" => next.to = end(session, &flow.to, value)?,
         "protocol" => next.protocol = one_line(value),
-        "assets" => next.assets = assets(session, value)?,
+        "assets" => (next.assets, new) = assets(session, value),
         "note" => next.note = value.into(),
         _ => return Err(format!("a flow has no field `{field}`")),
     }
-    Ok(Edit::Change(Entry::Flow(Box::new(next))))
+    Ok(with_new(session, new, Edit::Change(Entry::Flow(Box::new(next)))))
+}
+
+fn end_field(session: &Session, name: &'static str, end: &ComponentId, hint: &'static str) -> Field {
+    Field { kind: Kind::Component(hint), ..Field::line(name, called(&components(session), end.as_str()), hint) }
+}
+
+/// The components a flow can begin or end at, and which of them is chosen now.
+pub(super) fn components_to_choose(session: &Session, chosen: &str) -> (Vec<Item>, usize) {
+    let known = components(session);
+    let names = known.iter().map(|(slug, _)| called(&known, slug));
+    let at = names.clone().position(|name| name == chosen).unwrap_or(0);
+    (names.map(|name| Item::new(Value::Text, name)).collect(), at)
 }
 
 fn components(session: &Session) -> Vec<(&str, &str)> {

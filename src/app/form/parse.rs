@@ -5,9 +5,15 @@ use std::fmt::Display;
 use jiff::civil::Date;
 
 use crate::{
-    app::{days, words},
+    app::{
+        days,
+        overlay::picker::{Item, Value},
+        words,
+    },
     review::code::CodePath,
-    session::{AssetId, Letter, Meant, MitigationId, Named, Rating, Session, is_same_name},
+    session::{
+        Asset, AssetId, Class, Edit, Letter, Meant, MitigationId, Named, Rating, Session, edit::Entry, is_same_name,
+    },
 };
 
 /// A single line: line ends and runs of white space become one space.
@@ -112,16 +118,52 @@ pub(super) fn asset_names(session: &Session, ids: &[AssetId]) -> String {
     joined(ids.iter().map(|id| called(&known, id.as_str())))
 }
 
-/// Assets by name or slug.
-pub(super) fn assets(session: &Session, text: &str) -> Result<Vec<AssetId>, String> {
-    items(text)
-        .map(|item| {
-            let found = meant(&known_assets(session), item).and_then(|slug| session.assets.get(slug));
-            found
-                .map(|a| a.id.clone())
-                .ok_or_else(|| format!("there is no asset `{item}`; add it with `asset {item}` on the capture line"))
-        })
-        .collect()
+/// Every asset, those that a field lists marked.
+pub(super) fn assets_to_mark(session: &Session, listed: &str) -> Vec<Item> {
+    let known = known_assets(session);
+    let listed: Vec<&str> = items(listed).collect();
+    let item = |asset: &Asset| {
+        let name = called(&known, asset.id.as_str());
+        Item { marked: listed.contains(&name), ..Item::new(Value::Text, name).with(asset.class.name()) }
+    };
+    session.assets.iter().map(item).collect()
+}
+
+/// Assets by name or slug; others are new, as on the capture line.
+pub(super) fn assets(session: &Session, text: &str) -> (Vec<AssetId>, Vec<Asset>) {
+    let (mut all, mut new): (Vec<AssetId>, Vec<Asset>) = (Vec::new(), Vec::new());
+    let mut after = session.clone();
+    for item in items(text) {
+        let found = meant(&known_assets(&after), item).and_then(|slug| after.assets.get(slug)).map(|a| a.id.clone());
+        let id = found.unwrap_or_else(|| {
+            let id = after.fresh_asset(item);
+            let rank = Session::next_rank(after.assets.iter(), |asset| asset.rank);
+            let asset = Asset {
+                id: id.clone(),
+                rank,
+                name: one_line(item),
+                class: Class::default(),
+                note: crate::session::Text::default(),
+            };
+            after.assets.insert(asset.clone());
+            new.push(asset);
+            id
+        });
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    (all, new)
+}
+
+/// A change of a record, with the assets that come into being for it.
+pub(super) fn with_new(session: &Session, new: Vec<Asset>, change: Edit) -> Edit {
+    if new.is_empty() {
+        return change;
+    }
+    let label = change.label(session);
+    let new = new.into_iter().map(|asset| Edit::Add(Entry::Asset(asset)));
+    Edit::Batch { label, edits: new.chain([change]).collect() }
 }
 
 /// Mitigations by what people say for them.

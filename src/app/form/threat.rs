@@ -10,8 +10,8 @@ use crate::{
 use super::{
     Field,
     parse::{
-        asset_names, assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, paths, person,
-        rating, rating_text,
+        assets, chosen_or, date, joined, letters, lines, mitigations, names, one_line, paths, person, rating,
+        rating_text, with_new,
     },
 };
 
@@ -40,7 +40,7 @@ pub(super) fn fields(session: &Session, threat: &Threat) -> Vec<Field> {
         Field::sentence("prerequisites", &threat.prerequisites, "what must hold before"),
         Field::sentence("action", &threat.action, "what is done"),
         Field::sentence("impact", &threat.impact, "what it leads to"),
-        Field::line("assets", asset_names(session, &threat.assets), "what is hurt, like credentials, orders"),
+        Field::assets(session, &threat.assets, "what is hurt, like credentials, orders"),
         Field::person(session, "by", &threat.by, "who said it"),
         Field::text("references", threat.references.join("\n")),
         Field::text("code", threat.code.join("\n")),
@@ -55,7 +55,7 @@ pub(super) fn change(
     value: &str,
     today: Date,
 ) -> Result<Edit, String> {
-    let mut next = threat.clone();
+    let (mut next, mut new) = (threat.clone(), Vec::new());
     match field {
         "statement" => next.statement = one_line(value),
         "letter" => next.letter = letters(value)?.first().copied().ok_or("a threat needs a letter of STRIDE")?,
@@ -82,7 +82,7 @@ pub(super) fn change(
         "prerequisites" => next.prerequisites = one_line(value),
         "action" => next.action = one_line(value),
         "impact" => next.impact = one_line(value),
-        "assets" => next.assets = assets(session, value)?,
+        "assets" => (next.assets, new) = assets(session, value),
         "by" => next.by = person(session, value)?,
         "references" => next.references = lines(value),
         "code" => next.code = paths(value)?,
@@ -90,7 +90,7 @@ pub(super) fn change(
         _ => return Err(format!("a threat has no field `{field}`")),
     }
     next.also.retain(|also| *also != next.letter);
-    Ok(Edit::ChangeThreat(Box::new(next)))
+    Ok(with_new(session, new, Edit::ChangeThreat(Box::new(next))))
 }
 
 /// A rating the session's matrix has; one it has not may stay, as after a change of the matrix.

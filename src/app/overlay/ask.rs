@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::{
-    app::{document::After, line::Typing},
+    app::{days, document::After, line::Typing},
     catalog::template::{self, Template},
     review::{comment::CommentKind, endorsement::Decision},
     session::{CommentId, ComponentId, ConflictId, DeviationReason, Letter, Place, Stop, ThreatId},
@@ -50,6 +52,8 @@ pub enum Question {
     Needed(&'static str),
     /// It may stay empty.
     Optional(&'static str),
+    /// A day, or nothing.
+    Day(&'static str),
     /// What a template wants to know; its default stands there already.
     Template(template::Question),
 }
@@ -58,16 +62,19 @@ impl Question {
     /// Its words.
     pub fn words(&self) -> &str {
         match self {
-            Self::Needed(words) | Self::Optional(words) => words,
+            Self::Needed(words) | Self::Optional(words) | Self::Day(words) => words,
             Self::Template(question) => &question.ask,
         }
     }
 
     /// Why this is no answer to it.
-    fn refuses(&self, answer: &str) -> Option<String> {
+    fn refuses(&self, answer: &str, today: Date) -> Option<String> {
         match self {
             Self::Needed(_) if answer.is_empty() => Some("An answer is needed; esc goes back".to_owned()),
-            Self::Needed(_) | Self::Optional(_) => None,
+            Self::Day(_) if !answer.is_empty() && days::day(answer, today).is_none() => {
+                Some(format!("`{answer}` is not a day; write it like {}", days::EXAMPLES))
+            }
+            Self::Needed(_) | Self::Optional(_) | Self::Day(_) => None,
             Self::Template(question) => question.read(answer).err(),
         }
     }
@@ -75,7 +82,7 @@ impl Question {
     /// The line it is answered on.
     fn line(&self) -> Typing {
         match self {
-            Self::Needed(_) | Self::Optional(_) => Typing::line(""),
+            Self::Needed(_) | Self::Optional(_) | Self::Day(_) => Typing::line(""),
             Self::Template(question) => Typing::replacing(&question.given()),
         }
     }
@@ -113,9 +120,9 @@ impl Ask {
     }
 
     /// Takes the typed line as an answer, unless it is none to this question; `true` when it was the last.
-    pub fn answer(&mut self) -> bool {
+    pub fn answer(&mut self, today: Date) -> bool {
         let answer = self.line.value().trim().to_owned();
-        self.error = self.question().and_then(|question| question.refuses(&answer));
+        self.error = self.question().and_then(|question| question.refuses(&answer, today));
         if self.error.is_some() {
             return false;
         }

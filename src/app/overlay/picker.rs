@@ -12,7 +12,7 @@ use nucleo_matcher::{
 use crate::{
     app::form::target::Target,
     app::{command::Command, key::Key, line::Typing},
-    session::{ComponentId, Letter, MitigationId, PersonId, Place, Stop, ThreatId, plain},
+    session::{ComponentId, EntryId, Letter, MitigationId, PersonId, Place, Stop, ThreatId, plain},
 };
 
 /// Characters of the longest query that can match.
@@ -21,7 +21,7 @@ const LONGEST_QUERY: usize = 100;
 /// What choosing is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// Run a command.
+    /// Run a command, or go to a record.
     Command,
     /// Use a theme.
     Theme {
@@ -87,6 +87,8 @@ pub enum Value {
     Threat(ThreatId),
     /// A person.
     Person(PersonId),
+    /// A record of the session, to go to.
+    Record(EntryId),
     /// A threat of the catalogue, by its id.
     Suggestion(String),
     /// A control of the catalogue, by its id.
@@ -338,7 +340,9 @@ impl Picker {
         self.own_first = false;
         let before = std::mem::replace(&mut self.prepared.query, query.to_owned());
         if query.is_empty() {
-            self.matches = (0..self.items.len()).map(|item| Match { item, at: Vec::new() }).collect();
+            // Records are found by what is typed, and not looked through.
+            let listed = (0..self.items.len()).filter(|at| !matches!(self.items[*at].value, Value::Record(_)));
+            self.matches = listed.map(|item| Match { item, at: Vec::new() }).collect();
             return;
         }
         if query.chars().nth(LONGEST_QUERY).is_some() {
@@ -370,11 +374,17 @@ impl Picker {
                 pattern.score(read.detail.slice(..), &mut matcher).map(|score| score / 4)
             });
             let nearness = Nearness::of(&typed, item, read);
+            let is_record = matches!(item.value, Value::Record(_));
+            if is_record && nearness == Nearness::Resembles {
+                // There are many of them, and the letters of something are in most.
+                continue;
+            }
             if let Some(score) = score.max((nearness < Nearness::Resembles).then_some(0)) {
                 at.sort_unstable();
                 at.dedup();
-                // What cannot be chosen now keeps its rank and says why: its neighbour was not meant.
-                scored.push(((nearness, std::cmp::Reverse(score), index), at));
+                // What cannot be chosen now keeps its rank and says why: its neighbour was not meant. Among those that
+                // are as near it comes last.
+                scored.push(((nearness, item.disabled.is_some(), is_record, std::cmp::Reverse(score), index), at));
             }
         }
         scored.sort_by_key(|(rank, _)| *rank);

@@ -77,16 +77,17 @@ impl Components {
         self.select_index(outline, self.index.saturating_add_signed(by));
     }
 
-    /// Goes to the next or previous heading.
+    /// Goes to the first row of the next section, or of this one or the one before.
     pub fn section(&mut self, outline: &Outline, forward: bool) {
         let rows = self.rows(outline);
-        let heading = |(_, row): &(usize, &Row)| matches!(row, Row::Heading(_));
-        let found = if forward {
-            rows.iter().enumerate().skip(self.index + 1).find(heading)
-        } else {
-            rows.iter().enumerate().take(self.index).rev().find(heading)
-        };
-        if let Some((index, _)) = found {
+        let is_heading = |at: usize| matches!(rows.get(at), Some(Row::Heading(_)));
+        let is_row = |at: usize| at < rows.len() && !is_heading(at);
+        let headings = (0..rows.len()).filter(|at| is_heading(*at));
+        // An empty section is its heading.
+        let mut begins = headings.map(|at| if is_row(at + 1) { at + 1 } else { at });
+        let found =
+            if forward { begins.find(|at| *at > self.index) } else { begins.take_while(|at| *at < self.index).last() };
+        if let Some(index) = found {
             self.select_index(outline, index);
         }
     }

@@ -15,6 +15,7 @@ use crate::{
         delta::{Delta, Since},
         exit::{self, Condition},
         forecast::{Effort, Forecast},
+        pace::Pace,
         route::Route,
         voices,
     },
@@ -106,6 +107,8 @@ pub struct Meeting {
     pub voices: bool,
     /// Open cells that the room went past; they come again once everything else was looked at.
     pub passed: BTreeSet<(Place, Letter)>,
+    /// Where the route led to last; the room stays there until the planned cells are done.
+    pub at: Option<Place>,
     /// When a threat that matters was found last.
     pub found: Option<Timestamp>,
     /// What there is to show of the whole session, once it was shown.
@@ -119,6 +122,18 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// How many cells of the route fit into what is left for them; all of them once nothing is left.
+    pub fn planned(document: &Document, sitting: &Sitting, now: Timestamp) -> usize {
+        let (session, total) = (document.session(), document.outline().total());
+        let (clock, agenda) = (Clock::of(sitting), document.team.rules().agenda(&sitting.agenda));
+        let decided = (total.core.decided + total.ask.decided) as u32;
+        let left = clock.left(Phase::Threats, agenda, now);
+        match Pace::of(session, sitting, decided, now).cells_in(left) {
+            0 => usize::MAX,
+            cells => cells,
+        }
+    }
+
     /// The people in the order of the list.
     pub fn people(session: &Session) -> impl ExactSizeIterator<Item = &PersonId> {
         session.people.keys()

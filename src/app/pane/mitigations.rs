@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::{
     app::{form::Form, outline::Outline},
+    method::status,
     session::{MitigationId, Place, Session, Table, ThreatId},
 };
 
@@ -42,7 +43,7 @@ pub enum Subject {
 }
 
 impl Mitigations {
-    /// The mitigations to list, in the order they were named.
+    /// The mitigations to list: what was agreed first and the newest before older ones; all of them by number.
     pub fn list<'a>(
         &self,
         session: &Session,
@@ -65,9 +66,11 @@ impl Mitigations {
             }
             (None, None) => return everything(),
         };
-        list.sort_unstable_by_key(|id| (id.number(), *id));
+        list.sort_unstable();
         list.dedup();
-        list.retain(|id| session.mitigations.contains(id));
-        (subject, list.into())
+        // What was agreed comes first, as on the checklist.
+        let mut known: Vec<_> = list.iter().filter_map(|id| session.mitigations.get(id)).collect();
+        known.sort_by_key(|mitigation| status::standing(mitigation));
+        (subject, known.into_iter().map(|mitigation| mitigation.id).collect())
     }
 }

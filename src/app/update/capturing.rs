@@ -93,11 +93,16 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     }
     let several = text.trim_end().contains(['\n', '\r']);
     if several {
-        let typed = model.capture.take().map(|line| line.typing.value()).unwrap_or_default();
+        let line = model.capture.take();
+        let many = line.as_ref().is_some_and(|line| line.many);
+        let typed = line.map(|line| line.typing.value()).unwrap_or_default();
         if let Some(said) = Some(text).filter(|_| typed.trim().is_empty()).and_then(chat::messages) {
             return ask_about_chat(model, &said);
         }
         capture_lines(model, &format!("{typed}{text}"));
+        if many {
+            open_many(model);
+        }
         return;
     }
     if model.capture.is_none() {

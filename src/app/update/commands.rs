@@ -7,6 +7,7 @@ use crate::{
     app::{
         command::{Command, TABLE},
         document::After,
+        document::Document,
         form::{Form, people, target::Target},
         model::{Model, RatingInput, Screen},
         msg::{Effect, Failure},
@@ -14,11 +15,12 @@ use crate::{
             Overlay,
             ask::{
                 self,
-                Question::{Needed, Optional},
+                Question::{Day, Needed},
             },
             picker::{Item, Picker, Purpose, Value},
         },
         pane::{Pane, mitigations::Shown},
+        words,
     },
     review::{comment::CommentKind, merge::Choice},
     session::{Letter, Place, Point, Response, edit::EntryId},
@@ -177,7 +179,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             let questions = [
                 Needed("Who takes it over?"),
                 Needed("Which evidence is there that they do?"),
-                Optional(threats::UNTIL_WHEN),
+                Day(threats::UNTIL_WHEN),
             ];
             threats::ask_about_threat(model, "Transfer", ask::Purpose::Transfer, &questions);
         }
@@ -261,8 +263,8 @@ fn focus(model: &mut Model, pane: Pane) {
         matrix::put_back(model);
     }
     if pane == Pane::Matrix && model.focus != Pane::Matrix {
-        // The matrix opens on the threat that was selected, if it is rated.
-        if let Some(threat) = model.threat() {
+        // The matrix opens on the threat that is selected wherever somebody comes from.
+        if let Some(threat) = model.selected_threat() {
             matrix::matrix_to(model, threat);
         }
     }
@@ -313,9 +315,29 @@ fn open_palette(model: &mut Model) {
         (scopes.contains(&row.scope), item)
     });
     let (here, elsewhere): (Vec<_>, Vec<_>) = items.partition(|(here, _)| *here);
-    let items = here.into_iter().chain(elsewhere).map(|(_, item)| item).collect();
+    let items = here.into_iter().chain(elsewhere).map(|(_, item)| item);
+    let items = items.chain(model.document.as_ref().into_iter().flat_map(places_to_go)).collect();
     model.overlay =
         Some(Overlay::Picker(Picker::new("Commands", Purpose::Command, items).or_new("search the catalogue")));
+}
+
+/// What the palette finds by id or name besides commands.
+fn places_to_go(document: &Document) -> Vec<Item> {
+    let (session, outline) = (document.session(), document.outline());
+    let go = |record: EntryId, words: &str| {
+        let name = record.short().to_lowercase();
+        Item { name: name.into(), ..Item::new(Value::Record(record), format!("go to {words}")) }
+    };
+    let flows = outline.flows().iter().map(|id| go(EntryId::Flow(*id), &words::place(session, &Place::Flow(*id))));
+    let components =
+        session.components.iter().map(|component| go(EntryId::Component(component.id.clone()), &component.name));
+    let threats = session.threats().map(|(_, threat)| {
+        go(EntryId::Threat(threat.id), &format!("{} {}", outline.name(threat.id), threat.statement))
+    });
+    let mitigations = session.mitigations.iter().map(|mitigation| {
+        go(EntryId::Mitigation(mitigation.id), &format!("{} {}", mitigation.id.short(), mitigation.title))
+    });
+    flows.chain(components).chain(threats).chain(mitigations).collect()
 }
 
 fn ask_who(model: &mut Model) {

@@ -153,12 +153,14 @@ pub(super) fn on_key(model: &mut Model, form: &mut Form, key: Key) -> Outcome {
                 let (title, own) = match field.kind {
                     Kind::Known(_) => (": choose, or type your own words", Some("own words")),
                     Kind::Person(_) => (": choose, or type a name", Some("name")),
+                    Kind::Assets(_) => (": tab marks, enter takes the marks", Some("new asset")),
                     _ => ("", None),
                 };
                 let title = format!("{}{title}", super::sentence(field.name));
                 let picker = Picker::new(title, Purpose::Field(form.target.clone(), field.name), items);
                 let mut picker = own.into_iter().fold(picker, Picker::or_new);
                 picker.names = matches!(field.kind, Kind::Person(_));
+                picker.several = matches!(field.kind, Kind::Assets(_));
                 picker.selected = chosen;
                 return Outcome::Choosing(Box::new(picker));
             }
@@ -182,7 +184,7 @@ fn begin(form: &mut Form, fields: &[form::Field]) {
         Kind::Line(_) | Kind::Sentence(_) => Some(Typing::line(&field.value)),
         Kind::Day => Some(Typing::replacing(&field.value)),
         Kind::Text => Some(Typing::text(&field.value)),
-        Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) => None,
+        Kind::Choice(_) | Kind::Known(_) | Kind::Person(_) | Kind::Component(_) | Kind::Assets(_) => None,
     };
 }
 

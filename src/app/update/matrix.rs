@@ -6,7 +6,10 @@ use crate::{
     app::{
         model::Model,
         outline::Bucket,
-        pane::matrix::{Cursor, Held, cursor_of},
+        pane::{
+            Pane,
+            matrix::{Cursor, Held, cursor_of},
+        },
     },
     method::matrix::Matrix,
     session::{Edit, Rating, ThreatId},
@@ -31,6 +34,15 @@ pub(super) fn matrix_to(model: &mut Model, threat: ThreatId) {
     model.matrix.cursor = cursor;
     let index = here.into_iter().position(|id| id == threat).unwrap_or(0);
     model.matrix.index = index;
+}
+
+/// Keeps the cursor on the threat that is selected elsewhere, so that the panes never mean two.
+pub(super) fn follow(model: &mut Model) {
+    if model.focus != Pane::Matrix
+        && let Some(threat) = model.selected_threat().filter(|threat| model.matrix_threat() != Some(*threat))
+    {
+        matrix_to(model, threat);
+    }
 }
 
 pub(super) fn matrix_step(model: &mut Model, likelihood: i8, impact: i8) {

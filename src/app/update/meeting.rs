@@ -3,7 +3,7 @@
 //! Owns the moments that are written down and the way of `space` through the open cells. Nothing here opens by itself or
 //! takes the focus: what is asked was asked for.
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -17,13 +17,13 @@ use crate::{
             Overlay,
             ask::{
                 self, Ask,
-                Question::{Needed, Optional},
+                Question::{Day, Needed, Optional},
             },
             picker::{Item, Picker, Purpose, Value},
         },
         pane::{
             self, Pane,
-            meeting::{Seen, left},
+            meeting::{Meeting, Seen, left},
         },
     },
     meeting::{self, clock::Clock, clock::State, delta::Delta, forecast::Effort, route::Route, voices},
@@ -32,7 +32,7 @@ use crate::{
         coverage::PlaceSummary,
         profile::{self, Profile},
     },
-    session::{Edit, Letter, Level, Moment, Phase, Place, Session, Sitting, Stop, Turn, edit::Entry},
+    session::{Edit, Level, Moment, Phase, Session, Sitting, Stop, Turn, edit::Entry},
 };
 
 use super::{apply, selection};
@@ -141,6 +141,7 @@ pub(super) fn start_or_pause(model: &mut Model) {
     };
     if matches!(what, Turn::Begin(_)) {
         model.meeting.passed.clear();
+        model.meeting.at = None;
         (model.meeting.found, model.meeting.dry) = (None, false);
     }
     change(model, label, |sitting, moment| sitting.moments.push(moment(what)));
@@ -277,25 +278,17 @@ pub(super) fn ask_close(model: &mut Model, stop: Stop) {
     let rest = [
         Optional("What was good and shall stay?"),
         Optional("What shall be different the next time?"),
-        Optional("When is the next meeting? (friday, next week, 2027-01-31)"),
+        Day("When is the next meeting? (next friday, next week, 2027-01-31)"),
         Optional("What came out of it, in a sentence?"),
     ];
     let questions = who.into_iter().chain(rest).collect();
     model.overlay = Some(Overlay::Ask(Ask::new("Close the meeting", ask::Purpose::Close(stop), questions)));
 }
 
-/// Ends the meeting with the answers, or asks for the day again when it is none.
-pub(super) fn closed(model: &mut Model, mut ask: Ask, stop: Stop) {
-    let mut answers = ask.answers.clone();
+/// Ends the meeting with the answers.
+pub(super) fn closed(model: &mut Model, mut answers: Vec<String>, stop: Stop) {
     let summary = answers.pop().unwrap_or_default();
-    let said = answers.pop().unwrap_or_default();
-    let next = days::day(&said, model.environment.today);
-    if next.is_none() && !said.is_empty() {
-        ask.back(None);
-        ask.back(Some(format!("`{said}` is not a day; write it like {}", days::EXAMPLES)));
-        model.overlay = Some(Overlay::Ask(ask));
-        return;
-    }
+    let next = days::day(&answers.pop().unwrap_or_default(), model.environment.today);
     let changed = answers.pop().unwrap_or_default();
     let keep = answers.pop().unwrap_or_default();
     let waived = answers.pop().unwrap_or_default();
@@ -330,15 +323,18 @@ pub(super) fn toggle_delta(model: &mut Model) {
     model.say(format!("Only what changed since it was answered, stale first: {words}"));
 }
 
-/// The next cell on the route that the room did not pass over yet; `false` when no meeting is under way and nobody asked for
-/// what changed.
+/// The next cell on the route that the room did not pass over yet: of the flow at hand while it has planned ones, else of
+/// the next flow, and that is said. `false` when no meeting is under way and nobody asked for what changed.
 pub(super) fn follow_route(model: &mut Model) -> bool {
     let Some(document) = &model.document else { return false };
-    let session: &Session = document.session();
-    if meeting::under_way(session).is_none() && !model.meeting.only_changed {
+    let session = document.session().clone();
+    let sitting = meeting::under_way(&session);
+    if sitting.is_none() && !model.meeting.only_changed {
         return false;
     }
     let route = pane::meeting::route(document, model.meeting.only_changed).route;
+    let now = model.now.unwrap_or(Timestamp::UNIX_EPOCH);
+    let planned = sitting.map_or(usize::MAX, |sitting| Meeting::planned(document, sitting, now));
     let here = model.cell().filter(|_| model.focus == Pane::Checklist);
     if let Some(here) = here
         .clone()
@@ -346,18 +342,23 @@ pub(super) fn follow_route(model: &mut Model) -> bool {
     {
         model.meeting.passed.insert(here);
     }
-    let fresh = |passed: &BTreeSet<(Place, Letter)>| {
-        route.steps.iter().find(|step| !passed.contains(&(step.place.clone(), step.letter))).cloned()
-    };
-    let next = fresh(&model.meeting.passed).or_else(|| {
+    let at = here.as_ref().map(|(place, _)| place.clone()).or_else(|| model.meeting.at.clone());
+    let mut again = false;
+    let next = route.next(at.as_ref(), planned, &model.meeting.passed).or_else(|| {
         // Everything was looked at once: what was passed over comes again.
+        again = true;
         model.meeting.passed.clear();
         model.meeting.passed.extend(here.filter(|_| route.steps.len() > 1));
-        fresh(&model.meeting.passed)
+        route.next(None, planned, &model.meeting.passed)
     });
     let Some(step) = next else { return false };
+    if let Some(before) = at.filter(|at| *at != step.place) {
+        let why = if again { "passed over before".to_owned() } else { step.why(&session) };
+        model.say(format!("route: {} → {} {}, {why}", before.short(), step.place.short(), step.letter));
+    }
     selection::show_place(model, &step.place);
     selection::select_cell(model, step.letter);
+    model.meeting.at = Some(step.place.clone());
     model.focus = Pane::Checklist;
     true
 }

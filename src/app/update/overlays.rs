@@ -22,7 +22,7 @@ use crate::{
 
 use super::{
     apply, capturing, cells, commands, forms, meeting, models, reviewing, saving, selection, starting, suggesting,
-    team, threats,
+    team, threats, travel,
 };
 
 /// A key for the overlay on top.
@@ -185,7 +185,10 @@ fn picker_key(model: &mut Model, mut picker: Picker, key: Key) -> Vec<Effect> {
             picker.toggle();
             picker.step(1);
         }
-        Code::Tab => picker.step(if key.shift { -1 } else { 1 }),
+        Code::Tab => match picker.purpose {
+            Purpose::File(threat) => threats::file_under_next(model, &mut picker, threat, key),
+            _ => picker.step(if key.shift { -1 } else { 1 }),
+        },
         _ => picker.key(key),
     }
     model.overlay = Some(Overlay::Picker(picker));
@@ -241,6 +244,7 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
     }
     match (picker.purpose, item.map(|item| (item.value, item.text))) {
         (Purpose::Command, Some((Value::Command(command), _))) => return commands::run(model, command),
+        (Purpose::Command, Some((Value::Record(record), _))) => travel::go(model, &record),
         // Nothing is called so: perhaps it is something that can go wrong.
         (Purpose::Command, None) => {
             let effects = commands::run(model, crate::app::Command::SearchCatalogue);
@@ -321,6 +325,14 @@ fn chosen(model: &mut Model, picker: Picker) -> Vec<Effect> {
         }
         (Purpose::Decision, Some((_, words))) => reviewing::decided(model, &words),
         (Purpose::Stop, Some((Value::Stop(stop), _))) => meeting::ask_close(model, stop),
+        (Purpose::Field(target, name), item) if picker.several => {
+            // What is typed means the row it leads to, whether that is marked or not.
+            let typed = Some(item.map_or(typed.clone(), |(_, text)| text)).filter(|_| !typed.is_empty());
+            let marked = picker.items.into_iter().filter(|item| item.marked).map(|item| item.text);
+            let mut values: Vec<String> = marked.collect();
+            values.extend(typed.filter(|typed| !values.contains(typed)));
+            forms::take_choice(model, target, name, Some(&values.join(", ")));
+        }
         (Purpose::Field(target, name), item) => {
             let value = match (item, model.session()) {
                 (Some((Value::Word(word), _)), _) => word,
@@ -394,7 +406,7 @@ fn ask_key(model: &mut Model, mut ask: Ask, key: Key) -> Vec<Effect> {
         }
         Code::Char('c') if key.ctrl => return Vec::new(),
         Code::Enter => {
-            if ask.answer() {
+            if ask.answer(model.environment.today) {
                 return answered(model, ask);
             }
         }
@@ -411,7 +423,7 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
             Vec::new()
         }
         ask::Purpose::Close(stop) => {
-            meeting::closed(model, ask, stop);
+            meeting::closed(model, ask.answers, stop);
             Vec::new()
         }
         ask::Purpose::SaveAs(after) => {
@@ -423,8 +435,14 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
             cells::decide(model, &place, &Cell::new(letter, Answer::Clear), &said);
             Vec::new()
         }
-        ask::Purpose::Accept(threat) => carried(model, ask, threat, Response::Accept),
-        ask::Purpose::Transfer(threat) => carried(model, ask, threat, Response::Transfer),
+        ask::Purpose::Accept(threat) => {
+            carried(model, ask.answers, threat, Response::Accept);
+            Vec::new()
+        }
+        ask::Purpose::Transfer(threat) => {
+            carried(model, ask.answers, threat, Response::Transfer);
+            Vec::new()
+        }
         ask::Purpose::Deviate { component, baseline, reason } => {
             team::record(model, &component, baseline, reason, ask.answers);
             Vec::new()
@@ -442,25 +460,13 @@ fn answered(model: &mut Model, mut ask: Ask) -> Vec<Effect> {
     }
 }
 
-/// Records who carries a threat, or asks for the day again when it is none.
-fn carried(model: &mut Model, mut ask: Ask, threat: ThreatId, response: Response) -> Vec<Effect> {
-    let until = match ask.answers.last().map(String::as_str) {
-        None | Some("") => None,
-        Some(day) => {
-            if let Some(date) = days::day(day, model.environment.today) {
-                Some(date)
-            } else {
-                let error = format!("`{day}` is not a day; write it like {}", days::EXAMPLES);
-                ask.back(Some(error));
-                model.overlay = Some(Overlay::Ask(ask));
-                return Vec::new();
-            }
-        }
-    };
-    let mut answers = ask.answers.into_iter();
+/// Records who carries a threat.
+fn carried(model: &mut Model, answers: Vec<String>, threat: ThreatId, response: Response) {
+    let until = answers.last().and_then(|day| days::day(day, model.environment.today));
+    let mut answers = answers.into_iter();
     let (by, reason) = (answers.next().unwrap_or_default(), answers.next().unwrap_or_default());
-    let Some(session) = model.session() else { return Vec::new() };
-    let Some(mut next) = session.find_threat(threat).map(|(_, t)| t.clone()) else { return Vec::new() };
+    let Some(session) = model.session() else { return };
+    let Some(mut next) = session.find_threat(threat).map(|(_, t)| t.clone()) else { return };
     // Whoever takes a risk over need not take part, so that only a whole name is one of the people.
     let by = session.person_called(&by).map_or(by, |person| person.id.to_string());
     next.response = Some(response);
@@ -468,5 +474,4 @@ fn carried(model: &mut Model, mut ask: Ask, threat: ThreatId, response: Response
     let edits = vec![Edit::ChangeThreat(Box::new(next))];
     apply(model, &Edit::Batch { label: format!("{} {}", response.name(), threat.short()), edits });
     selection::refresh(model);
-    Vec::new()
 }

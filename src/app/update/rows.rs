@@ -230,5 +230,6 @@ pub(super) fn neighbour<T: PartialEq + Clone>(list: &[T], item: &T, down: bool) 
 pub(super) fn section(model: &mut Model, forward: bool) {
     if let Some(document) = &model.document {
         model.components.section(document.outline(), forward);
+        selection::follow_components(model);
     }
 }

@@ -110,8 +110,31 @@ pub(super) fn pick_place(model: &mut Model) {
             Item::new(Value::Cell(place, letter), words)
         })
         .collect();
-    let title = format!("File {} under {letter} at", document.outline().name(threat));
-    model.overlay = Some(Overlay::Picker(Picker::new(title, Purpose::File(threat), items)));
+    let mut picker = Picker::new("", Purpose::File(threat), items);
+    file_under(&mut picker, &document.outline().name(threat), letter);
+    model.overlay = Some(Overlay::Picker(picker));
+}
+
+/// Lets the list of places file under another letter.
+fn file_under(picker: &mut Picker, name: &str, letter: Letter) {
+    picker.title = format!("File {name} under {letter} {} (tab: another letter) at", letter.name());
+    for item in &mut picker.items {
+        if let Value::Cell(_, under) = &mut item.value {
+            *under = letter;
+        }
+    }
+}
+
+/// The same under the letter after the one at hand, with shift the one before.
+pub(super) fn file_under_next(model: &Model, picker: &mut Picker, threat: ThreatId, key: Key) {
+    let Some(document) = &model.document else { return };
+    let now = picker.items.iter().find_map(|item| match item.value {
+        Value::Cell(_, letter) => Some(letter as usize),
+        _ => None,
+    });
+    let count = Letter::ALL.len();
+    let next = now.map_or(0, |now| (now + if key.shift { count - 1 } else { 1 }) % count);
+    file_under(picker, &document.outline().name(threat), Letter::ALL[next]);
 }
 
 /// The first question about a risk that is accepted: one of the people, or a name.
@@ -129,7 +152,7 @@ pub(super) fn ask_why(model: &mut Model, threat: ThreatId, by: &str) {
     let questions = [
         Question::Needed("Who carries the risk?"),
         Question::Needed("Why is that reasonable?"),
-        Question::Optional(UNTIL_WHEN),
+        Question::Day(UNTIL_WHEN),
     ];
     let Some(document) = &model.document else { return };
     let title = format!("Accept {}", document.outline().name(threat));

@@ -73,6 +73,18 @@ pub(super) fn resume(model: &mut Model, spot: &Spot) {
     }
 }
 
+/// Goes to a record that was found by name.
+pub(super) fn go(model: &mut Model, id: &EntryId) {
+    match id {
+        EntryId::Threat(threat) => show_threat(model, *threat),
+        EntryId::Flow(_) | EntryId::Component(_) => {
+            show_record(model, id);
+            focus(model, Pane::Checklist);
+        }
+        other => show_record(model, other),
+    }
+}
+
 fn focus(model: &mut Model, pane: Pane) {
     if pane != Pane::Matrix {
         matrix::put_back(model);

@@ -24,7 +24,9 @@ use crate::{
         weight::{self, Weight},
     },
     review::reuse::Models,
-    session::{Component, EntryId, Letter, Named, Note, Place, Responsibility, Session, Threat},
+    session::{
+        Component, EntryId, Letter, MitigationState, Named, Note, Place, Response, Responsibility, Session, Threat,
+    },
     ui::{
         pen::{Pen, Piece, piece, top_of},
         symbols, text,
@@ -337,7 +339,9 @@ fn threat_row(
 ) {
     let session = document.session();
     let name = document.outline().name(threat.id);
-    let mark = mark(model, selected);
+    // The matrix has the selection while it is walked through.
+    let elsewhere = model.focus == Pane::Matrix && model.matrix_threat() != Some(threat.id);
+    let mark = mark(model, selected && !elsewhere);
     if let Some(reason) = &threat.withdrawn {
         let left = [mark, piece(format!("    {name} {}", threat.statement), Role::Disabled)];
         pen.row(line, under, &left, &[piece(format!(" withdrawn: {}", text::truncate(reason, 24)), Role::Disabled)]);
@@ -356,19 +360,29 @@ fn threat_row(
         piece(threat.statement.as_str(), Role::Text),
     ];
     let gap = status::gap(session, threat, Some(model.environment.today));
-    let response = match (threat.response, gap) {
-        (_, Some(status::Gap::Expired(_))) => ("expired ".to_owned(), Role::StatusError),
-        (None, _) => (String::new(), Role::TextDim),
-        (Some(crate::session::Response::Mitigate | crate::session::Response::Eliminate), gap) => {
-            let links: Vec<String> = threat.mitigations.iter().take(2).map(|m| m.short()).collect();
-            let more = threat.mitigations.len().saturating_sub(2);
-            let more = if more > 0 { format!("+{more}") } else { String::new() };
-            let role = if gap.is_some() { Role::StatusWarn } else { Role::StatusGood };
-            (format!("{}{more} ", links.join(" ")), role)
-        }
-        (Some(crate::session::Response::Accept), _) => ("accepted ".to_owned(), Role::TextDim),
-        (Some(crate::session::Response::Transfer), _) => ("transferred ".to_owned(), Role::TextDim),
+    let mut right = match (threat.response, gap) {
+        (_, Some(status::Gap::Expired(_))) => vec![piece("expired ", Role::StatusError)],
+        (Some(Response::Accept), _) => vec![piece("accepted ", Role::TextDim)],
+        (Some(Response::Transfer), _) => vec![piece("transferred ", Role::TextDim)],
+        (Some(Response::Mitigate | Response::Eliminate) | None, _) => Vec::new(),
     };
-    let right = [piece(response.0, response.1), piece(format!("{words} "), symbols::risk(risk))];
+    right.extend(links(session, threat, gap.is_some()));
+    right.push(piece(format!("{words} "), symbols::risk(risk)));
     pen.row(line, under, &left, &right);
+}
+
+/// What helps against a threat: what was agreed first, ideas dimmed.
+fn links(session: &Session, threat: &Threat, gap: bool) -> Vec<Piece<'static>> {
+    let helping = status::helping(session, threat);
+    let mut pieces: Vec<_> =
+        helping.iter().take(2).map(|mitigation| (mitigation.id.short(), mitigation.state)).collect();
+    if let (Some((last, _)), more @ 1..) = (pieces.last_mut(), helping.len().saturating_sub(2)) {
+        *last = format!("{last}+{more}");
+    }
+    let role = |state| match (state, gap) {
+        (MitigationState::Proposed, false) => Role::TextDim,
+        (_, true) => Role::StatusWarn,
+        (_, false) => Role::StatusGood,
+    };
+    pieces.into_iter().map(|(words, state)| piece(format!("{words} "), role(state))).collect()
 }

@@ -119,7 +119,7 @@ fn grid_cell(
     let here = Cursor::Cell(likelihood, impact);
     let level = matrix.level(Rating { likelihood: Some(likelihood), impact: Some(impact) }).worst();
     let role = Role::risk(level);
-    let on_cursor = model.matrix.cursor == here;
+    let on_cursor = model.matrix.cursor == here && is_marked(model);
     let under = match (on_cursor, model.focus == Pane::Matrix) {
         (true, true) => Role::MatrixCursor,
         (true, false) => Role::SelectionInactive,
@@ -180,6 +180,11 @@ fn grid_cell(
     }
 }
 
+/// Whether the cursor stands on the threat that is selected: it may have been left where nobody looks any more.
+fn is_marked(model: &Model) -> bool {
+    model.focus == Pane::Matrix || model.selected_threat().is_some_and(|threat| model.matrix_threat() == Some(threat))
+}
+
 /// The word of a level, or the start of its words.
 fn short_level(matrix: &Matrix, level: Option<Level>, room: usize) -> String {
     let name = level.map_or("", |level| matrix.level_name(level)).to_lowercase();
@@ -215,8 +220,12 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
             pen.row(first, Role::Text, &left, &right);
         }
         Cursor::Tray => {
-            let under = if model.focus == Pane::Matrix { Role::MatrixCursor } else { Role::SelectionInactive };
-            let words = format!("▸ without a place on this matrix: {tray}");
+            let (mark, under) = match (model.focus == Pane::Matrix, is_marked(model)) {
+                (true, _) => ("▸", Role::MatrixCursor),
+                (false, true) => ("▸", Role::SelectionInactive),
+                (false, false) => (" ", Role::Text),
+            };
+            let words = format!("{mark} without a place on this matrix: {tray}");
             pen.row(first, under, &[piece(words, Role::RiskUnknown)], &[]);
         }
     }
@@ -230,7 +239,7 @@ fn below(pen: &mut Pen<'_>, area: Rect, model: &Model, document: &Document, matr
         }
         return;
     }
-    let chosen = model.matrix_threat();
+    let chosen = model.matrix_threat().filter(|_| is_marked(model));
     let lines = usize::from(area.height.saturating_sub(2));
     let count = model.matrix.count(session, document.outline(), place, model.matrix.cursor);
     let at = match model.matrix.held {

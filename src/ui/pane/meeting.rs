@@ -8,7 +8,7 @@ use crate::{
     app::{
         document::Document,
         model::{Hits, Model},
-        pane::Pane,
+        pane::{Pane, meeting::Meeting},
         words,
     },
     meeting::{
@@ -17,7 +17,7 @@ use crate::{
         pace::{Pace, Source},
         voices,
     },
-    method::{agenda::Agenda, perspective},
+    method::{agenda::Agenda, perspective, weight::Weight},
     session::{Named, NoteKind, Phase, Session, Sitting, SittingId},
     ui::{
         pen::{Pen, Piece, piece, top_of},
@@ -214,7 +214,15 @@ fn ahead<'a>(
     let (session, now) = (document.session(), model.now.unwrap_or(Timestamp::UNIX_EPOCH));
     let Some(seen) = &model.meeting.seen else { return Vec::new() };
     let route = &seen.route;
-    let mut out = vec![blank(), heading(if seen.only_changed { "Route, only what changed" } else { "Route" })];
+    let core = route.steps.iter().filter(|step| step.weight == Weight::Core).count();
+    let counts = match (core, route.steps.len() - core) {
+        (0, 0) => String::new(),
+        (0, ask) => format!("  {ask} to ask"),
+        (core, 0) => format!("  {core} core"),
+        (core, ask) => format!("  {core} core, then {ask} to ask"),
+    };
+    let changed = if seen.only_changed { ", only what changed" } else { "" };
+    let mut out = vec![blank(), heading(format!("Route{changed}{counts}"))];
     let left_out: Vec<String> =
         seen.left_out.untouched(0).iter().map(|(place, count)| format!("{} {count}", place.short())).collect();
     if !left_out.is_empty() {
@@ -240,7 +248,8 @@ fn ahead<'a>(
         shown(pace.seconds)
     );
     out.push((vec![piece(words, Role::Text)], Vec::new()));
-    if let Some(step) = route.steps.first() {
+    let planned = Meeting::planned(document, sitting, now);
+    if let Some(step) = route.next(model.meeting.at.as_ref(), planned, &model.meeting.passed) {
         let next = format!("next {} on {}", step.letter, words::place(session, &step.place));
         out.push((vec![piece(next, Role::TextDim)], Vec::new()));
     }
@@ -293,7 +302,7 @@ fn read_back<'a>(model: &'a Model, session: &'a Session, room: usize) -> Vec<Lin
         let shown = (room.saturating_sub(8) / 2).max(2);
         let more = notes.len().saturating_sub(shown);
         for note in notes.into_iter().take(shown) {
-            let who = if note.owner.is_empty() { "nobody" } else { note.owner.as_str() };
+            let who = if note.owner.is_empty() { "nobody" } else { words::person(session, &note.owner) };
             let due = note.due.map_or_else(|| "no day".to_owned(), |due| due.to_string());
             out.push((
                 vec![piece(format!("{} ", note.id.short()), Role::Key), piece(note.text.as_str(), Role::Text)],

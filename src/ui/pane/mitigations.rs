@@ -1,5 +1,6 @@
 //! Draws pane 3: the mitigations of what is selected, the selected one in full, or its editor.
 
+use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -80,13 +81,17 @@ pub(in crate::ui) fn draw(
             piece(super::comment_mark(model, &EntryId::Mitigation(*id), None), Role::StatusWarn),
             piece(mitigation.title.as_str(), Role::Text),
         ];
-        pen.row(line, under, &left, &[piece(format!("{} ", mitigation.state.name()), role)]);
+        let right = match mitigation.overdue(model.environment.today) {
+            Some(_) => piece(format!("▲ {} ", mitigation.state.name()), Role::StatusWarn),
+            None => piece(format!("{} ", mitigation.state.name()), role),
+        };
+        pen.row(line, under, &left, &[right]);
         hits.rows.push((Pane::Mitigations, line.y, index));
     }
     pen.scroll(Rect { y: listed.y, height: listed.height, ..area }, top, height, list.len(), border);
     if let Some(mitigation) = chosen.and_then(|id| session.mitigations.get(&id)) {
         let rest = Rect { y: listed.bottom(), height: inside.bottom().saturating_sub(listed.bottom()), ..inside };
-        details(pen, rest, document, mitigation);
+        details(pen, rest, document, mitigation, model.environment.today);
     }
     None
 }
@@ -151,8 +156,21 @@ fn empty(pen: &mut Pen<'_>, area: Rect, subject: &Subject, model: &Model, any: b
     }
 }
 
+/// Facts in rows of so many columns, each of them whole where it fits: a day that is broken in two is misread.
+fn together(facts: Vec<String>, room: usize, most: usize) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for fact in facts {
+        match rows.last_mut() {
+            Some(row) if text::width(row) + text::width(&fact) + 3 <= room => *row = format!("{row} · {fact}"),
+            _ => rows.extend(text::wrap_lines(&fact, room, most)),
+        }
+    }
+    rows.truncate(most);
+    rows
+}
+
 /// The selected mitigation as people read it aloud.
-fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Mitigation) {
+fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Mitigation, today: Date) {
     let room = usize::from(area.width.saturating_sub(2));
     // Texts may be very long; what does not fit is not looked at.
     let most = usize::from(area.height);
@@ -161,10 +179,14 @@ fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Miti
     for line in text::wrap_lines(&mitigation.title, room, most) {
         lines.push(vec![piece(line, Role::TextStrong)]);
     }
-    let mut facts = vec![mitigation.state.name().to_owned()];
+    // What is late comes first.
+    let mut facts = Vec::new();
+    let late = mitigation.overdue(today).map(|due| format!("▲ due {due}, already past"));
+    facts.extend(late.clone());
+    facts.push(mitigation.state.name().to_owned());
     let owner = words::person(document.session(), &mitigation.owner);
     facts.push(if owner.is_empty() { "no owner".to_owned() } else { format!("owner {owner}") });
-    facts.extend(mitigation.due.map(|due| format!("due {due}")));
+    facts.extend(mitigation.due.filter(|_| late.is_none()).map(|due| format!("due {due}")));
     facts.extend((!mitigation.ticket.is_empty()).then(|| mitigation.ticket.clone()));
     facts.extend(mitigation.layer.map(|layer| {
         match layer {
@@ -191,8 +213,9 @@ fn details(pen: &mut Pen<'_>, area: Rect, document: &Document, mitigation: &Miti
         let names: Vec<String> = linked.iter().map(|id| document.outline().name(*id)).collect();
         facts.push(format!("for {}", names.join(" ")));
     }
-    for line in text::wrap_lines(&facts.join(" · "), room, most) {
-        lines.push(vec![piece(line, Role::TextDim)]);
+    for (line, words) in together(facts, room, most).into_iter().enumerate() {
+        let role = if line == 0 && late.is_some() { Role::StatusWarn } else { Role::TextDim };
+        lines.push(vec![piece(words, role)]);
     }
     for line in mitigation.text.lines().flat_map(|line| text::wrap(line, room)).take(most) {
         lines.push(vec![piece(line, Role::Text)]);

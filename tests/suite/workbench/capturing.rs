@@ -161,3 +161,38 @@ fn a_paste_says_what_became_of_it_and_files_nothing_to_what_is_selected() {
     let driver = login().paste("buyer -> api: buy\nstolen cookie @nowhere\n");
     driver.says("line 2: nothing here is called `nowhere`");
 }
+
+// --- what is to be looked at before enter
+
+#[test]
+fn a_day_that_has_passed_is_said_before_it_is_captured() {
+    let driver = login().keys("c+ rotate keys by 2026-03-01").shows("▲ 2026-03-01 is already past");
+    driver.keys("<ctrl-u>> ana: ticket by 2026-11-20").hides("already past");
+}
+
+#[test]
+fn a_component_that_moves_to_another_zone_is_said_first() {
+    let driver = Driver::captured(&["booking api @\"Public edge\" internet", "zone Backend"]).size(80, 24);
+    let driver =
+        driver.keys("cbooking api @Backend aws.nosuch").shows("▲ moves booking api from Public edge to Backend");
+    let driver = driver.keys("<ctrl-u>booking api @Backend<enter>");
+    driver.says("moves booking api from Public edge to Backend");
+}
+
+#[test]
+fn a_role_that_is_none_is_left_out_by_a_second_enter_alone() {
+    let driver = Driver::empty().keys("cperson Ana Ruiz: developer, wizard<enter>");
+    let driver = driver.shows("▲ enter again leaves the unknown role out; roles: business, developer");
+    assert!(driver.session().people.is_empty());
+    let driver = driver.keys("<enter>").says("`wizard` is no role");
+    assert_eq!(driver.session().people.len(), 1);
+}
+
+#[test]
+fn a_paste_among_many_lines_says_everything_and_leaves_the_line_open() {
+    let said = "browser @Internet -> api @Edge: login [credentials]\napi -> db @Data: read [orders]\nperson Ana Ruiz\n\
+        + rotate keys by friday\n? who rotates\n= TLS ends at the edge\nstolen cookie\nreplayed body @F1\n> ana: ticket";
+    let driver = Driver::empty().size(80, 24).keys("C").paste(said);
+    let driver = driver.shows("9 lines: 1 threat to the tray, 1 threat, 2 flows, 3 components").shows("them all back");
+    driver.keys("zone Shop<enter>").says("zone Shop").keys("<esc>");
+}

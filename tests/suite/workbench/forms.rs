@@ -54,6 +54,51 @@ fn a_choice_is_made_from_a_list_and_typing_into_it_changes_nothing_by_itself() {
     assert_eq!(driver.session().components.get("cdn").unwrap().zone.as_ref().unwrap().as_str(), "shop");
 }
 
+// --- ends and assets
+
+/// The fields of F1, with the one of this name selected.
+fn field_of_flow(driver: Driver, name: &str) -> Driver {
+    let at = ["label", "from", "to", "protocol", "assets"].iter().position(|field| *field == name).unwrap();
+    driver.keys("1/login<enter>e").keys(&"j".repeat(at)).shows(&format!("▸{name}"))
+}
+
+#[test]
+fn an_end_of_a_flow_is_found_by_a_part_of_its_name() {
+    let driver = Driver::captured(&["browser -> photo worker: login", "rider app -> api: ride"]);
+    let driver = field_of_flow(driver, "to").keys("<enter>rid<enter>").says("change flow F1");
+    assert_eq!(driver.session().flows.get(&driver.flow("F1")).unwrap().to.as_str(), "rider-app");
+}
+
+#[test]
+fn assets_are_marked_in_a_list_and_new_ones_come_into_being() {
+    let driver = Driver::captured(&["browser -> api: login [credentials]", "api -> db: write [orders, photos]"]);
+    let driver = field_of_flow(driver, "assets").keys("<enter>").shows("[x] credentials").shows("[ ] photos");
+    let driver = driver.keys("pho<enter>").shows("credentials, photos");
+    let driver = driver.keys("<enter>trip log<enter>").shows("credentials, photos, trip log");
+    assert!(driver.session().assets.iter().any(|asset| asset.name == "trip log"));
+    // One that is taken off is one mark.
+    let driver = driver.keys("<enter><tab><enter>").shows("photos, trip log").hides("credentials, photos");
+    assert_eq!(driver.keys("<esc>uuu").session().assets.len(), 3);
+}
+
+#[test]
+fn a_form_that_goes_on_below_says_so() {
+    let driver = login()
+        .keys("Sa stolen cookie is replayed from another device after the member has signed out on this one<enter>")
+        .size(80, 24)
+        .hides("┃");
+    driver.keys("e").hides(" note ").shows("┃");
+}
+
+#[test]
+fn a_refused_value_says_why_in_as_many_rows_as_that_takes() {
+    let driver = login().keys("Sone<enter>mrotate<enter>3<enter>");
+    let due = super::matrix::form_row(&driver, "due");
+    let driver = driver.keys(&"j".repeat(due)).keys("<enter>next fridayish<enter>");
+    let text = driver.text();
+    assert!(text.contains("not a day") && text.contains("+2w"), "{text}");
+}
+
 // --- days
 
 #[test]

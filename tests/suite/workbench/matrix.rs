@@ -1,5 +1,7 @@
 //! The matrix and the mitigations, driven with the keys.
 
+use strideboard::session::ThreatId;
+
 use super::*;
 
 // --- the matrix
@@ -47,7 +49,34 @@ fn another_point_in_time_has_a_matrix_of_its_own() {
     assert_eq!((threat.current, threat.target), (Some(rating(2, 2)), Some(rating(1, 1))));
 }
 
+#[test]
+fn the_matrix_opens_on_the_threat_marked_on_the_checklist_from_any_pane() {
+    let two = || login().keys("Sone<enter>r22").keys("Ttwo<enter>r44").keys("mlimit<enter>").keys("2ggj");
+    // The mark follows while another pane has the keys.
+    two().shows("▸     T1 one").shows("▸T1").hides("▸T2");
+    for panes in ["34", "14", "84"] {
+        let driver = two().keys(panes);
+        assert_eq!(driver.model().matrix_threat().map(ThreatId::short).as_deref(), Some("T1"), "{panes}");
+    }
+    // While the matrix is walked through, it alone has the mark.
+    two().keys("4llkk").shows("▸T2").hides("▸     T1");
+}
+
 // --- mitigations
+
+#[test]
+fn a_threat_shows_what_helps_whatever_was_decided_and_what_was_agreed_first() {
+    let driver = login().keys("Sone<enter>mfirst<enter>mlimit<enter>mlast<enter>").keys("do").shows("M3 M2+1");
+    // What the room chose is not what is cut.
+    let driver = driver.keys("3G>2").shows("M1 M3+1");
+    assert_eq!(driver.threat("T1").1.response, None);
+}
+
+#[test]
+fn a_day_that_has_passed_is_marked_and_not_broken_in_two() {
+    let driver = login().keys("Sone<enter>").capture("+ rotate keys ~ana by 2026-03-01").size(80, 24).keys("3");
+    driver.shows("▲ proposed").shows("▲ due 2026-03-01, already past");
+}
 
 #[test]
 fn a_mitigation_moves_from_state_to_state() {
@@ -68,7 +97,7 @@ fn a_mitigation_text_is_one_step() {
 }
 
 /// The number of a field of the mitigation that is open in pane 3.
-fn form_row(driver: &Driver, name: &str) -> usize {
+pub(super) fn form_row(driver: &Driver, name: &str) -> usize {
     let form = driver.model().mitigations.form.as_ref().expect("an open mitigation");
     let document = driver.model().document.as_ref().unwrap();
     let fields =

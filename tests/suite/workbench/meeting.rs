@@ -104,16 +104,29 @@ fn what_a_phase_is_for_is_a_list_that_the_session_ticks_off() {
 }
 
 #[test]
-fn space_follows_the_route_while_a_meeting_is_under_way() {
-    let driver = room().keys("snnn<space>").shows("▸ S Spoofing").shows("F1 browser");
-    let driver = driver.keys("x<space>").shows("F2 api").shows("▸ S Spoofing").keys("x<space>").shows("F1 browser");
-    // What is passed over is not forced on anybody, and comes again at the end.
-    let driver = driver.shows("▸ T Tampering").keys("<space>").shows("F2 api").shows("▸ T Tampering");
+fn space_stays_in_a_flow_until_its_core_letters_are_done_and_says_where_it_goes_then() {
+    let mut driver = room().keys("snnn<space>").shows("▸ S Spoofing").shows("F1 browser");
+    while driver.status().is_empty() {
+        assert_eq!(driver.model().cell().unwrap().0.short(), "F1");
+        driver = driver.keys("x<space>");
+    }
+    driver.shows("▸ S Spoofing").says("route: F1 → F2 S, crosses a boundary");
+}
+
+#[test]
+fn what_a_room_passes_over_comes_again_at_the_end() {
+    let driver = room().keys("snnn<space>").keys("<space>").shows("F1 browser").shows("▸ T Tampering");
     let mut driver = driver.keys("x");
-    for _ in 0..8 {
+    for _ in 0..10 {
         driver = driver.keys("<space>x");
     }
-    driver.keys("<space>").shows("F1 browser").shows("▸ T Tampering");
+    driver.keys("<space>").shows("F1 browser").shows("▸ S Spoofing").says("→ F1 S, passed over before");
+}
+
+#[test]
+fn a_look_at_the_clock_does_not_lead_away_from_the_flow() {
+    let driver = room().keys("snnn<space>x<space>x8").shows("next R on F1").keys("<space>");
+    driver.shows("F1 browser").shows("▸ R Repudiation");
 }
 
 #[test]
@@ -230,8 +243,10 @@ fn closing_asks_why_and_what_to_keep_and_the_next_opening_shows_it() {
 #[test]
 fn the_rest_is_waived_by_somebody_and_a_day_that_is_none_is_asked_for_again() {
     let driver = room().keys("sxwaived<enter>").shows("Who takes it on themselves").keys("<enter>");
-    let driver = driver.shows("An answer is needed").keys("ana<enter><enter><enter>someday<enter><enter>");
-    let driver = driver.shows("`someday` is not a day").keys("<ctrl-u>friday<enter><enter>");
+    let driver = driver.shows("An answer is needed").keys("ana<enter><enter><enter>someday<enter>");
+    // At once, and not only after the next question.
+    let driver = driver.shows("`someday` is not a day").hides("in a sentence?");
+    let driver = driver.keys("<ctrl-u>next friday").shows("Friday 2026-11-27").keys("<enter><enter>");
     let sitting = sitting(&driver);
     assert_eq!((sitting.stop, sitting.waived_by.as_str()), (Some(Stop::Waived), "ana-ruiz"));
 }
@@ -245,7 +260,7 @@ fn nobody_can_say_that_everything_is_done_while_the_profile_asks_for_more() {
 #[test]
 fn what_was_parked_and_promised_is_read_back_at_the_end() {
     let driver = room().keys("snnnnnn").capture("? limit per account ~ben by friday").capture("> ana: open a ticket");
-    driver.shows("Parked  1").shows("limit per account").shows("ben-ford 2026-11-27").shows("ana-ruiz no day");
+    driver.shows("Parked  1").shows("limit per account").shows("Ben Ford 2026-11-27").shows("Ana Ruiz no day");
 }
 
 /// One threat on F1, selected, and its votes begun.
@@ -255,12 +270,19 @@ fn vote() -> Driver {
 
 #[test]
 fn a_vote_is_hidden_until_everybody_has_voted() {
-    let driver = vote().keys("335").shows("vote impact: ●●●").hides("3 3 5");
+    let driver = vote().keys("335").shows("vote impact first: ●●●").hides("3 3 5");
     driver
         .keys("<backspace>24<enter>")
         .shows("3 3 2 4")
         .shows("middle 3")
         .shows("spread 2: highest and lowest say why");
+}
+
+#[test]
+fn votes_are_counted_against_who_is_present() {
+    let driver = room().keys("s2Sstolen cookie<enter>V3").shows("nobody is marked present: 8").keys("<esc>");
+    let driver = driver.keys("8<enter>j<enter>2V3").shows("● 1 of 2").keys("4").shows("●● 2 of 2");
+    driver.keys("<esc>r").shows("likelihood first:").keys("2").shows("likelihood 2, then impact:");
 }
 
 #[test]
@@ -272,7 +294,7 @@ fn a_room_that_agrees_rates_in_two_rounds_and_only_numbers_are_kept() {
 
 #[test]
 fn far_apart_is_voted_on_once_more_and_then_the_moderator_decides() {
-    let driver = vote().keys("515<enter>v").shows("vote impact:").keys("414<enter>").hides("vote again");
+    let driver = vote().keys("515<enter>v").shows("vote impact first:").keys("414<enter>").hides("vote again");
     let driver =
         driver.keys("v").shows("enter takes the middle").keys("3").shows("vote likelihood:").keys("0<enter><enter>");
     let (_, threat) = driver.threat("T1");

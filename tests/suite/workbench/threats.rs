@@ -152,3 +152,15 @@ fn a_field_that_is_refused_stays_open_with_its_words() {
     assert_eq!(driver.threat("T1").1.current, None);
     driver.keys("<ctrl-u>3x3<enter>").keys("<esc>").shows("medium");
 }
+
+#[test]
+fn an_unfiled_threat_keeps_its_letter_wherever_it_is_filed_unless_another_is_chosen() {
+    let tray = || {
+        let driver = login().capture("order history leaks @-").keys("2Ggf");
+        driver.shows("f f file").keys("ff")
+    };
+    let driver = tray().shows("File T1 under I Information disclosure").keys("F1<enter>");
+    assert_eq!(driver.threats(), ["T1 I order history leaks"]);
+    let driver = tray().keys("<tab>").shows("File T1 under D Denial of service").keys("F1<enter>");
+    assert_eq!(driver.threats(), ["T1 D order history leaks"]);
+}

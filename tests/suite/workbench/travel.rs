@@ -241,3 +241,29 @@ fn pane_2_is_not_empty_when_the_last_row_of_a_filter_goes() {
     let driver = shop().keys("1/charges<enter>ggD").says("Removed flow F4");
     driver.hides("The six letters of STRIDE").shows("2 STRIDE  F1");
 }
+
+#[test]
+fn the_palette_goes_to_what_an_id_or_a_name_says() {
+    let driver = || login().keys("Sstolen cookie<enter>").capture("api -> users db: reads").keys("1gg");
+    let found = |typed: &str| whereabouts(&driver().keys(":").keys(typed).keys("<enter>"));
+    assert_eq!(found("F2"), "Checklist F2 S");
+    assert_eq!(found("users db"), "Checklist users-db S");
+    assert_eq!(found("t1"), "Checklist F1 S");
+    let driver = driver().keys(":T1<enter>");
+    assert_eq!(driver.model().threat().map(strideboard::session::ThreatId::short).as_deref(), Some("T1"));
+}
+
+#[test]
+fn the_next_section_begins_with_its_first_row_and_the_checklist_follows() {
+    let driver = Driver::captured(&["browser -> api: login", "api -> users: reads"]).keys("1gg");
+    let mut driver = driver;
+    for _ in 0..3 {
+        driver.press("}");
+        let flow = matches!(driver.model().components.selected(), Some(strideboard::app::outline::Row::Flow(_)));
+        if flow {
+            assert_eq!(whereabouts(&driver), "Components F1 S");
+            return;
+        }
+    }
+    panic!("no section of flows: {}", driver.text());
+}

@@ -221,8 +221,11 @@ fn a_team_without_matrices_rates_by_a_bug_bar() {
     let mut header = driver.session().header();
     header.matrix = "bug-bar".to_owned();
     let driver = driver.edit(&Edit::ChangeHeader(Box::new(header)));
-    let driver =
-        driver.keys("gur").shows("rate reach: 1 Administrators").keys("4").shows("reach 4, persistence: 1 Passing");
+    let driver = driver
+        .keys("gur")
+        .shows("rate reach first: 1 Administrators")
+        .keys("4")
+        .shows("reach 4, then persistence: 1 Passing");
     let driver = driver.keys("2gur42");
     let level = |id: &str| strideboard::method::status::effective_risk(&driver.session(), &driver.threat(id).1);
     assert_eq!(level("T1"), strideboard::method::matrix::Risk::Level(strideboard::session::Level::High));

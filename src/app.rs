@@ -28,6 +28,7 @@ pub mod recovery;
 pub mod reshape;
 pub mod room;
 pub mod scope;
+mod selected;
 pub mod strip;
 pub mod suggestions;
 pub mod template;

@@ -24,6 +24,7 @@ use ratatui::{Frame, layout::Rect};
 
 use crate::app::{
     model::{Area, Hits, Model, Screen},
+    overlay::Overlay,
     pane::Pane,
 };
 use pen::{Pen, piece};
@@ -78,6 +79,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Hits {
             }
         }
         if let Some(over) = &model.overlay {
+            // What goes wrong in a form is said below it.
+            let above = Rect { height: area.height.saturating_sub(bottom.height), ..area };
+            let area = if matches!(over, Overlay::Form(_)) { above } else { area };
             cursor = overlay::draw(&mut pen, area, model, over, &mut hits);
         }
     }

@@ -354,12 +354,10 @@ fn on_loaded(model: &mut Model, result: Result<Box<Opened>, Failure>) -> Vec<Eff
     } else if let Some(reason) = document.and_then(|document| document.read_only.clone()).or(notice) {
         model.warn(reason);
     } else if let Some(document) = document.filter(|document| !again && !document.session().conflicts.is_empty()) {
-        let (count, shown) = (document.session().conflicts.len(), &document.shown);
+        let count = document.session().conflicts.len();
         let fields = if count == 1 { "1 field".to_owned() } else { format!("{count} fields") };
-        let words = format!(
-            "A merge could not decide {fields}, and a cautious value stands there; `strideboard resolve {shown}` settles it"
-        );
-        model.warn(words);
+        let there = model.keymap.phrase("{review} settles it");
+        model.warn(format!("A merge could not decide {fields}, and a cautious value stands there; {there}"));
     }
     if !warnings.is_empty() {
         let message =

@@ -19,8 +19,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use changes::{Change, Entry, Kind};
-pub use history::Commit;
+pub use changes::{Change, Commit, Entry, Kind};
 use jiff::civil::Date;
 
 use crate::session::limits;

@@ -218,7 +218,7 @@ pub(super) fn popup(pen: &mut Pen<'_>, area: Rect, model: &Model, form: &Form) -
     let width = area.width.saturating_sub(4).min(100);
     let label = fields.iter().map(|f| text::width(f.name)).max().unwrap_or(0) + 4;
     let room = usize::from(width).saturating_sub(label + 2);
-    let tallest = area.height.saturating_sub(2);
+    let tallest = area.height.saturating_sub(1);
     let most = rows_of_selected(fields.len(), tallest.saturating_sub(3));
     let rows: usize = fields.iter().enumerate().map(|(i, f)| rows_of(f, i == form.selected, form, room, most)).sum();
     let height = (rows as u16 + 3).min(tallest);

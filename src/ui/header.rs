@@ -66,7 +66,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, hits: &mut Hits
     if !session.conflicts.is_empty() {
         let conflicts = if session.conflicts.len() == 1 { "conflict" } else { "conflicts" };
         right.push((piece("  ", Role::Bar), None));
-        right.push((piece(format!("{} {conflicts}", session.conflicts.len()), Role::StatusError), None));
+        right.push((
+            piece(format!("{} {conflicts}", session.conflicts.len()), Role::StatusError),
+            Some(Command::FocusReview),
+        ));
     }
     for level in [Level::Critical, Level::High] {
         if total.at(level) > 0 {

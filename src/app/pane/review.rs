@@ -84,6 +84,12 @@ pub struct Review {
 }
 
 impl Review {
+    /// Moves the selection.
+    pub fn step(&mut self, by: isize) {
+        let last = self.rows().len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+    }
+
     /// Looks at the session again, unless nothing changed.
     pub fn look(&mut self, session: &Session, revision: Revision) {
         if self.seen.as_ref().is_some_and(|seen| seen.revision == revision) {

@@ -110,11 +110,6 @@ pub(super) fn look(model: &mut Model) {
     model.review.look(&session, document.history().revision());
 }
 
-pub(super) fn step(model: &mut Model, by: isize) {
-    let last = model.review.rows().len().saturating_sub(1);
-    model.review.selected = model.review.selected.saturating_add_signed(by).min(last);
-}
-
 /// Goes to the next row that waits to be looked at.
 pub(super) fn next(model: &mut Model) {
     match model.review.next_open() {

@@ -119,7 +119,7 @@ pub(super) fn step(model: &mut Model, by: isize) {
             let next = now.saturating_add_signed(by).min(list.len().saturating_sub(1));
             model.mitigations.selected = list.get(next).copied();
         }
-        Pane::Review => super::reviewing::step(model, by),
+        Pane::Review => model.review.step(by),
         Pane::Meeting => {
             let session = document.session().clone();
             model.meeting.step(&session, by);

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{ObjectId, history::Commit};
+use super::ObjectId;
 
 /// What a name in a tree stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,17 @@ pub(super) fn raw(out: &[u8]) -> Vec<Change> {
         changes.extend(change(&String::from_utf8_lossy(head), &mut pieces));
     }
     changes
+}
+
+/// A commit that changed one of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its id.
+    pub id: ObjectId,
+    /// When it was made, in seconds since 1970.
+    pub when: i64,
+    /// What it changed.
+    pub changes: Vec<Change>,
 }
 
 /// `git log --raw -z` with a byte 02, the id and the time of each commit in front. What stands where a change begins is

@@ -2,18 +2,7 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use super::{Change, GitError, LISTED, ObjectId, Repository, changes};
-
-/// A commit that changed one of the files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Commit {
-    /// Its id.
-    pub id: ObjectId,
-    /// When it was made, in seconds since 1970.
-    pub when: i64,
-    /// What it changed.
-    pub changes: Vec<Change>,
-}
+use super::{Commit, GitError, LISTED, ObjectId, Repository, changes};
 
 impl Repository {
     /// The commits up to `tip` that changed these files, the newest first. A single file is followed through renames;

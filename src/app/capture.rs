@@ -254,6 +254,10 @@ fn perform(
         Line::Quote(said) => said::quote(&mut draft, said, ctx),
         Line::Unsaid(_) => return None,
     };
+    if clean.hidden > 0 {
+        let characters = if clean.hidden == 1 { "character" } else { "characters" };
+        draft.warnings.push(format!("{} {characters} that cannot be seen left out", clean.hidden));
+    }
     if clean.cut {
         draft.warnings.push(format!("the line is cut after {} characters", crate::session::limits::CAPTURED));
     }

@@ -172,7 +172,11 @@ fn uninstalled(repository: &Repository, console: Console) -> Result<ExitCode, Fa
     for place in [Where::Tracked, Where::Info] {
         let file = attributes::path(repository, place)?;
         if attributes::remove(&file)? {
-            done(&mut page, "attributes", &format!("taken out of {}", shown(&file)));
+            let others = match place {
+                Where::Tracked => "; for everybody who shares the repository, once this is committed",
+                Where::Info => "",
+            };
+            done(&mut page, "attributes", &format!("taken out of {}{others}", shown(&file)));
         }
     }
     for hook in Hook::value_variants() {

@@ -11,6 +11,8 @@ pub(super) struct Clean {
     pub(super) text: String,
     /// Whether the end is missing.
     pub(super) cut: bool,
+    /// How many characters that cannot be seen were left out.
+    pub(super) hidden: usize,
     /// For each byte of `text`, and one past it, the byte of the raw line it stands for.
     origin: Vec<usize>,
 }
@@ -18,11 +20,12 @@ pub(super) struct Clean {
 impl Clean {
     /// Cleans a line.
     pub(super) fn new(raw: &str) -> Self {
-        let mut clean = Self { text: String::new(), cut: false, origin: Vec::new() };
+        let mut clean = Self { text: String::new(), cut: false, hidden: 0, origin: Vec::new() };
         let end = raw.trim_end().len();
         let mut length = 0;
         for (at, c) in raw[..end].char_indices() {
             let c = if c.is_whitespace() { ' ' } else { c };
+            clean.hidden += usize::from(is_hidden(c));
             if is_hidden(c) || (c == ' ' && (clean.text.is_empty() || clean.text.ends_with(' '))) {
                 continue;
             }

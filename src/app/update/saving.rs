@@ -182,7 +182,10 @@ pub fn left_behind(model: &Model) -> Option<String> {
         (true, _) => "the last changes are",
         (false, Some(_)) => "what was being typed is",
         (false, None) if model.after == (After::Told { copied: true }) => {
-            return Some(format!("the session could not be written to its file; it is in {shown}"));
+            return Some(format!(
+                "the file holds what somebody else wrote, so the session is in {shown} beside it; `strideboard merge` \
+                 puts the two together"
+            ));
         }
         (false, None) => return None,
     };

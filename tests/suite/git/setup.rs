@@ -44,7 +44,7 @@ fn installing_twice_is_installing_once_and_can_be_taken_back() {
     exit 0
     -- out
     merge driver: taken out
-    attributes: taken out of [work]/.gitattributes
+    attributes: taken out of [work]/.gitattributes; for everybody who shares the repository, once this is committed
     hook: [work]/.git/hooks/pre-commit removed
     hook: [work]/.git/hooks/pre-push removed
     ");

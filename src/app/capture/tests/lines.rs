@@ -199,6 +199,7 @@ fn warnings_say_what_to_look_at() {
         ("spa -> api: search", "`spa` is taken as browser, both are browser; `spa @ZONE` makes another"),
         ("api @Edge aws.apgw", "there is no kind `aws.apgw`; is it `aws.apigw`?"),
         ("zone Edge < Edge", "zone `edge` would stand inside itself"),
+        ("the log is \u{1b}[31mcut\u{202e}", "2 characters that cannot be seen left out"),
         (&format!("x{}", "y".repeat(2_000)), "the line is cut after 2000 characters"),
     ] {
         assert_eq!(one(line, &on_a_cell(&session)).warnings, [warning], "{line}");

@@ -16,6 +16,11 @@ use crate::{
 /// What a practice session is called. The strip is there by itself in a session of this name.
 pub const TITLE: &str = "Practice: sign in to a shop";
 
+/// Whether it is one: its meetings are nobody's history.
+pub fn is_practice(session: &Session) -> bool {
+    session.title == TITLE
+}
+
 /// The name of its file.
 pub const NAME: &str = "practice";
 

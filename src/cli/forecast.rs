@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::{Console, Failure, Format, Kind, json, shown, source, words::count};
 use crate::{
+    app::practice::is_practice,
     meeting::{
         clock,
         forecast::{Effort, Forecast, Range},
@@ -85,6 +86,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     let (mut history, mut open) = (Vec::new(), Vec::new());
     for path in found.files {
         match source::open(&path) {
+            Ok(source) if is_practice(&source.session) => {}
             Ok(source) => {
                 history.extend(Effort::all(&source.session));
                 open.push((shown(&path), Route::of(&source.session, &Parked::of(&source.session)).steps.len()));

@@ -12,7 +12,7 @@ use super::{
     git::{Content, Kind, Repository, Tree},
     paths, store,
 };
-use crate::{format::session, meeting::forecast::Effort, session::Session};
+use crate::{app::practice::is_practice, format::session, meeting::forecast::Effort, session::Session};
 
 /// Most sessions that are read for a line on the screen.
 const MOST: usize = 200;
@@ -22,7 +22,7 @@ pub fn read(path: &Path) -> Vec<Effort> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let others = paths::session_files(folder).files.into_iter().filter(|other| other != path).take(MOST);
     let read = others.filter_map(|other| session::decode(&store::read(&other).ok()?.bytes).ok());
-    read.flat_map(|session| Effort::all(&session).collect::<Vec<_>>()).collect()
+    read.filter(|session| !is_practice(session)).flat_map(|session| Effort::all(&session).collect::<Vec<_>>()).collect()
 }
 
 /// What git held of a session before a day; nothing where it held none, or where there is no git.
@@ -58,6 +58,8 @@ mod tests {
             std::fs::write(at(name), session::encode(&held)).unwrap();
         }
         std::fs::write(at("c.tm.ron"), "Session(").unwrap();
+        let practised = Session { title: crate::app::practice::TITLE.to_owned(), ..held };
+        std::fs::write(at("d.tm.ron"), session::encode(&practised)).unwrap();
         assert_eq!(read(&at("a.tm.ron")), [Effort { phases: [0, 0, 0, 540, 0, 0, 0], cells: 9 }]);
     }
 }

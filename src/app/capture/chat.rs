@@ -36,8 +36,18 @@ pub fn messages(text: &str) -> Option<Vec<Message<'_>>> {
     (!said.is_empty()).then_some(said)
 }
 
-/// Whether it is worth writing down: a word of assent is not.
+/// What people in a chat answer with while somebody else speaks.
+const ASSENT: [&str; 12] = ["ok", "okay", "yes", "yep", "no", "nope", "sure", "thanks", "thx", "hi", "hello", "sorry"];
+
+/// Whether it is worth writing down: a word of assent is not, and what begins with a sign of the capture line is.
 pub fn says_something(text: &str) -> bool {
+    if let Some(said) = text.strip_prefix(['+', '?', '=', '>']) {
+        return said.contains(char::is_alphabetic);
+    }
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    if ASSENT.contains(&first.as_str()) {
+        return false;
+    }
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
     words.count() > 2
 }
@@ -113,6 +123,21 @@ mod tests {
             let said = messages(line);
             let expected = Message { by: "Ana", text: "what if the token leaks?" };
             assert_eq!(said, Some(vec![expected]), "{line}");
+        }
+    }
+
+    #[test]
+    fn assent_is_not_written_down_and_what_has_a_sign_is() {
+        for (text, says) in [
+            ("ok, one sec", false),
+            ("Thanks, that was it", false),
+            ("right", false),
+            ("+1", false),
+            ("+ rate limits", true),
+            ("? who owns it", true),
+            ("what if it leaks", true),
+        ] {
+            assert_eq!(says_something(text), says, "{text}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     app::{
         model::{Model, Screen},
         msg::Effect,
-        practice::{NAME, Practice, TITLE},
+        practice::{NAME, Practice, TITLE, is_practice},
     },
     session::Session,
 };
@@ -40,7 +40,7 @@ pub(super) fn start(model: &mut Model) -> Vec<Effect> {
 /// Shows the strip in a session that was opened to practise, unless all is done there.
 pub(super) fn opened(model: &mut Model) {
     model.practice = None;
-    if let Some(document) = model.document.as_ref().filter(|document| document.session().title == TITLE) {
+    if let Some(document) = model.document.as_ref().filter(|document| is_practice(document.session())) {
         let mut practice = Practice::default();
         practice.follow(document);
         model.practice = practice.step().is_some().then_some(practice);

@@ -12,9 +12,9 @@ use crate::{
     method::{
         matrix::Matrix,
         perspective,
-        status::{ThreatStatus, status},
+        status::{ThreatStatus, needs_rating, status},
     },
-    session::{Mitigation, Named, NoteKind, Phase, Response, Threat, Turn},
+    session::{Mitigation, Named, NoteKind, Phase, Place, Response, Threat, Turn},
 };
 
 pub(super) fn write(held: &Held<'_>) -> String {
@@ -22,6 +22,7 @@ pub(super) fn write(held: &Held<'_>) -> String {
     head(held, &mut out);
     outcome(held, &mut out);
     worst(held, &mut out);
+    not_judged(held, &mut out);
     ship_or_mitigate(held, &mut out);
     to_do(held, &mut out);
     ideas(held, &mut out);
@@ -109,6 +110,26 @@ fn worst(held: &Held<'_>, out: &mut String) {
     }
 }
 
+/// What was said and nobody placed or rated yet: it is in no table, and must not be lost for whoever was not there.
+fn not_judged(held: &Held<'_>, out: &mut String) {
+    let live = held.session.threats().filter(|(_, threat)| threat.is_live());
+    let mut waiting: Vec<_> = live.filter(|(place, threat)| *place == Place::Unfiled || needs_rating(threat)).collect();
+    if waiting.is_empty() {
+        return;
+    }
+    waiting.sort_by_key(|(_, threat)| threat.id.number());
+    section(out, "Not placed or not rated yet");
+    for (place, threat) in waiting {
+        let place = match place {
+            Place::Unfiled => "no place yet".to_owned(),
+            place => format!("{} on {}", threat.letter, escaped(&words::place(held.session, &place))),
+        };
+        let by =
+            if threat.by.is_empty() { String::new() } else { format!(", said by {}", escaped(held.name(&threat.by))) };
+        let _ = writeln!(out, "- {} {} ({place}{by})", threat.id.short(), escaped(&threat.statement));
+    }
+}
+
 /// What stands against what: the risk of shipping now, and what less of it costs. Pairs that nobody decided come first.
 fn ship_or_mitigate(held: &Held<'_>, out: &mut String) {
     let weighed = |mitigation: &&Mitigation| !mitigation.effect.is_empty() || mitigation.verdict.is_some();
@@ -147,8 +168,14 @@ fn to_do(held: &Held<'_>, out: &mut String) {
         for note in notes {
             let place = held.whereabouts(note);
             let place = if place.is_empty() { String::new() } else { format!(", {}", escaped(&place)) };
+            // Nobody has it, so whoever said it can be asked.
+            let by = if note.by.is_empty() || !note.owner.is_empty() {
+                String::new()
+            } else {
+                format!(", said by {}", escaped(held.name(&note.by)))
+            };
             let (who, said) = (escaped(&held.who_and_when(&note.owner, note.due)), escaped(&note.text));
-            let _ = writeln!(out, "- [ ] **{who}:** {said} ({}{place})", note.id.short());
+            let _ = writeln!(out, "- [ ] **{who}:** {said} ({}{place}{by})", note.id.short());
         }
         for mitigation in promised {
             let who = escaped(&held.who_and_when(&mitigation.owner, mitigation.due));

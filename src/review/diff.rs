@@ -14,7 +14,7 @@ mod threats;
 
 pub(super) use threats::lowered_because;
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::words;
 use crate::{
@@ -32,7 +32,8 @@ pub struct Changes {
     pub before: Tally,
     /// Where it stands.
     pub after: Tally,
-    /// What is worth a sentence, in the order of [`Section::ALL`], then in the order of the session.
+    /// What is worth a sentence, in the order of [`Section::ALL`], then the worst risks first, then in the order
+    /// of the session.
     pub said: Vec<Change>,
     /// Records whose words only changed in spacing, case or punctuation.
     pub spelling: usize,
@@ -203,7 +204,14 @@ pub fn diff(before: &Session, after: &Session) -> Changes {
         report.rest();
     }
     let Report { mut said, spelling, order, .. } = report;
-    said.sort_by_key(|change| change.section);
+    // Within a section what is a risk now comes first, the worst in front: a first review begins with it.
+    let risk = |change: &Change| match &change.record {
+        Some(EntryId::Threat(id)) => {
+            after.find_threat(*id).filter(|(_, threat)| threat.is_live()).map(|(_, t)| effective_risk(after, t))
+        }
+        _ => None,
+    };
+    said.sort_by_cached_key(|change| (change.section, Reverse(risk(change))));
     let shared: BTreeSet<String> = [before, after].into_iter().flat_map(words::shared).collect();
     for change in &mut said {
         words::told_apart(&shared, change.record.as_ref(), &mut change.text);

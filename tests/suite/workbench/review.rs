@@ -2,7 +2,10 @@
 
 use strideboard::{
     format::session::decode,
-    review::merge::{Names, merge},
+    review::{
+        diff::{Section, diff},
+        merge::{Names, merge},
+    },
 };
 
 use super::*;
@@ -46,6 +49,17 @@ fn what_was_seen_can_be_endorsed_and_a_later_change_makes_it_stale() {
 
     let driver = driver.keys("2").capture("D: flooded").idle().keys("7");
     driver.shows("stale: T3 \"flooded\" is new").shows("only the records are known").hides("holds");
+}
+
+#[test]
+fn a_first_review_begins_with_the_worst_risk_in_each_section() {
+    let session = Driver::open("aws-web-hosting").session().clone();
+    let changes = diff(&strideboard::session::Session::new(""), &session);
+    let others: Vec<&str> = changes.section(Section::Other).map(|change| change.text.as_str()).collect();
+    let new = |level: &str| others.iter().position(|text| text.contains(&format!("is new: {level}")));
+    let rest = others.iter().position(|text| text.starts_with("the session: "));
+    assert!(new("High") < new("Medium") && new("Medium") < new("Low") && new("Low") < rest, "{others:#?}");
+    assert!(new("High").is_some());
 }
 
 #[test]

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     format::{
+        beside::{Apart, Kept},
         markers::marked,
         session::{decode, encode},
     },
@@ -27,7 +28,7 @@ use crate::{
         merge::{Merged, Names, merge},
         words,
     },
-    runtime::{git::Entry, store},
+    runtime::{beside::BesideError, git::Entry, store},
     session::{EntryId, Session},
 };
 
@@ -143,6 +144,18 @@ pub(super) fn result(
         Ok(_) => Err(Failure::new(Kind::Broken, "the merged session would not be read as what it is")),
         Err(found) => Err(Failure::broken(Path::new("the merged session"), &found)),
     }
+}
+
+/// The entries of both sides of a file beside a session, which are called so.
+pub(super) fn union(kept: Kept, [ours, theirs]: [&[u8]; 2], called: &[String; 2]) -> Result<String, Failure> {
+    kept.union(ours, theirs).map_err(|apart| match apart {
+        Apart::Broken(side, found) => BesideError::Broken(PathBuf::from(&called[side]), found).into(),
+        Apart::Differ(ids) => {
+            let message = format!("{} and {} say different things in {}", called[0], called[1], ids.join(", "));
+            Failure::new(Kind::Broken, message)
+                .hint("keep what was signed or said first; whoever meant more adds an entry")
+        }
+    })
 }
 
 fn finish(

@@ -1,0 +1,69 @@
+//! What two people sign and say in parallel, in every way git merges it.
+
+use super::{Repo, told};
+
+const SHOP: &str = "Session(\n    format: 1,\n    title: \"Shop\",\n)\n";
+const FILE: &str = "sessions/shop.tm.ron";
+const SIGNED: &str = "sessions/shop.signoff.ron";
+const SAID: &str = "sessions/shop.comments.ron";
+
+impl Repo {
+    /// Ann and Ben each sign and comment on a branch of their own; Ann's is checked out.
+    fn two_reviewers(&self) {
+        self.git(&["switch", "--quiet", "--create", "side"]);
+        self.review("Ben");
+        self.git(&["switch", "--quiet", "main"]);
+        self.review("Ann");
+    }
+
+    fn review(&self, by: &str) {
+        let look = self.run(&["endorse", FILE, "--by", by]);
+        let shown = look.split_whitespace().last().unwrap();
+        let signed = self.run(&["endorse", FILE, "--by", by, "--decision", "endorsed", "--shown", shown]);
+        assert!(signed.starts_with("exit 0"), "{signed}");
+        let said = self.run(&["comment", "add", FILE, "session/scope", &format!("{by} asks why"), "--by", by]);
+        assert!(said.starts_with("exit 0"), "{said}");
+        self.commit(by);
+    }
+
+    fn holds_both_reviews(&self) {
+        for file in [SIGNED, SAID] {
+            let text = self.read(file);
+            assert!(text.contains("by: \"Ann\"") && text.contains("by: \"Ben\""), "{text}");
+            assert!(!text.contains("<<<<<<<"), "{text}");
+        }
+        assert!(self.run(&["comment", "list", FILE]).contains("2 comments open"));
+    }
+}
+
+#[test]
+fn what_two_people_signed_and_said_in_parallel_is_all_there() {
+    let Some(repo) = Repo::with(FILE, SHOP) else { return };
+    repo.run(&["git-setup", "install"]);
+    repo.commit("attributes");
+    repo.two_reviewers();
+    repo.git(&["merge", "--quiet", "side"]);
+    repo.holds_both_reviews();
+    repo.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    repo.git(&["rebase", "--quiet", "side"]);
+    repo.holds_both_reviews();
+}
+
+#[test]
+fn one_comment_with_two_texts_is_left_between_markers() {
+    let Some(repo) = Repo::with(FILE, SHOP) else { return };
+    repo.run(&["git-setup", "install"]);
+    repo.review("Ann");
+    repo.git(&["switch", "--quiet", "--create", "side"]);
+    repo.change(SAID, "asks why", "asks how");
+    repo.commit("theirs");
+    repo.git(&["switch", "--quiet", "main"]);
+    repo.change(SAID, "asks why", "asks when");
+    repo.commit("ours");
+    let output = repo.try_git(&["merge", "side"]);
+    let text = repo.read(SAID);
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    assert!(told(&output).contains("say different things in C1-"), "{}", told(&output));
+    let marked = ["<<<<<<< HEAD", "asks when", "=======", "asks how", ">>>>>>> side"];
+    assert!(marked.iter().all(|line| text.contains(line)), "{text}");
+}

@@ -1,5 +1,7 @@
 //! What two people sign and say in parallel, in every way git merges it.
 
+use insta::assert_snapshot;
+
 use super::{Repo, told};
 
 const SHOP: &str = "Session(\n    format: 1,\n    title: \"Shop\",\n)\n";
@@ -66,4 +68,28 @@ fn one_comment_with_two_texts_is_left_between_markers() {
     assert!(told(&output).contains("say different things in C1-"), "{}", told(&output));
     let marked = ["<<<<<<< HEAD", "asks when", "=======", "asks how", ">>>>>>> side"];
     assert!(marked.iter().all(|line| text.contains(line)), "{text}");
+}
+
+#[test]
+fn without_the_driver_what_git_holds_is_joined_afterwards() {
+    let Some(repo) = Repo::with(FILE, SHOP) else { return };
+    repo.two_reviewers();
+    assert!(!repo.try_git(&["merge", "side"]).status.success());
+    let hint = repo.run(&["comment", "list", FILE]);
+    assert!(
+        hint.contains("merge --unmerged SESSION` takes the entries of both sides") && !hint.contains("keep"),
+        "{hint}"
+    );
+    assert_snapshot!(repo.run(&["merge", "--unmerged", "shop"]), @r"
+    exit 0
+    -- err
+    sessions/shop.signoff.ron holds the endorsements of both sides
+    sessions/shop.comments.ron holds the comments of both sides
+    ");
+    repo.holds_both_reviews();
+    repo.git(&["checkout", "--merge", "--", SAID]);
+    assert!(repo.run(&["merge", "--unmerged", SAID]).starts_with("exit 0"));
+    repo.holds_both_reviews();
+    repo.git(&["add", "."]);
+    assert!(repo.run(&["merge", "--unmerged", SAID]).contains("git holds no two sides"));
 }

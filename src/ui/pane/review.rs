@@ -98,9 +98,7 @@ fn signed(review: &Review, session: &Session) -> Vec<Line<'static>> {
 /// What to do first, or where there is nothing to do.
 fn first_words(model: &Model, review: &Review, width: usize) -> Vec<Line<'static>> {
     let mut said: Vec<String> = Vec::new();
-    if let Some(why) = &review.broken {
-        said.push(format!("What is beside the session cannot be read: {why}"));
-    }
+    said.extend(review.unread.iter().map(|(_, why)| why.clone()));
     match &review.base {
         Base::Unreadable(why) => said.push(format!("{why}; {{review-base}} chooses another")),
         Base::Unread => {}

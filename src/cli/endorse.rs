@@ -22,7 +22,7 @@ use crate::{
     review::{
         code,
         diff::{Section, diff},
-        endorsement::{Decision, Endorsement, Look, Signature, Unsigned, last_by, standing},
+        endorsement::{Decision, Endorsement, Look, Signature, Unsigned, last_by, standing, usual_role},
         print::{About, Print},
     },
     runtime::{beside, clock, earlier},
@@ -54,9 +54,9 @@ pub struct Args {
     /// Who you are; git's `user.name` when absent
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// In which role you sign, such as `AppSec`
-    #[arg(long, default_value = "", value_name = "ROLE")]
-    role: String,
+    /// In which role you sign, such as `AppSec`; the one of your last endorsement, or of the session, when absent
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
     /// What a look printed: sign without being asked, if nothing changed since
     #[arg(long, value_name = "PRINT", requires = "decision")]
     shown: Option<String>,
@@ -119,7 +119,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     };
     let signature = Signature {
         by: by.clone(),
-        role: args.role.clone(),
+        role: args.role.clone().unwrap_or_else(|| usual_role(session, &all, &by)),
         on: clock::today(),
         decision: decided.into(),
         conditions: args.condition.clone(),

@@ -23,7 +23,7 @@ use crate::{
     review::{
         code,
         comment::{Comment, CommentKind, Said, Thread, threads},
-        endorsement::{Decision, Look, Signature},
+        endorsement::{Decision, Look, Signature, usual_role},
         merge::{Choice, settle},
         print::Print,
     },
@@ -266,7 +266,10 @@ pub(super) fn decided(model: &mut Model, words: &str) {
         Decision::WithConditions => vec![role, Needed("What has to happen? Several things with ; between them")],
         Decision::NotEndorsed => vec![role, Optional("Why not? Your open asks go along")],
     };
-    model.overlay = Some(Overlay::Ask(Ask::new(words, ask::Purpose::Sign(*decision), questions)));
+    let review = &model.review;
+    let usual = model.session().map(|session| usual_role(session, &review.beside.endorsements, &review.by));
+    let ask = Ask::new(words, ask::Purpose::Sign(*decision), questions).answered(&usual.unwrap_or_default());
+    model.overlay = Some(Overlay::Ask(ask));
 }
 
 /// Signs, if what was shown is what is there.

@@ -93,3 +93,18 @@ fn without_the_driver_what_git_holds_is_joined_afterwards() {
     repo.git(&["add", "."]);
     assert!(repo.run(&["merge", "--unmerged", SAID]).contains("git holds no two sides"));
 }
+
+#[test]
+fn a_role_is_kept_from_one_signature_to_the_next_and_known_from_the_session() {
+    let people = "    people: [Person(id: \"ann\", name: \"Ann\", roles: [Defender])],\n)\n";
+    let Some(repo) = Repo::with(FILE, &SHOP.replace(")\n", people)) else { return };
+    let sign = |role: &[&str]| {
+        let look = repo.run(&["endorse", FILE, "--by", "Ann"]);
+        let shown = look.split_whitespace().last().unwrap();
+        repo.run(&[&["endorse", FILE, "--by", "Ann", "--decision", "endorsed", "--shown", shown], role].concat())
+    };
+    assert!(sign(&[]).to_lowercase().contains("ann (defender) endorsed"));
+    assert!(sign(&["--role", "AppSec"]).contains("Ann (AppSec) endorsed"));
+    repo.change(FILE, "Shop", "Store");
+    assert!(sign(&[]).contains("Ann (AppSec) endorsed"));
+}

@@ -49,6 +49,12 @@ fn what_was_seen_can_be_endorsed_and_a_later_change_makes_it_stale() {
 }
 
 #[test]
+fn who_signs_again_signs_in_the_same_role_unless_they_say_another() {
+    let driver = signed(shop()).keys("2").capture("D: flooded").idle().keys("7y");
+    driver.keys("s<enter>").shows("AppSec").keys("<enter>").says("Ann Lee (AppSec) endorsed");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_takes_nothing_from_the_other() {
     let driver = signed(shop()).keys("2").writes("sign-in.comments.ron", "<<<<<<< a\n=======\n>>>>>>> b\n");
     let driver = driver.opened_again().i_am("Ann Lee").keys("7").shows("the comments cannot be read").shows("holds");

@@ -22,7 +22,7 @@ use crate::{
     review::{
         code,
         diff::{Section, diff},
-        endorsement::{Decision, Endorsement, Look, Signature, Unsigned, last_by, standing, usual_role},
+        endorsement::{Decision, Endorsement, Look, Signature, Unsigned, called, last_by, standing, usual_role},
         print::{About, Print},
     },
     runtime::{beside, clock, earlier},
@@ -185,7 +185,7 @@ fn show(page: &mut Page, path: &Path, session: &Session, all: &Table<Endorsement
         let delta = one.delta(&look.records);
         let state =
             if delta.is_empty() { "still holds".to_owned() } else { format!("stale: {}", delta.words(session)) };
-        page.line(format!("{} {} {} on {}; {state}", one.id.short(), one.who(), one.decision.name(), one.on));
+        page.line(format!("{} {} {} on {}; {state}", called(all, one.id), one.who(), one.decision.name(), one.on));
     }
     let last = last_by(all, by).filter(|one| Some(one.id) == look.since);
     if look.delta.is_empty() {
@@ -197,7 +197,9 @@ fn show(page: &mut Page, path: &Path, session: &Session, all: &Table<Endorsement
     };
     match (last, &before) {
         (None, _) => page.heading(&format!("{}: everything, for {by} has signed nothing here yet", shown(path))),
-        (Some(one), _) => page.heading(&format!("{}: what changed since {by} signed {}", shown(path), one.id.short())),
+        (Some(one), _) => {
+            page.heading(&format!("{}: what changed since {by} signed {}", shown(path), called(all, one.id)));
+        }
     }
     let Some(before) = before else {
         page.line("git does not have that version any more, so only the records are known:");

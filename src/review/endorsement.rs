@@ -184,6 +184,12 @@ pub fn last_by<'a>(all: &'a Table<Endorsement>, by: &str) -> Option<&'a Endorsem
     all.iter().filter(|one| person(&one.by) == by).max_by_key(|one| one.age())
 }
 
+/// What an endorsement is called: `E1`, or its whole id where two branches both made one.
+pub fn called(all: &Table<Endorsement>, id: EndorsementId) -> String {
+    let alone = all.keys().filter(|other| other.number() == id.number()).count() < 2;
+    if alone { id.short() } else { id.to_string() }
+}
+
 /// In which role a person signs unless they say another: as they last did, else with what the session says they bring.
 pub fn usual_role(session: &Session, all: &Table<Endorsement>, by: &str) -> String {
     let last = last_by(all, by).map(|one| one.role.trim()).filter(|role| !role.is_empty());

@@ -34,7 +34,11 @@ impl Repo {
             assert!(text.contains("by: \"Ann\"") && text.contains("by: \"Ben\""), "{text}");
             assert!(!text.contains("<<<<<<<"), "{text}");
         }
-        assert!(self.run(&["comment", "list", FILE]).contains("2 comments open"));
+        // Both began with one number: the whole id is what can be typed.
+        let said = self.run(&["comment", "list", FILE]);
+        assert!(said.contains("2 comments open") && said.matches(" C1-").count() == 2, "{said}");
+        let signed = self.run(&["endorse", FILE, "--by", "Ann"]);
+        assert!(signed.matches("E1-").count() == 2, "{signed}");
     }
 }
 

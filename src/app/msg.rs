@@ -11,7 +11,7 @@ use super::{history::Revision, key::Key, outline::Outline, pane::review::Base, r
 use crate::{
     catalog::{Promoted, Team},
     format::{
-        beside::Beside,
+        beside::{Beside, Kept},
         journal::{Draft, Step},
     },
     meeting::forecast::Effort,
@@ -115,11 +115,11 @@ pub enum Msg {
         result: Result<String, String>,
     },
     /// What a review left beside the open session was read, or why it cannot be.
-    Beside(Result<Beside, String>),
+    Beside(ReadBeside),
     /// What there is to review was read.
     Reviewed(Box<Reviewed>),
     /// Something was written beside the session: what stands there now, and what to say; or why it was not.
-    Written(Result<(Beside, String), String>),
+    Written(Result<(ReadBeside, String), String>),
     /// The external editor was closed.
     EditorClosed(Result<String, String>),
     /// Something the person should know; nothing else changed.
@@ -130,13 +130,22 @@ pub enum Msg {
     Terminate,
 }
 
+/// What was left beside a session, as far as it can be read.
+#[derive(Debug, Default)]
+pub struct ReadBeside {
+    /// What was read; a file that cannot be read is empty here.
+    pub beside: Beside,
+    /// Which file cannot be read, and why: `the comments cannot be read: ...`.
+    pub unread: Vec<(Kept, String)>,
+}
+
 /// What place 7 needs of the world.
 #[derive(Debug)]
 pub struct Reviewed {
     /// Who reviews: who they said they are, else as git knows them.
     pub by: String,
     /// What was left beside the session.
-    pub beside: Result<Beside, String>,
+    pub beside: ReadBeside,
     /// What the session is compared with.
     pub base: Base,
     /// The last revisions of its file: id, then day and first line.

@@ -254,7 +254,7 @@ pub(super) fn one(page: &mut Page, session: &Session, place: &str, thread: &Thre
     let ink = if thread.asks() { Ink::Red } else { Ink::Plain };
     page.parts(&[
         (Ink::Bold, place),
-        (ink, &first.id.short()),
+        (ink, &thread.called),
         (Ink::Plain, " "),
         (Ink::Plain, &format!("{} {kind} {about}, {}", first.by.trim(), first.on)),
         (Ink::Dim, state),

@@ -22,7 +22,7 @@ use crate::{
     review::{
         code,
         diff::{Section, diff},
-        endorsement::{Decision, Endorsement, Look, Signature, Unsigned, last_by, standing},
+        endorsement::{Decision, Endorsement, Look, Signature, Unsigned, called, last_by, standing, usual_role},
         print::{About, Print},
     },
     runtime::{beside, clock, earlier},
@@ -54,9 +54,9 @@ pub struct Args {
     /// Who you are; git's `user.name` when absent
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    /// In which role you sign, such as `AppSec`
-    #[arg(long, default_value = "", value_name = "ROLE")]
-    role: String,
+    /// In which role you sign, such as `AppSec`; the one of your last endorsement, or of the session, when absent
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
     /// What a look printed: sign without being asked, if nothing changed since
     #[arg(long, value_name = "PRINT", requires = "decision")]
     shown: Option<String>,
@@ -119,7 +119,7 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     };
     let signature = Signature {
         by: by.clone(),
-        role: args.role.clone(),
+        role: args.role.clone().unwrap_or_else(|| usual_role(session, &all, &by)),
         on: clock::today(),
         decision: decided.into(),
         conditions: args.condition.clone(),
@@ -185,7 +185,7 @@ fn show(page: &mut Page, path: &Path, session: &Session, all: &Table<Endorsement
         let delta = one.delta(&look.records);
         let state =
             if delta.is_empty() { "still holds".to_owned() } else { format!("stale: {}", delta.words(session)) };
-        page.line(format!("{} {} {} on {}; {state}", one.id.short(), one.who(), one.decision.name(), one.on));
+        page.line(format!("{} {} {} on {}; {state}", called(all, one.id), one.who(), one.decision.name(), one.on));
     }
     let last = last_by(all, by).filter(|one| Some(one.id) == look.since);
     if look.delta.is_empty() {
@@ -197,7 +197,9 @@ fn show(page: &mut Page, path: &Path, session: &Session, all: &Table<Endorsement
     };
     match (last, &before) {
         (None, _) => page.heading(&format!("{}: everything, for {by} has signed nothing here yet", shown(path))),
-        (Some(one), _) => page.heading(&format!("{}: what changed since {by} signed {}", shown(path), one.id.short())),
+        (Some(one), _) => {
+            page.heading(&format!("{}: what changed since {by} signed {}", shown(path), called(all, one.id)));
+        }
     }
     let Some(before) = before else {
         page.line("git does not have that version any more, so only the records are known:");

@@ -1,6 +1,6 @@
 //! `git-setup`: teaching the git of one clone to merge and show sessions, taking it back, and saying whether it works.
 //!
-//! Owns what is registered: a line in `.gitattributes` (or in `.git/info/attributes`), a merge driver, how differences are
+//! Owns what is registered: lines in `.gitattributes` (or in `.git/info/attributes`), a merge driver, how differences are
 //! shown, and hooks for who asks for them. All of it degrades: where strideboard is missing, git merges and shows sessions
 //! as text. Doing it twice is doing it once.
 //!
@@ -40,7 +40,7 @@ Examples:
   strideboard git-setup doctor                        does it work? 2 if not
   strideboard git-setup uninstall
 
-Everybody does this once for each clone; the line in .gitattributes is committed once.
+Everybody does this once for each clone; the lines in .gitattributes are committed once.
 A clone without it merges sessions as text.")]
 pub struct Args {
     /// What to do
@@ -60,7 +60,7 @@ enum Action {
 
 #[derive(Debug, clap::Args)]
 struct Install {
-    /// Where the line about sessions goes
+    /// Where the lines about sessions go
     #[arg(long, value_enum, default_value_t)]
     attributes: Where,
     /// Hooks to put in as well

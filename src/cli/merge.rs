@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     format::{
+        beside::{Apart, Kept},
         markers::marked,
         session::{decode, encode},
     },
@@ -27,7 +28,11 @@ use crate::{
         merge::{Merged, Names, merge},
         words,
     },
-    runtime::{git::Entry, store},
+    runtime::{
+        beside::{BesideError, named},
+        git::{Entry, Repository},
+        store,
+    },
     session::{EntryId, Session},
 };
 
@@ -66,7 +71,7 @@ pub struct Args {
     /// How conflicts are written down
     #[arg(long, value_enum, default_value_t)]
     conflicts: Conflicts,
-    /// Merge the versions that git holds of a session it could not merge, into the session
+    /// Merge the versions that git holds of a session it could not merge, and of the files beside it
     #[arg(long, value_name = "SESSION", conflicts_with_all = ["files", "output"])]
     unmerged: Option<String>,
 }
@@ -103,17 +108,55 @@ pub(super) fn run(args: &Args, console: Console) -> Result<ExitCode, Failure> {
     Ok(finish(args, &merged, [&ours.session, &theirs.session], args.output.as_deref(), console))
 }
 
-/// Merges what git holds of a session that it could not merge.
+/// Merges what git holds of a session that it could not merge, and of the files beside it.
 fn unmerged(args: &Args, typed: &str, console: Console) -> Result<ExitCode, Failure> {
     let path = source::find_file(typed)?;
-    let content = store::read(&path)?;
     let repository = versions::repository()?;
-    let [base, ours, theirs] = repository.unmerged(&path)?;
-    let open = |entry: &Entry, side: &str| versions::open(&repository, entry, Some(side));
-    let (Some(ours), Some(theirs)) = (ours, theirs) else {
-        let failure = Failure::new(Kind::Usage, format!("git holds no two sides of {}", shown(&path)));
-        return Err(failure.hint("there is nothing to merge: `git status` lists what is not merged yet"));
+    let beside = match Kept::of(&shown(&path)) {
+        Some(kept) => vec![(kept, path.clone())],
+        None => Kept::ALL.map(|kept| (kept, named(&path, kept.suffix()))).to_vec(),
     };
+    // One of the files that cannot be joined does not stand in the way of the others.
+    let (mut joined, mut failed) = (false, None);
+    for (kept, path) in &beside {
+        match join_unmerged(*kept, path, &repository, console) {
+            Ok(done) => joined |= done,
+            Err(failure) => failed.replace(failure).iter().for_each(|earlier| console.report(earlier)),
+        }
+    }
+    let is_session = beside.iter().all(|(_, beside)| *beside != path);
+    let code = if is_session { merge_unmerged(args, &path, &repository, console)? } else { None };
+    if let Some(failure) = failed {
+        return Err(failure);
+    }
+    if let Some(code) = code.or(joined.then_some(ExitCode::SUCCESS)) {
+        return Ok(code);
+    }
+    let failure = Failure::new(Kind::Usage, format!("git holds no two sides of {}", shown(&path)));
+    Err(failure.hint("there is nothing to merge: `git status` lists what is not merged yet"))
+}
+
+/// Writes what both sides added to a file beside a session; whether git holds two sides of it.
+fn join_unmerged(kept: Kept, path: &Path, repository: &Repository, console: Console) -> Result<bool, Failure> {
+    let [_, Some(ours), Some(theirs)] = repository.unmerged(path)? else { return Ok(false) };
+    let (ours_called, ours) = versions::bytes(repository, &ours, Some(":2"))?;
+    let (theirs_called, theirs) = versions::bytes(repository, &theirs, Some(":3"))?;
+    let text = union(kept, [&ours, &theirs], &[ours_called, theirs_called])?;
+    store::save(path, text.as_bytes(), Some(&store::read(path)?.fingerprint))?;
+    console.remark(&format!("{} holds the {} of both sides", shown(path), kept.entries()));
+    Ok(true)
+}
+
+/// Merges the sides that git holds of a session; nothing when it does not hold two.
+fn merge_unmerged(
+    args: &Args,
+    path: &Path,
+    repository: &Repository,
+    console: Console,
+) -> Result<Option<ExitCode>, Failure> {
+    let [base, Some(ours), Some(theirs)] = repository.unmerged(path)? else { return Ok(None) };
+    let content = store::read(path)?;
+    let open = |entry: &Entry, side: &str| versions::open(repository, entry, Some(side));
     let base = base.map(|entry| open(&entry, ":1")).transpose()?;
     let (ours, theirs) = (open(&ours, ":2")?.session, open(&theirs, ":3")?.session);
     let name = |name: &Option<String>, usual: &str| name.clone().unwrap_or_else(|| usual.to_owned());
@@ -121,8 +164,8 @@ fn unmerged(args: &Args, typed: &str, console: Console) -> Result<ExitCode, Fail
     let names = Names { ours: &names[0], theirs: &names[1] };
     let merged = merge(base.as_ref().map(|version| &version.session), &ours, &theirs, names);
     let text = result(&merged.session, args.conflicts, names, MARKERS)?;
-    store::save(&path, text.as_bytes(), Some(&content.fingerprint))?;
-    Ok(finish(args, &merged, [&ours, &theirs], Some(&path), console))
+    store::save(path, text.as_bytes(), Some(&content.fingerprint))?;
+    Ok(Some(finish(args, &merged, [&ours, &theirs], Some(path), console)))
 }
 
 /// The merged session as it is written down, which can be read again.
@@ -143,6 +186,18 @@ pub(super) fn result(
         Ok(_) => Err(Failure::new(Kind::Broken, "the merged session would not be read as what it is")),
         Err(found) => Err(Failure::broken(Path::new("the merged session"), &found)),
     }
+}
+
+/// The entries of both sides of a file beside a session, which are called so.
+pub(super) fn union(kept: Kept, [ours, theirs]: [&[u8]; 2], called: &[String; 2]) -> Result<String, Failure> {
+    kept.union(ours, theirs).map_err(|apart| match apart {
+        Apart::Broken(side, found) => BesideError::Broken(PathBuf::from(&called[side]), found).into(),
+        Apart::Differ(ids) => {
+            let message = format!("{} and {} say different things in {}", called[0], called[1], ids.join(", "));
+            Failure::new(Kind::Broken, message)
+                .hint("keep what was signed or said first; whoever meant more adds an entry")
+        }
+    })
 }
 
 fn finish(

@@ -1,4 +1,5 @@
-//! `merge-driver`: what git calls to merge a session, so that two people's changes are merged record by record.
+//! `merge-driver`: what git calls to merge a session, so that two people's changes are merged record by record, or what a
+//! review left beside one, so that nobody's signature is lost.
 //!
 //! Git believes a driver's exit code: 0 merged, 1 to 128 conflicts, more ends the whole merge. A driver that fails
 //! without having written anything would leave our side, as if theirs never was. Two things keep that from happening:
@@ -14,12 +15,12 @@ use clap::ValueEnum;
 
 use super::{
     Console, Failure, Kind,
-    merge::{Conflicts, result},
+    merge::{Conflicts, result, union},
     page::Ink,
     shown,
 };
 use crate::{
-    format::session::decode,
+    format::{beside::Kept, session::decode},
     review::merge::{Merged, Names, merge},
     runtime::{git, store},
     session::Session,
@@ -83,7 +84,11 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, console: Console) -> ExitCode {
     let names = args.names();
-    let decided = merged(args, &names, console).or_else(|failure| {
+    let decided = match Kept::of(&args.called()) {
+        Some(kept) => joined(kept, args, &names),
+        None => merged(args, &names, console),
+    };
+    let decided = decided.or_else(|failure| {
         console.report(&failure);
         console.remark(&format!("{} is merged line by line instead", args.called()));
         let labels = [names[1].as_str(), &names[0], &names[2]];
@@ -96,6 +101,15 @@ pub(super) fn run(args: &Args, console: Console) -> ExitCode {
             ExitCode::from(ABORT)
         }
     }
+}
+
+/// Takes what both sides added to a file beside a session.
+fn joined(kept: Kept, args: &Args, names: &[String; 3]) -> Result<bool, Failure> {
+    let (ours, theirs) = (store::read(&args.ours)?, store::read(&args.theirs)?);
+    let called = [1, 2].map(|side: usize| format!("{} ({})", args.called(), names[side]));
+    let text = union(kept, [&ours.bytes, &theirs.bytes], &called)?;
+    store::save(&args.ours, text.as_bytes(), Some(&ours.fingerprint))?;
+    Ok(true)
 }
 
 /// Merges the three sessions; whether nothing is left to decide.

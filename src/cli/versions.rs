@@ -47,6 +47,19 @@ pub(super) fn label(repository: &Repository, entry: &Entry, revision: Option<&st
 
 /// Reads a session of a revision, or of the folder.
 pub(super) fn open(repository: &Repository, entry: &Entry, revision: Option<&str>) -> Result<Version, Failure> {
+    let (label, bytes) = bytes(repository, entry, revision)?;
+    match decode(&bytes) {
+        Ok(session) => Ok(Version { path: repository.from_here(&entry.path), label, bytes, session }),
+        Err(diagnostics) => Err(Failure::broken(Path::new(&label), &diagnostics)),
+    }
+}
+
+/// What a file of a revision, or of the folder, is called and holds.
+pub(super) fn bytes(
+    repository: &Repository,
+    entry: &Entry,
+    revision: Option<&str>,
+) -> Result<(String, Vec<u8>), Failure> {
     let label = label(repository, entry, revision);
     match entry.kind {
         git::Kind::File => {}
@@ -57,10 +70,7 @@ pub(super) fn open(repository: &Repository, entry: &Entry, revision: Option<&str
         Content::Bytes(bytes) => bytes,
         Content::InFolder(path) => store::read(&path)?.bytes,
     };
-    match decode(&bytes) {
-        Ok(session) => Ok(Version { path: repository.from_here(&entry.path), label, bytes, session }),
-        Err(diagnostics) => Err(Failure::broken(Path::new(&label), &diagnostics)),
-    }
+    Ok((label, bytes))
 }
 
 /// Names that mean nothing are usage, damage is the system's.

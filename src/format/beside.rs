@@ -22,12 +22,16 @@
 //! ```
 //!
 //! Files of their own, so that signing changes nothing of what is signed, and a code-owners rule can ask for reviewers
-//! there. Entries stand in the order of the random end of their id: what two people add in parallel rarely meets in a
-//! line, and git merges it. Reading is as strict as for sessions, because a lost entry is a lost signature.
+//! there. Entries stand in the order of the random end of their id, so that what two people add in parallel rarely
+//! meets in a line; where it does, the [union](Kept::union) of both is what they meant. Reading is as strict as for sessions, because a lost entry is a lost signature.
 //!
 //! Refuses: what entries mean (`review::endorsement`, `review::comment`), and touching an entry that is there.
 
+mod union;
+
 use serde::{Deserialize, Serialize};
+
+pub use union::{Apart, Kept};
 
 use super::{
     session::rewrite,

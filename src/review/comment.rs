@@ -137,6 +137,8 @@ pub struct Said {
 pub struct Thread<'a> {
     /// What began it.
     pub first: &'a Comment,
+    /// What it is called: `C1`, or its whole id where two branches both made one.
+    pub called: String,
     /// What it is about.
     pub about: &'a ConflictId,
     /// What was answered, oldest first.
@@ -171,7 +173,9 @@ pub fn threads<'a>(session: &Session, all: &'a Table<Comment>) -> Vec<Thread<'a>
             answers.sort_by_key(|answer| (answer.on, answer.id.number(), answer.id));
             let resolved = answers.last().is_some_and(|last| last.kind == CommentKind::Resolve);
             let outdated = print_at(session, about) != first.print;
-            Some(Thread { first, about, answers, resolved, outdated })
+            let alone = all.keys().filter(|other| other.number() == first.id.number()).count() < 2;
+            let called = if alone { first.id.short() } else { first.id.to_string() };
+            Some(Thread { first, called, about, answers, resolved, outdated })
         })
         .collect();
     found.sort_by_key(|thread| (thread.resolved, !thread.asks(), thread.first.on, thread.first.id.number()));
@@ -194,7 +198,7 @@ pub fn findings(session: &Session, all: &Table<Comment>) -> Vec<Finding> {
             severity,
             entry: thread.about.record.clone(),
             letter: thread.about.cell().map(|(_, letter)| letter),
-            message: format!("{} {}{moved}", thread.first.id.short(), thread.words(session)),
+            message: format!("{} {}{moved}", thread.called, thread.words(session)),
             hint: Some("answer it, or settle it once it is done".to_owned()),
         }
     });

@@ -18,7 +18,7 @@ use super::{
     print::{About, PROJECTION, Print, Prints},
     words,
 };
-use crate::session::{EndorsementId, Record, Session, Table, id::Suffixes};
+use crate::session::{EndorsementId, Named, Record, Session, Table, id::Suffixes};
 
 /// What is looked for, with a summary of each.
 pub const ENDORSEMENTS: [(&str, &str); 3] = [
@@ -182,6 +182,22 @@ pub fn standing(all: &Table<Endorsement>) -> Vec<&Endorsement> {
 pub fn last_by<'a>(all: &'a Table<Endorsement>, by: &str) -> Option<&'a Endorsement> {
     let by = person(by);
     all.iter().filter(|one| person(&one.by) == by).max_by_key(|one| one.age())
+}
+
+/// What an endorsement is called: `E1`, or its whole id where two branches both made one.
+pub fn called(all: &Table<Endorsement>, id: EndorsementId) -> String {
+    let alone = all.keys().filter(|other| other.number() == id.number()).count() < 2;
+    if alone { id.short() } else { id.to_string() }
+}
+
+/// In which role a person signs unless they say another: as they last did, else with what the session says they bring.
+pub fn usual_role(session: &Session, all: &Table<Endorsement>, by: &str) -> String {
+    let last = last_by(all, by).map(|one| one.role.trim()).filter(|role| !role.is_empty());
+    let bring = || {
+        let roles = session.person_called(by).map_or(&[][..], |person| &person.roles);
+        roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
+    };
+    last.map_or_else(bring, str::to_owned)
 }
 
 /// What a person has to look at before they sign.

@@ -50,10 +50,17 @@ pub fn named(session: &Path, suffix: &str) -> PathBuf {
 
 /// Reads everything beside a session; what is not there is empty.
 pub fn read(session: &Path) -> Result<Beside, BesideError> {
-    Ok(Beside {
-        endorsements: one(&place(session, SIGNOFF), decode_signoff)?.0,
-        comments: one(&place(session, COMMENTS), decode_comments)?.0,
-    })
+    Ok(Beside { endorsements: endorsements(session)?, comments: comments(session)? })
+}
+
+/// Reads who signed a session.
+pub fn endorsements(session: &Path) -> Result<Table<Endorsement>, BesideError> {
+    Ok(one(&place(session, SIGNOFF), decode_signoff)?.0)
+}
+
+/// Reads what was said about a session.
+pub fn comments(session: &Path) -> Result<Table<Comment>, BesideError> {
+    Ok(one(&place(session, COMMENTS), decode_comments)?.0)
 }
 
 /// Adds an endorsement to the file beside a session; gives back all of them.

@@ -28,12 +28,12 @@ use super::{
 use crate::{
     app::{
         history::Revision,
-        msg::{Compared, Effect, Failure, Listing, Look, Msg, Opened, Reviewed, SaveFailure, Write},
+        msg::{Compared, Effect, Failure, Listing, Look, Msg, Opened, ReadBeside, Reviewed, SaveFailure, Write},
         outline::Outline,
         pane::review::Base,
     },
     catalog::Promoted,
-    format::{beside::Beside, session as format},
+    format::{beside::Kept, session as format},
     review::{endorsement::last_by, summary::SessionSummary},
     session::{Session, id, limits},
 };
@@ -98,15 +98,13 @@ impl Disk {
             Effect::Comment { path, comment } => {
                 let id = comment.id;
                 let done = beside::comment(&path, comment).map_err(|error| self.unwritten(&path, &error));
-                vec![Msg::Written(
-                    done.and_then(|_| Ok((self.beside(&path)?, format!("{id} written beside the session")))),
-                )]
+                vec![Msg::Written(done.map(|_| (self.beside(&path), format!("{id} written beside the session"))))]
             }
             Effect::Endorse { path, mut endorsement, code } => {
                 endorsement.code = earlier::code(&path, code.iter().map(String::as_str));
                 let said = format!("{}: {} {}", endorsement.id, endorsement.who(), endorsement.decision.name());
                 let done = beside::endorse(&path, *endorsement).map_err(|error| self.unwritten(&path, &error));
-                vec![Msg::Written(done.and_then(|_| Ok((self.beside(&path)?, said))))]
+                vec![Msg::Written(done.map(|_| (self.beside(&path), said)))]
             }
             Effect::Peek(path) => vec![Msg::Peeked(self.peek(&path))],
             Effect::ReadModels { path, session } => vec![Msg::Models { models: models::read(&path, &session), path }],
@@ -194,8 +192,32 @@ impl Disk {
         Ok(opened)
     }
 
-    fn beside(&self, session: &Path) -> Result<Beside, String> {
-        beside::read(session).map_err(|error| self.unwritten(session, &error))
+    /// What was left beside a session; one file that cannot be read takes nothing away from the other.
+    fn beside(&self, session: &Path) -> ReadBeside {
+        let mut read = ReadBeside::default();
+        match beside::endorsements(session) {
+            Ok(endorsements) => read.beside.endorsements = endorsements,
+            Err(error) => read.unread.push((Kept::Signoff, self.unread(session, Kept::Signoff, &error))),
+        }
+        match beside::comments(session) {
+            Ok(comments) => read.beside.comments = comments,
+            Err(error) => read.unread.push((Kept::Comments, self.unread(session, Kept::Comments, &error))),
+        }
+        read
+    }
+
+    /// `the comments cannot be read: shop.comments.ron:3:1: ...`, and what to do about it.
+    fn unread(&self, session: &Path, kept: Kept, error: &BesideError) -> String {
+        let why = match error {
+            BesideError::Broken(path, found) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let first = found.first().map(ToString::to_string).unwrap_or_default();
+                let hint = found.first().and_then(|first| first.hint.as_deref());
+                format!("{name}:{first}{}", hint.map_or_else(String::new, |hint| format!(" ({hint})")))
+            }
+            _ => self.unwritten(session, error),
+        };
+        format!("the {} cannot be read: {why}", kept.entries())
     }
 
     /// Why something beside a session cannot be read or written, with files called as people know them.
@@ -209,12 +231,14 @@ impl Disk {
     fn reviewed(&self, session: &Path, by: String, revision: Option<String>) -> Reviewed {
         let by = if by.trim().is_empty() { earlier::known_as(session).unwrap_or_default() } else { by };
         let beside = self.beside(session);
-        let last = beside.as_ref().ok().and_then(|beside| last_by(&beside.endorsements, &by));
+        let last = last_by(&beside.beside.endorsements, &by);
+        let unknown = beside.unread.iter().any(|(kept, _)| *kept == Kept::Signoff);
         let base = match (revision, last) {
             (Some(name), _) => match earlier::version(session, &name) {
                 Ok(before) => Base::Revision(name, Arc::new(before)),
                 Err(error) => Base::Unreadable(error.to_string()),
             },
+            (None, _) if unknown => Base::Unreadable("it is not known what you signed last".to_owned()),
             (None, None) => Base::Nothing,
             (None, Some(last)) => match earlier::endorsed(session, last) {
                 Some(before) => Base::Endorsed(last.id, Arc::new(before)),

@@ -2,6 +2,8 @@
 //!
 //! Where git is missing, these tests say so and pass; `.ci/run` refuses to start without it.
 
+#[path = "git/beside.rs"]
+mod beside;
 #[path = "git/check.rs"]
 mod check;
 #[path = "git/code.rs"]

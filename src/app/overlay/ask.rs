@@ -114,6 +114,13 @@ impl Ask {
         Self { title: title.into(), about, purpose, questions, answers, line, error: None }
     }
 
+    /// The same with an answer to the first question that stands there already; typing replaces it.
+    #[must_use]
+    pub fn answered(mut self, first: &str) -> Self {
+        self.line = Typing::replacing(first);
+        self
+    }
+
     /// The question being asked; `None` after the last.
     pub fn question(&self) -> Option<&Question> {
         self.questions.get(self.answers.len())

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     app::history::Revision,
-    format::beside::Beside,
+    format::beside::{Beside, Kept},
     review::{
         comment::{Comment, CommentKind, threads},
         diff::{Change, Section, diff},
@@ -69,8 +69,8 @@ pub struct Review {
     pub by: String,
     /// What was left beside the session.
     pub beside: Beside,
-    /// Why that cannot be read.
-    pub broken: Option<String>,
+    /// What of that cannot be read, and why.
+    pub unread: Vec<(Kept, String)>,
     /// What the session is compared with.
     pub base: Base,
     /// Revisions that can be chosen: id, then day and first line.

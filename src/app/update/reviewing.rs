@@ -6,7 +6,7 @@ use crate::{
     app::{
         document::Document,
         model::Model,
-        msg::{Effect, Reviewed},
+        msg::{Effect, ReadBeside, Reviewed},
         overlay::{
             Overlay,
             ask::{
@@ -23,7 +23,7 @@ use crate::{
     review::{
         code,
         comment::{Comment, CommentKind, Said, Thread, threads},
-        endorsement::{Decision, Look, Signature},
+        endorsement::{Decision, Look, Signature, usual_role},
         merge::{Choice, settle},
         print::Print,
     },
@@ -59,14 +59,11 @@ fn read(model: &mut Model, revision: Option<String>) -> Vec<Effect> {
 }
 
 /// Takes in what was left beside the session.
-pub(super) fn on_beside(model: &mut Model, read: Result<crate::format::beside::Beside, String>) {
-    match read {
-        Ok(beside) => (model.review.beside, model.review.broken) = (beside, None),
-        Err(why) => {
-            model.warn(sentence(&why));
-            model.review.broken = Some(why);
-        }
+pub(super) fn on_beside(model: &mut Model, read: ReadBeside) {
+    if let Some((_, why)) = read.unread.first() {
+        model.warn(sentence(why));
     }
+    (model.review.beside, model.review.unread) = (read.beside, read.unread);
     model.review.forget();
 }
 
@@ -74,28 +71,25 @@ pub(super) fn on_beside(model: &mut Model, read: Result<crate::format::beside::B
 pub(super) fn on_reviewed(model: &mut Model, reviewed: Reviewed) {
     let Reviewed { by, beside, base, revisions, seen } = reviewed;
     model.review.accepted = seen.into_iter().collect();
-    on_beside(model, beside);
     if let Base::Unreadable(why) = &base {
         model.warn(sentence(why));
     }
+    on_beside(model, beside);
     (model.review.by, model.review.base, model.review.revisions) = (by, base, revisions);
     model.review.selected = 0;
 }
 
 /// Takes in that something was written beside the session, or not.
-pub(super) fn on_written(
-    model: &mut Model,
-    written: Result<(crate::format::beside::Beside, String), String>,
-) -> Vec<Effect> {
+pub(super) fn on_written(model: &mut Model, written: Result<(ReadBeside, String), String>) -> Vec<Effect> {
     match written {
-        Ok((beside, said)) => {
-            let signed = beside.endorsements != model.review.beside.endorsements;
-            on_beside(model, Ok(beside));
+        Ok((read, said)) => {
+            let signed = read.beside.endorsements != model.review.beside.endorsements;
+            on_beside(model, read);
             model.say(said);
             if signed {
                 // From now on the last endorsement is another one.
                 model.review.accepted.clear();
-                return remember(model).into_iter().chain(read(model, None)).collect();
+                return remember(model).into_iter().chain(self::read(model, None)).collect();
             }
         }
         Err(why) => model.fail(sentence(&why)),
@@ -239,9 +233,7 @@ pub(super) fn sign(model: &mut Model) {
     let conflicts = model.session().map_or(0, |session| session.conflicts.len());
     let why = match () {
         () if model.review.by.trim().is_empty() => Some("Say who you are first: {who-am-i}".to_owned()),
-        () if model.review.broken.is_some() => {
-            Some("What is beside the session cannot be read, so nothing can be added".to_owned())
-        }
+        () if !model.review.unread.is_empty() => Some(sentence(&model.review.unread[0].1)),
         () if conflicts > 0 => Some("Settle the conflicts first; they are the first rows".to_owned()),
         () if !model.review.shows_all() => {
             Some("A signature is about everything since your last one: {review-base} shows that".to_owned())
@@ -274,7 +266,10 @@ pub(super) fn decided(model: &mut Model, words: &str) {
         Decision::WithConditions => vec![role, Needed("What has to happen? Several things with ; between them")],
         Decision::NotEndorsed => vec![role, Optional("Why not? Your open asks go along")],
     };
-    model.overlay = Some(Overlay::Ask(Ask::new(words, ask::Purpose::Sign(*decision), questions)));
+    let review = &model.review;
+    let usual = model.session().map(|session| usual_role(session, &review.beside.endorsements, &review.by));
+    let ask = Ask::new(words, ask::Purpose::Sign(*decision), questions).answered(&usual.unwrap_or_default());
+    model.overlay = Some(Overlay::Ask(ask));
 }
 
 /// Signs, if what was shown is what is there.

@@ -1,13 +1,18 @@
-//! The line about sessions in an attributes file.
+//! The lines about sessions, and what lies beside them, in an attributes file.
 //!
 //! Refuses: touching any other line.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use super::{Where, lines, own_path};
 use crate::{
     cli::Failure,
+    format::beside::Kept,
     runtime::{
+        beside::named,
         git::Repository,
         store::{self, StoreError},
     },
@@ -17,7 +22,7 @@ use crate::{
 const MOST: usize = 1 << 20;
 
 /// A session that need not exist, to ask what git would do with one.
-const ANY: &str = "any.tm.ron";
+pub(super) const ANY: &str = "any.tm.ron";
 
 pub(super) fn path(repository: &Repository, place: Where) -> Result<PathBuf, Failure> {
     match place {
@@ -26,16 +31,18 @@ pub(super) fn path(repository: &Repository, place: Where) -> Result<PathBuf, Fai
     }
 }
 
-/// Adds the line; whether it was not there.
+/// Adds the lines that are missing; whether there were any.
 pub(super) fn add(file: &Path) -> Result<bool, Failure> {
     let old = read(file)?;
     let text = old.as_ref().map_or_else(String::new, |old| String::from_utf8_lossy(&old.bytes).into_owned());
-    if text.lines().any(|line| line.trim() == lines::ATTRIBUTES) {
+    let is_there = |wanted: &&str| text.lines().any(|line| line.trim() == *wanted);
+    let missing: Vec<&str> = lines::ATTRIBUTES.into_iter().filter(|wanted| !is_there(wanted)).collect();
+    if missing.is_empty() {
         return Ok(false);
     }
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let mut bytes = old.as_ref().map_or_else(Vec::new, |old| old.bytes.clone());
-    bytes.extend_from_slice(format!("{gap}{}\n", lines::ATTRIBUTES).as_bytes());
+    bytes.extend_from_slice(format!("{gap}{}", lines::attributes(&missing)).as_bytes());
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).map_err(|error| {
             Failure::new(crate::cli::Kind::Io, format!("{} cannot be made: {error}", folder.display()))
@@ -45,13 +52,13 @@ pub(super) fn add(file: &Path) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// Takes the line out; whether it was there. A file that held nothing else goes with it.
+/// Takes the lines out; whether any was there. A file that held nothing else goes with it.
 pub(super) fn remove(file: &Path) -> Result<bool, Failure> {
     let Some(old) = read(file)? else { return Ok(false) };
     let kept: Vec<u8> = old
         .bytes
         .split_inclusive(|b| *b == b'\n')
-        .filter(|line| String::from_utf8_lossy(line).trim() != lines::ATTRIBUTES)
+        .filter(|line| !lines::ATTRIBUTES.contains(&String::from_utf8_lossy(line).trim()))
         .flatten()
         .copied()
         .collect();
@@ -68,18 +75,24 @@ pub(super) fn remove(file: &Path) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// What somebody else says a session is merged with.
-pub(super) fn foreign(repository: &Repository) -> Result<Option<String>, Failure> {
-    let value = of(repository, "merge", Path::new(ANY))?;
-    Ok(value.filter(|value| !["unspecified", lines::NAME].contains(&value.as_str())))
+/// A session and the files that a review leaves beside it, whether they exist or not.
+pub(super) fn with_beside(session: &Path) -> Vec<PathBuf> {
+    let beside = Kept::ALL.map(|kept| named(session, kept.suffix()));
+    std::iter::once(session.to_owned()).chain(beside).collect()
 }
 
-/// What git says an attribute of a file is.
-pub(super) fn of(repository: &Repository, attribute: &str, path: &Path) -> Result<Option<String>, Failure> {
-    let arguments = ["check-attr".as_ref(), "-z".as_ref(), attribute.as_ref(), "--".as_ref(), path.as_os_str()];
-    let told = repository.told(arguments)?;
+/// What somebody else says a session, or a file beside one, is merged with.
+pub(super) fn foreign(repository: &Repository) -> Result<Option<String>, Failure> {
+    let values = of(repository, "merge", &with_beside(Path::new(ANY)))?;
+    Ok(values.into_iter().find(|value| !["unspecified", lines::NAME].contains(&value.as_str())))
+}
+
+/// What git says an attribute of each file is.
+pub(super) fn of(repository: &Repository, attribute: &str, paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
+    let arguments = ["check-attr", "-z", attribute, "--"].map(OsString::from);
+    let told = repository.told(arguments.into_iter().chain(paths.iter().map(OsString::from)))?.unwrap_or_default();
     // Path, attribute and value, each ended by a zero byte.
-    Ok(told.and_then(|told| told.trim_end_matches('\0').rsplit('\0').next().map(str::to_owned)))
+    Ok(told.split('\0').skip(2).step_by(3).map(str::to_owned).collect())
 }
 
 fn read(file: &Path) -> Result<Option<store::FileContent>, Failure> {

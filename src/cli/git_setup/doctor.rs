@@ -100,18 +100,20 @@ fn display(repository: &Repository) -> Result<State, Failure> {
     })
 }
 
-/// Whether every session is one for git.
+/// Whether every session is one for git, and what may lie beside it is, too.
 fn attributes_of_sessions(repository: &Repository) -> Result<Vec<State>, Failure> {
     let files = repository.files(&Tree::Index)?;
     let sessions: Vec<PathBuf> = files.into_iter().map(|entry| entry.path).filter(|path| is_session(path)).collect();
-    let asked = if sessions.is_empty() { vec![PathBuf::from("any.tm.ron")] } else { sessions };
+    let asked = if sessions.is_empty() { vec![PathBuf::from(attributes::ANY)] } else { sessions };
     let mut states = Vec::new();
-    for path in &asked {
-        let value = attributes::of(repository, "merge", path)?.unwrap_or_default();
-        if value != lines::NAME {
-            let how = if value == "unspecified" { "any text".to_owned() } else { format!("`{value}`") };
-            let text = format!("git merges {} as {how}", shown(path));
-            states.push(State::Bad(text, "look for the line about it in .gitattributes; install adds one"));
+    for session in &asked {
+        let paths = attributes::with_beside(session);
+        for (path, value) in paths.iter().zip(attributes::of(repository, "merge", &paths)?) {
+            if value != lines::NAME {
+                let how = if value == "unspecified" { "any text".to_owned() } else { format!("`{value}`") };
+                let text = format!("git merges {} as {how}", shown(path));
+                states.push(State::Bad(text, "look for the line about it in .gitattributes; install adds one"));
+            }
         }
     }
     if states.is_empty() {
@@ -150,7 +152,7 @@ fn merged(folder: &Path, driver: &str) -> std::io::Result<Result<String, Failure
         fs::write(&session, text)?;
         Ok(run(&["add", "."]).and_then(|()| run(&["commit", "--quiet", "--message", "trial"])))
     };
-    fs::write(folder.join(".gitattributes"), format!("{}\n", lines::ATTRIBUTES))?;
+    fs::write(folder.join(".gitattributes"), lines::attributes(&lines::ATTRIBUTES))?;
     let started = run(&["init", "--quiet"])
         .and_then(|()| run(&["config", &key("driver"), driver]))
         .and_then(|()| run(&["checkout", "--quiet", "-b", "ours"]));

@@ -13,8 +13,17 @@ use crate::cli::{
 /// What attributes and settings call it.
 pub(super) const NAME: &str = "strideboard";
 
-/// The line about sessions in an attributes file.
-pub(super) const ATTRIBUTES: &str = "*.tm.ron text eol=lf diff=strideboard merge=strideboard";
+/// The lines of an attributes file: sessions, and what a review leaves beside them.
+pub(super) const ATTRIBUTES: [&str; 3] = [
+    "*.tm.ron text eol=lf diff=strideboard merge=strideboard",
+    "*.signoff.ron text eol=lf diff=strideboard merge=strideboard",
+    "*.comments.ron text eol=lf diff=strideboard merge=strideboard",
+];
+
+/// The same as they are written.
+pub(super) fn attributes(lines: &[&str]) -> String {
+    lines.iter().flat_map(|line| [line, "\n"]).collect()
+}
 
 /// The program that git calls.
 #[derive(Debug, Clone)]

@@ -3,7 +3,11 @@
 use crate::{
     cli::{comment, page::Page},
     format::beside::Beside,
-    review::{comment::threads, endorsement::standing, print::Prints},
+    review::{
+        comment::threads,
+        endorsement::{called, standing},
+        print::Prints,
+    },
     session::Session,
 };
 
@@ -14,7 +18,13 @@ pub(super) fn write(page: &mut Page, session: &Session, beside: &Beside) {
         for one in standing(&beside.endorsements) {
             let delta = one.delta(&now);
             let state = if delta.is_empty() { "holds".to_owned() } else { format!("stale: {}", delta.words(session)) };
-            page.line(format!("  {} {} {} on {}; {state}", one.id.short(), one.who(), one.decision.name(), one.on));
+            page.line(format!(
+                "  {} {} {} on {}; {state}",
+                called(&beside.endorsements, one.id),
+                one.who(),
+                one.decision.name(),
+                one.on
+            ));
             one.conditions.iter().for_each(|condition| page.indented(5, condition));
         }
     }

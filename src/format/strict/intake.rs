@@ -25,7 +25,7 @@ pub(in crate::format) fn text<'a>(bytes: &'a [u8], sort: &Sort) -> Result<Cow<'a
     }
     // git may have checked the file out with CRLF; a text that spans lines must not get carriage returns from that.
     let text = if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
-    let conflicts = conflicts(&text, sort.opens == "Session(");
+    let conflicts = conflicts(&text, sort);
     if conflicts.is_empty() { Ok(text) } else { Err(conflicts) }
 }
 
@@ -58,8 +58,23 @@ impl Marker {
     }
 }
 
-/// One diagnostic for each conflict, and one for each marker that was left over from one. Sessions can be merged again.
-fn conflicts(text: &str, is_session: bool) -> Vec<Diagnostic> {
+/// What to do about a conflict: sessions and what lies beside them can be merged again. Of entries that were signed or
+/// said, half of one beside half of another would be nobody's, so nothing is advised there that is done by hand.
+fn remedy(sort: &Sort) -> &'static str {
+    match sort.opens {
+        "Session(" => {
+            "`strideboard merge --unmerged SESSION` merges it field by field; or keep one side or both and delete the \
+             lines with `<<<<<<<`, `=======` and `>>>>>>>`"
+        }
+        "Signoff(" | "Comments(" => {
+            "`strideboard merge --unmerged SESSION` takes the entries of both sides, while git still holds them"
+        }
+        _ => "keep one side or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`",
+    }
+}
+
+/// One diagnostic for each conflict, and one for each marker that was left over from one.
+fn conflicts(text: &str, sort: &Sort) -> Vec<Diagnostic> {
     let mut offset = 0;
     let mut markers: Vec<(usize, usize, Marker)> = Vec::new();
     for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -87,10 +102,7 @@ fn conflicts(text: &str, is_session: bool) -> Vec<Diagnostic> {
         let end = after.iter().position(|(.., next)| matches!(next, Marker::Theirs | Marker::Ours));
         if let (Marker::Ours, Some((end, (last, _, Marker::Theirs)))) = (marker, end.map(|end| (end, &after[end]))) {
             let message = format!("unresolved merge conflict from line {line} to line {last}");
-            let by_hand = "keep one side or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
-            let again =
-                if is_session { "`strideboard merge --unmerged SESSION` merges it field by field; or " } else { "" };
-            found.push(Diagnostic::new(at, message).hint(format!("{again}{by_hand}")));
+            found.push(Diagnostic::new(at, message).hint(remedy(sort)));
             rest = &after[end + 1..];
         } else {
             let hint = "delete this line once both sides are as they should be";

@@ -14,7 +14,7 @@ use crate::{
     review::{
         comment::{CommentKind, Thread, threads},
         diff::Change,
-        endorsement::standing,
+        endorsement::{called, standing},
         words,
     },
     session::{Conflict, ConflictKind, Session},
@@ -66,7 +66,7 @@ fn since(review: &Review) -> String {
         Base::Unread => "reading…".to_owned(),
         Base::Nothing => "everything: nothing was signed yet".to_owned(),
         Base::Endorsed(id, _) | Base::Lost(id) => match review.beside.endorsements.get(id) {
-            Some(one) => format!("since {} of {}", id.short(), one.on),
+            Some(one) => format!("since {} of {}", called(&review.beside.endorsements, *id), one.on),
             None => format!("since {}", id.short()),
         },
         Base::Revision(name, _) => format!("since {}", name.chars().take(24).collect::<String>()),
@@ -98,9 +98,7 @@ fn signed(review: &Review, session: &Session) -> Vec<Line<'static>> {
 /// What to do first, or where there is nothing to do.
 fn first_words(model: &Model, review: &Review, width: usize) -> Vec<Line<'static>> {
     let mut said: Vec<String> = Vec::new();
-    if let Some(why) = &review.broken {
-        said.push(format!("What is beside the session cannot be read: {why}"));
-    }
+    said.extend(review.unread.iter().map(|(_, why)| why.clone()));
     match &review.base {
         Base::Unreadable(why) => said.push(format!("{why}; {{review-base}} chooses another")),
         Base::Unread => {}
@@ -216,7 +214,7 @@ fn thread(thread: &Thread<'_>, session: &Session, width: usize) -> Vec<Line<'sta
     let verb = if first.kind == CommentKind::Ask { "asks about" } else { "on" };
     let moved = if thread.outdated { "; it says something else now" } else { "" };
     let about = words::subject(session, thread.about);
-    let head = format!("{} {} {verb} {about}, {}{moved}", first.id.short(), first.by.trim(), first.on);
+    let head = format!("{} {} {verb} {about}, {}{moved}", thread.called, first.by.trim(), first.on);
     let mut out: Vec<Line<'static>> = vec![vec![piece("❝ ", Role::Key), piece(head, Role::Heading)]];
     out.extend(first.text.lines().flat_map(|line| wrapped(line, width, Role::Text)));
     for answer in &thread.answers {

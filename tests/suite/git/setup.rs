@@ -28,6 +28,8 @@ fn installing_twice_is_installing_once_and_can_be_taken_back() {
     assert_snapshot!(repo.read(".gitattributes"), @r"
     *.png binary
     *.tm.ron text eol=lf diff=strideboard merge=strideboard
+    *.signoff.ron text eol=lf diff=strideboard merge=strideboard
+    *.comments.ron text eol=lf diff=strideboard merge=strideboard
     ");
     assert_snapshot!(repo.run(&["git-setup", "doctor"]).replace(&repo.git(&["version"]), "git version\n"), @r"
     exit 0
@@ -52,6 +54,18 @@ fn installing_twice_is_installing_once_and_can_be_taken_back() {
     assert!(!repo.read(".git/config").contains("driver"), "{}", repo.read(".git/config"));
     assert!(repo.run(&["git-setup", "uninstall"]).contains("nothing of strideboard was registered here"));
     assert!(repo.run(&["git-setup", "doctor"]).starts_with("exit 2"));
+}
+
+#[test]
+fn a_clone_that_was_set_up_for_sessions_alone_is_told_and_mended() {
+    let Some(repo) = Repo::with("a/shop.tm.ron", SHOP) else { return };
+    repo.run(&["git-setup", "install"]);
+    repo.write(".gitattributes", "*.tm.ron text eol=lf diff=strideboard merge=strideboard\n");
+    let told = repo.run(&["git-setup", "doctor"]);
+    assert!(told.contains("bad   git merges a/shop.comments.ron as any text"), "{told}");
+    repo.run(&["git-setup", "install"]);
+    assert!(repo.run(&["git-setup", "doctor"]).starts_with("exit 0"));
+    assert_eq!(repo.read(".gitattributes").lines().count(), 3);
 }
 
 #[test]

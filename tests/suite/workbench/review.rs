@@ -63,6 +63,24 @@ fn a_first_review_begins_with_the_worst_risk_in_each_section() {
 }
 
 #[test]
+fn who_signs_again_signs_in_the_same_role_unless_they_say_another() {
+    let driver = signed(shop()).keys("2").capture("D: flooded").idle().keys("7y");
+    driver.keys("s<enter>").shows("AppSec").keys("<enter>").says("Ann Lee (AppSec) endorsed");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_takes_nothing_from_the_other() {
+    let driver = signed(shop()).keys("2").writes("sign-in.comments.ron", "<<<<<<< a\n=======\n>>>>>>> b\n");
+    let driver = driver.opened_again().i_am("Ann Lee").keys("7").shows("the comments cannot be read").shows("holds");
+    let driver =
+        driver.hides("nothing was signed").keys("s").says("The comments cannot be read: sign-in.comments.ron:1");
+
+    let driver = driver.keys("2").writes("sign-in.signoff.ron", "Signoff(").opened_again().i_am("Ann Lee").keys("7");
+    let driver = driver.shows("the endorsements cannot be read").shows("it is not known what you signed last");
+    assert_eq!(driver.hides("nothing was signed").model().review.rows(), []);
+}
+
+#[test]
 fn what_was_seen_is_still_seen_another_day() {
     let driver = shop().keys("7y").shows("1 of").opened_again().keys("7");
     driver.shows("1 of").keys("ggy").says("Not seen any more").opened_again().keys("7").shows("0 of");

@@ -66,6 +66,11 @@ impl Report<'_> {
         let name = words::place(self.after, &place);
         let id = place.entry();
         let (mut clear, mut inherited, mut reopened, mut again) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        // A letter may be called clear and a threat be written there later; whoever signs must not read "nothing".
+        let mut beside = Vec::new();
+        let threats = self.after.threats_at(&place);
+        let threatened =
+            |letter| threats.is_some_and(|threats| threats.iter().any(|t| t.is_live() && t.letter == letter));
         for (letter, field) in LETTERS {
             let (old, new) = (was.get(letter), is.get(letter));
             match (old, new) {
@@ -76,12 +81,14 @@ impl Report<'_> {
                     self.say(Section::Withdrawn, id.clone(), field, text);
                 }
                 (_, Some(new)) if new.state == Answer::Inherited => inherited.push((letter, field)),
+                (_, Some(_)) if threatened(letter) => beside.push((letter, field)),
                 (_, Some(_)) => clear.push((letter, field)),
                 (_, None) => reopened.push((letter, field)),
             }
         }
         for (letters, one, many) in [
             (clear, "is clear: nothing was found", "are clear: nothing was found"),
+            (beside, "was called clear beside a threat", "were called clear beside threats"),
             (inherited, "is answered in another session", "are answered in another session"),
             (reopened, "is open again", "are open again"),
             (again, "was answered again", "were answered again"),

@@ -52,6 +52,16 @@ fn what_was_seen_can_be_endorsed_and_a_later_change_makes_it_stale() {
 }
 
 #[test]
+fn a_letter_that_was_clear_before_its_threat_is_not_said_to_be_nothing() {
+    let before = login().session().clone();
+    let driver = login().keys("2x").keys("Sprinted photo opens the gate<enter>jjx");
+    let changes = diff(&before, &driver.session());
+    let said: Vec<&str> = changes.section(Section::Other).map(|change| change.text.as_str()).collect();
+    assert!(said.iter().any(|text| text.ends_with("S was called clear beside a threat")), "{said:#?}");
+    assert!(said.iter().all(|text| !text.contains("S, ") || !text.contains("nothing was found")), "{said:#?}");
+}
+
+#[test]
 fn a_first_review_begins_with_the_worst_risk_in_each_section() {
     let session = Driver::open("aws-web-hosting").session().clone();
     let changes = diff(&strideboard::session::Session::new(""), &session);
